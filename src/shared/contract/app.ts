@@ -1,0 +1,138 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { recordSchema } from '../model/fields/schemas.ts';
+import { base } from './errors.ts';
+import { executionSchema } from './workflows.ts';
+
+export const themes = ['system', 'light', 'dark'] as const;
+export const languages = ['en'] as const;
+
+export const settingsSchema = z.object({
+  theme: z.enum(themes),
+  language: z.enum(languages),
+  /** ISO 4217 code new deals get; kept in the file. */
+  currency: z.string(),
+  user_name: z.string(),
+  user_email: z.string().nullable(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** For the settings screen. */
+export const settings = {
+  get: base.output(settingsSchema),
+  update: base
+    .input(
+      z.strictObject({
+        theme: z.enum(themes).optional(),
+        language: z.enum(languages).optional(),
+        currency: z.string().optional(),
+        user_name: z.string().trim().min(1, 'user_name must not be empty').max(200).optional(),
+        user_email: z.string().trim().max(320).nullable().optional(),
+      }),
+    )
+    .output(settingsSchema),
+};
+
+export const executorSchema = z.object({
+  /** `here`: this program runs workflows. `elsewhere`: another program holds the file's executor lock. */
+  state: z.enum(['here', 'elsewhere', 'stopped']),
+  holder: z.string().nullable(),
+});
+
+export const system = {
+  /** Answers without a token and says nothing about the data. */
+  health: base
+    .route({ method: 'GET', path: '/health' })
+    .output(z.object({ status: z.literal('ok'), version: z.string(), executor: executorSchema })),
+  info: base.output(
+    z.object({
+      version: z.string(),
+      host: z.enum(['desktop', 'server']),
+      data_dir: z.string(),
+      sqlite_version: z.string(),
+      time_zone: z.string(),
+      currencies: z.array(z.string()),
+      executor: executorSchema,
+      /** True while the file holds no record and no workflow: the first start. */
+      is_empty: z.boolean(),
+    }),
+  ),
+  /** Fills an empty file with a small believable business; refused with `conflict` when it is not empty. */
+  load_sample_data: base.output(
+    z.object({
+      contacts: z.number(),
+      companies: z.number(),
+      deals: z.number(),
+      workflows: z.number(),
+    }),
+  ),
+};
+
+const trendSchema = z.object({
+  value: z.number(),
+  /** The same figure for the period before. */
+  previous: z.number(),
+});
+
+export const home = {
+  /** Badges of the sidebar. */
+  counts: base.output(
+    z.object({
+      contacts: z.number(),
+      companies: z.number(),
+      deals_open: z.number(),
+      tasks_due: z.number(),
+      tasks_overdue: z.number(),
+      workflows_active: z.number(),
+      notifications_unread: z.number(),
+    }),
+  ),
+  summary: base.output(
+    z.object({
+      /** Of the last 7 days against the 7 before; open deals and tasks due as they stand now. */
+      deals_created: trendSchema,
+      deals_won: trendSchema,
+      tasks_completed: trendSchema,
+      runs: trendSchema,
+      tasks: z.array(recordSchema('task')),
+      recent_runs: z.array(executionSchema),
+    }),
+  ),
+};
+
+export const liveTopics = [
+  'contact',
+  'company',
+  'deal',
+  'task',
+  'workflow',
+  'execution',
+  'notification',
+  'settings',
+] as const;
+
+export const liveMessageSchema = z.union([
+  /** `all`: written by another program, so anything may have changed. */
+  z.object({ kind: z.literal('all') }),
+  /** Sent at once, so that the client knows the stream is open. */
+  z.object({ kind: z.literal('hello') }),
+  z.object({
+    kind: z.literal('changed'),
+    changes: z.array(z.object({ topic: z.enum(liveTopics), id: z.string() })),
+  }),
+  /** For a toast: what automation just did. */
+  z.object({
+    kind: z.literal('notified'),
+    id: z.string(),
+    title: z.string(),
+    message: z.string(),
+  }),
+]);
+
+export type LiveMessage = z.infer<typeof liveMessageSchema>;
+
+export const live = {
+  /** Stays open: a message after each commit that changed something. */
+  changes: base.output(eventIterator(liveMessageSchema)),
+};

@@ -1,0 +1,24 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { home, live, settings, system } from './app.ts';
+import { notifications } from './notifications.ts';
+import { pipeline } from './pipelines.ts';
+import { activities, companies, contacts, deals } from './records.ts';
+import { executions, workflows } from './workflows.ts';
+
+/** The whole API. A procedure with a `path` is REST too; the others are for the screens. */
+export const contract = {
+  contacts,
+  companies,
+  deals,
+  activities,
+  pipeline,
+  workflows,
+  executions,
+  notifications,
+  settings,
+  system,
+  home,
+  live,
+};
+
+export type ApiClient = ContractRouterClient<typeof contract>;

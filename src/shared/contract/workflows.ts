@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { problemSchema, workflowStatuses, executionStatuses } from '../workflow/definition.ts';
+import { base } from './errors.ts';
+import { idInput, pageOf, pageQuery, recordReferenceSchema, searchQuery } from './lists.ts';
+
+export const workflowSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  status: z.enum(workflowStatuses),
+  trigger_type: z.string(),
+  trigger_config: z.record(z.string(), z.unknown()),
+  /** As the user wrote them; a text in the file that is no JSON list reads as empty, with a problem. */
+  actions: z.array(z.unknown()),
+  owner_id: z.string(),
+  execution_count: z.number(),
+  last_executed_at: z.string().nullable(),
+  /** Why an active workflow does not run; null when it does. */
+  parked_reason: z.string().nullable(),
+  /** What stands between this definition and running. */
+  problems: z.array(problemSchema),
+  /** Number of the version that runs next; null when none was published. */
+  version: z.number().nullable(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+
+export type Workflow = z.infer<typeof workflowSchema>;
+
+const statusInput = z
+  .string('status must be one of: draft, active, paused')
+  .trim()
+  .toLowerCase()
+  .pipe(z.enum(workflowStatuses, 'status must be one of: draft, active, paused'));
+
+const definitionInput = {
+  description: z.string('description must be text').max(5_000).nullable().optional(),
+  status: statusInput.optional(),
+  trigger_config: z.record(z.string(), z.unknown(), 'trigger_config must be an object').nullable().optional(),
+  actions: z.array(z.unknown(), 'actions must be a list of steps').optional(),
+  owner_id: z.string('owner_id must be text').optional(),
+};
+
+const nameInput = z.string('name must be text').trim().min(1, 'name must not be empty').max(200);
+const triggerTypeInput = z.string('trigger_type must be text such as deal_created');
+
+export const stepResultSchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  name: z.string().nullable(),
+  /** `skipped`: the step is switched off. A step a failed run never reached is not listed. */
+  status: z.enum(['succeeded', 'failed', 'skipped']),
+  /** The config with its templates rendered. */
+  input: z.record(z.string(), z.unknown()),
+  output: z.record(z.string(), z.unknown()).nullable(),
+  error: z.string().nullable(),
+  /** For example a variable that was empty. */
+  warnings: z.array(z.string()),
+  /** Fields the step changed, old and new, per record. */
+  changes: z.array(
+    z.object({
+      object: z.enum(['contact', 'company', 'deal', 'task']),
+      id: z.string(),
+      fields: z.record(z.string(), z.object({ old: z.unknown(), new: z.unknown() })),
+    }),
+  ),
+});
+
+export type StepResult = z.infer<typeof stepResultSchema>;
+
+export const executionSchema = z.object({
+  id: z.string(),
+  workflow_id: z.string(),
+  workflow_name: z.string(),
+  status: z.enum(executionStatuses),
+  success_count: z.number(),
+  failure_count: z.number(),
+  duration_seconds: z.number().nullable(),
+  started_at: z.string().nullable(),
+  finished_at: z.string().nullable(),
+  error_message: z.string().nullable(),
+  actions_executed: z.array(stepResultSchema),
+  /** What started it. */
+  event_type: z.string(),
+  record: recordReferenceSchema.nullable(),
+  record_name: z.string().nullable(),
+  version: z.number().nullable(),
+  created_at: z.string(),
+});
+
+export type Execution = z.infer<typeof executionSchema>;
+
+const startInput = z.strictObject({
+  id: z.string(),
+  contact_id: z.string('contact_id must be text').optional(),
+  deal_id: z.string('deal_id must be text').optional(),
+  company_id: z.string('company_id must be text').optional(),
+  activity_id: z.string('activity_id must be text').optional(),
+});
+
+export const workflows = {
+  list: base
+    .route({ method: 'GET', path: '/workflows' })
+    .input(z.strictObject(searchQuery).optional())
+    .output(pageOf(workflowSchema)),
+  get: base.route({ method: 'GET', path: '/workflows/{id}' }).input(idInput).output(workflowSchema),
+  create: base
+    .route({ method: 'POST', path: '/workflows', successStatus: 201 })
+    .input(z.strictObject({ name: nameInput, trigger_type: triggerTypeInput, ...definitionInput }))
+    .output(workflowSchema),
+  update: base
+    .route({ method: 'PATCH', path: '/workflows/{id}' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        name: nameInput.optional(),
+        trigger_type: triggerTypeInput.optional(),
+        ...definitionInput,
+      }),
+    )
+    .output(workflowSchema),
+  remove: base
+    .route({ method: 'DELETE', path: '/workflows/{id}', successStatus: 204 })
+    .input(idInput)
+    .output(z.undefined()),
+  execute: base
+    .route({ method: 'POST', path: '/workflows/{id}/execute', successStatus: 202 })
+    .input(startInput)
+    .output(z.object({ execution_id: z.string() })),
+  executions: base
+    .route({ method: 'GET', path: '/workflows/{id}/executions' })
+    .input(z.strictObject({ id: z.string(), ...pageQuery }))
+    .output(pageOf(executionSchema)),
+  /** For the list screen: the last 30 runs of each workflow, oldest first, and the success rate of all. */
+  health: base.output(
+    z.array(
+      z.object({
+        workflow_id: z.string(),
+        last_runs: z.array(z.object({ id: z.string(), status: z.enum(executionStatuses) })),
+        /** 0 to 1; null before the first run. */
+        success_rate: z.number().nullable(),
+      }),
+    ),
+  ),
+};
+
+export const executions = {
+  get: base.route({ method: 'GET', path: '/executions/{id}' }).input(idInput).output(executionSchema),
+  /** For the screens: runs of all workflows, newest first. */
+  list: base
+    .input(z.strictObject({ ...pageQuery, record: recordReferenceSchema.optional() }).optional())
+    .output(pageOf(executionSchema)),
+};

@@ -1,0 +1,22 @@
+import { createDeal } from './create-deal.ts';
+import { createTask } from './create-task.ts';
+import type { ActionDescriptor } from './descriptor.ts';
+import { sendNotification } from './send-notification.ts';
+import { updateField } from './update-field.ts';
+
+/** Every step type there is, in the order the editor offers them. */
+export const actionDescriptors = {
+  create_task: createTask,
+  update_field: updateField,
+  create_deal: createDeal,
+  send_notification: sendNotification,
+} as const satisfies Record<string, ActionDescriptor>;
+
+export type ActionType = keyof typeof actionDescriptors;
+export type DescriptorOf<T extends ActionType> = (typeof actionDescriptors)[T];
+
+export const actionTypes = Object.values(actionDescriptors).map((descriptor) => descriptor.type);
+
+export function isActionType(text: string): text is ActionType {
+  return Object.hasOwn(actionDescriptors, text);
+}

@@ -1,0 +1,122 @@
+import { fieldsOf } from '../model/fields/registry.ts';
+import type { ObjectName } from '../model/objects.ts';
+import { type ActionType, actionDescriptors, isActionType } from './actions/index.ts';
+import type { ActionDescriptor } from './actions/descriptor.ts';
+import { type TriggerType, triggerDescriptor } from './triggers.ts';
+
+/** What may stand in a template at one step: a tree of names. The run builds its context in this very shape. */
+export type ContextShape =
+  | { readonly kind: 'value'; readonly label: string; readonly frozen: boolean }
+  | { readonly kind: 'group'; readonly label: string; readonly members: ReadonlyMap<string, ContextShape> };
+
+interface StepLike {
+  readonly type: string;
+  readonly id?: string | undefined;
+}
+
+const value = (label: string, frozen = false): ContextShape => ({ kind: 'value', label, frozen });
+
+function group(label: string, members: Iterable<readonly [string, ContextShape]>): ContextShape {
+  return { kind: 'group', label, members: new Map(members) };
+}
+
+const objectLabels: Record<ObjectName, string> = {
+  contact: 'Contact',
+  company: 'Company',
+  deal: 'Deal',
+  task: 'Task',
+};
+
+function recordShape(object: ObjectName): ContextShape {
+  return group(
+    objectLabels[object],
+    fieldsOf(object).map((field) => [field.name, value(field.label)] as const),
+  );
+}
+
+function stepShape(type: ActionType): ContextShape {
+  const descriptor: ActionDescriptor = actionDescriptors[type];
+  const members = Object.entries(descriptor.output).map(([name, shape]) => {
+    const member = 'record' in shape ? recordShape(shape.record) : value(name);
+    return [name, member] as const;
+  });
+  return group(descriptor.label, members);
+}
+
+/** Flat key → words for the picker. */
+const keyLabel = (key: string): string => {
+  const words = key.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/**
+ * Every path a template may use at a step.
+ *
+ * @param earlier the steps before it, ids filled in
+ */
+export function contextShape(trigger: TriggerType, earlier: readonly StepLike[]): ContextShape {
+  const { keys, object, supplies } = triggerDescriptor(trigger);
+  const flat = keys.map((key) => [key, value(keyLabel(key), true)] as const);
+  const changed = object ? fieldsOf(object) : [];
+  const steps = earlier.flatMap((step) => {
+    if (step.id === undefined || !isActionType(step.type)) return [];
+    return [[step.id, stepShape(step.type)] as const];
+  });
+  const changes = changed.map(
+    (field) =>
+      [
+        field.name,
+        group(field.label, [
+          ['old', value('Before', true)],
+          ['new', value('After', true)],
+        ]),
+      ] as const,
+  );
+  return group('', [
+    ...flat,
+    ...supplies.map((name) => [name, recordShape(name)] as const),
+    ['changes', group('Changes', changes)],
+    ['steps', group('Earlier steps', steps)],
+    ['trigger', group('Trigger data', flat)],
+    ['workflow', group('Workflow', [['id', value('ID')], ['name', value('Name')]])],
+    ['execution', group('Run', [['id', value('ID')]])],
+    ['user', group('You', [['name', value('Name')], ['email', value('Email')]])],
+    ['owner_id', value('Owner of the workflow or record', true)],
+    ['now', value('Now')],
+  ]);
+}
+
+export interface ContextPath {
+  readonly path: string;
+  readonly label: string;
+  readonly group: string;
+  readonly frozen: boolean;
+}
+
+/** The shape as a list, for the variable picker and for suggestions. */
+export function listPaths(shape: ContextShape): readonly ContextPath[] {
+  const paths: ContextPath[] = [];
+  const walk = (node: ContextShape, prefix: string, groupLabel: string): void => {
+    if (node.kind === 'value') {
+      paths.push({ path: prefix, label: node.label, group: groupLabel, frozen: node.frozen });
+      return;
+    }
+    const inner = [groupLabel, node.label].filter((text) => text !== '').join(' › ');
+    for (const [name, member] of node.members) walk(member, prefix === '' ? name : `${prefix}.${name}`, inner);
+  };
+  walk(shape, '', '');
+  return paths;
+}
+
+export type PathFault = 'unknown' | 'group';
+
+/** @returns null when the path names a value, else why it cannot */
+export function checkPath(shape: ContextShape, path: readonly string[]): PathFault | null {
+  let node: ContextShape | undefined = shape;
+  for (const segment of path) {
+    if (node.kind === 'value') return 'unknown';
+    node = node.members.get(segment);
+    if (!node) return 'unknown';
+  }
+  return node.kind === 'value' ? null : 'group';
+}

@@ -1,0 +1,101 @@
+import { Liquid, type Template } from 'liquidjs';
+
+/**
+ * The one Liquid engine: what the editor accepts is what a run resolves. It reads no files
+ * (`templates: {}`), calls no inherited methods, and stops a template that grows or runs without end.
+ */
+const liquid = new Liquid({
+  strictFilters: true,
+  // Absent paths render empty at run time, with a warning; `checkTemplate` refuses impossible ones before.
+  strictVariables: false,
+  ownPropertyOnly: true,
+  templates: {},
+  parseLimit: 100_000,
+  renderLimit: 1_000,
+  memoryLimit: 10_000_000,
+});
+
+interface ParsedTemplate {
+  readonly templates: Template[];
+  /** Paths the template expects from its context; the first segment is always text. */
+  readonly paths: readonly (readonly string[])[];
+}
+
+// Definitions are parsed again and again by runs; the texts are few and short.
+const parsedTemplates = new Map<string, ParsedTemplate>();
+const parsedTemplatesLimit = 2_000;
+
+export function hasTemplate(text: string): boolean {
+  return text.includes('{{') || text.includes('{%');
+}
+
+function parse(text: string): ParsedTemplate {
+  const known = parsedTemplates.get(text);
+  if (known) return known;
+  const templates = liquid.parse(text);
+  const segments = liquid.globalVariableSegmentsSync(templates);
+  // A segment may itself be a variable (`deal[field]`); what it names is only known at run time.
+  const paths = segments.map((path) => {
+    const dynamic = path.findIndex((segment) => Array.isArray(segment));
+    return (dynamic === -1 ? path : path.slice(0, dynamic)).map(String);
+  });
+  const parsed = { templates, paths };
+  if (parsedTemplates.size >= parsedTemplatesLimit) parsedTemplates.clear();
+  parsedTemplates.set(text, parsed);
+  return parsed;
+}
+
+export type TemplateFault =
+  | { readonly code: 'template_syntax'; readonly message: string }
+  | { readonly code: 'unknown_filter'; readonly message: string };
+
+/** @returns the paths a template uses, or why it cannot be read */
+export function readTemplate(
+  text: string,
+): { readonly paths: readonly (readonly string[])[] } | { readonly fault: TemplateFault } {
+  try {
+    return { paths: parse(text).paths };
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const filter = /undefined filter: (\S+?)(,|$)/.exec(reason);
+    if (filter) {
+      const message = `Unknown filter "${filter[1]}". Use a Liquid filter such as upcase, date, default or round.`;
+      return { fault: { code: 'unknown_filter', message } };
+    }
+    const place = reason.replace(/, file:.*?(?=, line|$)/, '');
+    const message = `The template cannot be read: ${place}. Write a variable as {{deal_title}}.`;
+    return { fault: { code: 'template_syntax', message } };
+  }
+}
+
+export interface RenderedTemplate {
+  readonly text: string;
+  /** Paths that were empty and so rendered as nothing. */
+  readonly empty: readonly string[];
+}
+
+function lookUp(context: object, path: readonly string[]): unknown {
+  let value: unknown = context;
+  for (const segment of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Object.hasOwn(value, segment) ? Reflect.get(value, segment) : undefined;
+  }
+  return value;
+}
+
+/**
+ * @param context own properties only; getters are called when the template uses them
+ * @throws Error when the template cannot be parsed or exceeds the engine's limits
+ */
+export function renderTemplate(text: string, context: object): RenderedTemplate {
+  if (!hasTemplate(text)) return { text, empty: [] };
+  const { templates, paths } = parse(text);
+  const rendered: unknown = liquid.renderSync(templates, context);
+  const empty = paths
+    .filter((path) => {
+      const value = lookUp(context, path);
+      return value === null || value === undefined || value === '';
+    })
+    .map((path) => path.join('.'));
+  return { text: String(rendered), empty };
+}
