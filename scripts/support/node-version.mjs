@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endWithNpm, forwardSignals } from './processes.mjs';
+import { endWithParent, passSignalsTo, standIn, stoodInFor } from './processes.mjs';
 import { inProject } from './project.mjs';
 
 /** better-sqlite3 crashes the process, with no message, on anything older. */
@@ -66,7 +66,7 @@ export function pinnedNodeVersion() {
  * @param {string} scriptUrl the `import.meta.url` of the script
  */
 export async function needRunnableNode(scriptUrl) {
-  endWithNpm();
+  endWithParent();
   const choice = chooseNode({
     version: process.version,
     pinned: pinnedNodeVersion,
@@ -80,9 +80,13 @@ export async function needRunnableNode(scriptUrl) {
   const child = spawn(
     pinnedNodeFile(),
     [...process.execArgv, fileURLToPath(scriptUrl), ...process.argv.slice(2)],
-    { stdio: 'inherit', env: { ...process.env, PATH: pathWithTools() } },
+    {
+      ...standIn,
+      stdio: 'inherit',
+      env: { ...process.env, PATH: pathWithTools(), [stoodInFor]: String(process.pid) },
+    },
   );
-  forwardSignals(child);
+  passSignalsTo(child);
   child.on('error', (error) => {
     console.error(`Node 24 did not start: ${error.message}`);
     process.exit(1);
