@@ -36,13 +36,14 @@ export function isAtLeast(version, least) {
  * @returns {{ run: 'here' } | { run: 'pinned' } | { run: 'nowhere', why: string }}
  */
 export function chooseNode({ version, pinned, installed }) {
+  if (!installed) {
+    return { run: 'nowhere', why: 'The dependencies are not installed: run "npm ci" first.' };
+  }
   if (isAtLeast(version, newEnough)) return { run: 'here' };
   const pinnedVersion = pinned();
   if (pinnedVersion !== null && isAtLeast(pinnedVersion, oldestToRun)) return { run: 'pinned' };
   if (isAtLeast(version, oldestToRun)) return { run: 'here' };
-  const why = installed
-    ? `Trellis needs Node ${oldestToRun} or newer, this is ${version}, and the Node 24 it brings along could not be installed here: install Node 24 from https://nodejs.org and try again.`
-    : `Trellis needs Node ${oldestToRun} or newer and this is ${version}: run "npm ci" first, which brings Node 24 along.`;
+  const why = `Trellis needs Node ${oldestToRun} or newer, this is ${version}, and the Node 24 it brings along is not there ("npm rebuild node" fetches it): install Node 24 from https://nodejs.org and try again.`;
   return { run: 'nowhere', why };
 }
 
