@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { messageOf, UserError } from '../errors.ts';
 import { Connection } from './handle.ts';
 import { migrate } from './migrate.ts';
+import { addSqlFunctions } from './sql-functions.ts';
 
 export const databaseFileName = 'trellis.db';
 
@@ -50,6 +51,7 @@ export function openDatabase(dataDir: string): Connection {
       sqlite.pragma('wal_checkpoint(TRUNCATE)');
       copyFileSync(path, `${path}.before-migration-from-${version}`);
     });
+    addSqlFunctions(sqlite);
     return new Connection(sqlite);
   } catch (error) {
     sqlite.close();

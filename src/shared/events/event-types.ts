@@ -18,6 +18,8 @@ export const eventTypes = [
   'task_updated',
   'task_completed',
   'task_deleted',
+  'tag_added',
+  'tag_removed',
   'manual',
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { Activity } from '../../../shared/model/fields/registry.ts';
 import { plainColumns } from '../records/column-values.ts';
+import { readTagNames, tagsColumn } from '../tags/tag-store.ts';
 import type { FollowingEvent, RecordChange, RecordKind, Row } from '../records/record-kind.ts';
 
 interface ActivityRow {
@@ -14,6 +15,7 @@ interface ActivityRow {
   deal_id: string | null;
   company_id: string | null;
   owner_id: string;
+  tags: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -32,6 +34,7 @@ function toDto(stored: Row): Activity {
     contact_id: row.contact_id,
     deal_id: row.deal_id,
     company_id: row.company_id,
+    tags: readTagNames(row.tags),
     owner_id: row.owner_id,
     created_at: row.created_at,
     updated_at: row.updated_at,
@@ -71,7 +74,8 @@ export const activityKind: RecordKind<'task'> = {
     'company_id',
     'owner_id',
   ],
-  select: 'SELECT r.* FROM activities r',
+  select: `SELECT r.*, ${tagsColumn} FROM activities r`,
+  expressions: {},
   searched: ['r.title', 'r.description'],
   toDto,
   toColumns: (db, input) => plainColumns(db, 'task', input),

@@ -1,5 +1,6 @@
 import type { Company } from '../../../shared/model/fields/registry.ts';
 import { plainColumns } from '../records/column-values.ts';
+import { readTagNames, tagsColumn } from '../tags/tag-store.ts';
 import type { RecordKind, Row } from '../records/record-kind.ts';
 
 interface CompanyRow {
@@ -9,6 +10,7 @@ interface CompanyRow {
   phone: string | null;
   address: string | null;
   owner_id: string;
+  tags: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -17,7 +19,17 @@ function toDto(stored: Row): Company {
   // The select below reads exactly these columns.
   const row = stored as unknown as CompanyRow;
   const { id, name, domain, phone, address, owner_id, created_at, updated_at } = row;
-  return { id, name, domain, phone, address, owner_id, created_at, updated_at };
+  return {
+    id,
+    name,
+    domain,
+    phone,
+    address,
+    tags: readTagNames(row.tags),
+    owner_id,
+    created_at,
+    updated_at,
+  };
 }
 
 export const companyKind: RecordKind<'company'> = {
@@ -25,7 +37,8 @@ export const companyKind: RecordKind<'company'> = {
   table: 'companies',
   noun: 'company',
   columns: ['name', 'domain', 'phone', 'address', 'owner_id'],
-  select: 'SELECT r.* FROM companies r',
+  select: `SELECT r.*, ${tagsColumn} FROM companies r`,
+  expressions: {},
   searched: ['r.name', 'r.domain'],
   toDto,
   toColumns: (db, input) => plainColumns(db, 'company', input),

@@ -1,5 +1,6 @@
 import type { Contact } from '../../../shared/model/fields/registry.ts';
 import { plainColumns } from '../records/column-values.ts';
+import { readTagNames, tagsColumn } from '../tags/tag-store.ts';
 import type { RecordKind, Row } from '../records/record-kind.ts';
 
 interface ContactRow {
@@ -11,6 +12,7 @@ interface ContactRow {
   job_title: string | null;
   company_id: string | null;
   owner_id: string;
+  tags: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -40,6 +42,7 @@ function toDto(stored: Row): Contact {
     phone,
     job_title,
     company_id,
+    tags: readTagNames(row.tags),
     owner_id,
     created_at,
     updated_at,
@@ -51,7 +54,10 @@ export const contactKind: RecordKind<'contact'> = {
   table: 'contacts',
   noun: 'contact',
   columns: ['first_name', 'last_name', 'email', 'phone', 'job_title', 'company_id', 'owner_id'],
-  select: 'SELECT r.* FROM contacts r',
+  select: `SELECT r.*, ${tagsColumn} FROM contacts r`,
+  expressions: {
+    name: "CASE WHEN r.last_name IS NULL THEN r.first_name ELSE r.first_name || ' ' || r.last_name END",
+  },
   searched: ["r.first_name || ' ' || coalesce(r.last_name, '')", 'r.email', 'r.phone'],
   toDto,
   toColumns: (db, input) => plainColumns(db, 'contact', input),

@@ -4,6 +4,7 @@ import type { Reader } from '../../db/handle.ts';
 import { invalid } from '../../errors.ts';
 import { defaultCurrency } from '../settings/file-settings.ts';
 import { plainColumns } from '../records/column-values.ts';
+import { readTagNames, tagsColumn } from '../tags/tag-store.ts';
 import type {
   Columns,
   FollowingEvent,
@@ -26,6 +27,7 @@ interface DealRow {
   description: string | null;
   expected_close_date: string | null;
   owner_id: string;
+  tags: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -45,6 +47,7 @@ function toDto(stored: Row): Deal {
     company_id: row.company_id,
     description: row.description,
     expected_close_date: row.expected_close_date,
+    tags: readTagNames(row.tags),
     owner_id: row.owner_id,
     created_at: row.created_at,
     updated_at: row.updated_at,
@@ -124,8 +127,13 @@ export const dealKind: RecordKind<'deal'> = {
     'expected_close_date',
     'owner_id',
   ],
-  select:
-    'SELECT r.*, s.slug AS stage, s.name AS stage_name, s.kind AS status FROM deals r JOIN stages s ON s.id = r.stage_id',
+  select: `SELECT r.*, ${tagsColumn}, s.slug AS stage, s.name AS stage_name, s.kind AS status FROM deals r JOIN stages s ON s.id = r.stage_id`,
+  expressions: {
+    value: 'trellis_major(r.value_minor, r.currency)',
+    stage: '(SELECT slug FROM stages WHERE id = r.stage_id)',
+    stage_name: '(SELECT name FROM stages WHERE id = r.stage_id)',
+    status: '(SELECT kind FROM stages WHERE id = r.stage_id)',
+  },
   searched: ['r.title', 'r.description'],
   toDto,
   toColumns,

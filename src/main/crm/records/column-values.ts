@@ -29,7 +29,8 @@ export function plainColumns(
   const columns: Columns = {};
   for (const field of editableFieldsOf(object)) {
     const value = input[field.name];
-    if (value === undefined || except.includes(field.name)) continue;
+    // Tags live in tables of their own; the record store writes them.
+    if (value === undefined || field.type === 'tags' || except.includes(field.name)) continue;
     columns[field.name] = columnValue(db, field, value);
   }
   return columns;

@@ -31,6 +31,8 @@ export interface RecordKind<O extends ObjectName> {
   readonly columns: readonly string[];
   /** `SELECT … FROM …` whose rows `toDto` reads; the table's alias is `r`. */
   readonly select: string;
+  /** How SQL computes the fields that are not a column of their own name; `r` is the table's alias. */
+  readonly expressions: Readonly<Record<string, string>>;
   /** Expressions that `q` searches. */
   readonly searched: readonly string[];
   toDto(row: Row): RecordDto<O>;

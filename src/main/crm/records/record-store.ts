@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Page } from '../../../shared/contract/lists.ts';
 import type { FieldChange } from '../../../shared/events/event-types.ts';
 import {
@@ -11,6 +12,7 @@ import type { Reader } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { notFound } from '../../errors.ts';
 import { containsFilter, type Filter, type PageQuery, readPage } from './page.ts';
+import { type TagChange, tagChange, writeTagChange } from '../tags/tag-store.ts';
 import type { Columns, RecordChange, RecordKind, Row } from './record-kind.ts';
 
 /** Reads a record that is not in the bin. */
@@ -81,18 +83,23 @@ export function createRecord<O extends ObjectName>(
   const sql = `INSERT INTO ${kind.table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
   const values = kind.columns.map((column) => columns[column] ?? null);
   db.run(sql, id, ...values, nowText, nowText);
+  const tags = tagChange([], tagsOf(input) ?? []);
+  writeTagChange(unit, kind.object, id, tags);
   const record = getRecord(db, kind, id);
   unit.journal({
     object: kind.object,
     record_id: id,
     operation: 'create',
     before: null,
-    after: Object.fromEntries(
-      kind.columns.flatMap((column) => {
-        const value = columns[column] ?? null;
-        return value === null ? [] : [[column, value]];
-      }),
-    ),
+    after: {
+      ...Object.fromEntries(
+        kind.columns.flatMap((column) => {
+          const value = columns[column] ?? null;
+          return value === null ? [] : [[column, value]];
+        }),
+      ),
+      ...(tags.added.length > 0 ? { tags: tagsOf(record) } : {}),
+    },
   });
   unit.emit({
     type: kind.createdEvent,
@@ -100,7 +107,32 @@ export function createRecord<O extends ObjectName>(
     record_id: id,
     data: { keys: kind.eventKeys(record), changes: {} },
   });
+  emitTagEvents(unit, kind, record, tags);
   return record;
+}
+
+/** The list of tags in an input; undefined leaves them as they are. */
+function tagsOf(input: Readonly<Record<string, unknown>>): string[] | undefined {
+  const names = input['tags'];
+  return Array.isArray(names) ? names.map(String) : undefined;
+}
+
+function emitTagEvents<O extends ObjectName>(
+  unit: UnitOfWork,
+  kind: RecordKind<O>,
+  record: RecordDto<O>,
+  { added, removed }: TagChange,
+): void {
+  const emit = (type: 'tag_added' | 'tag_removed', tag: string): void => {
+    unit.emit({
+      type,
+      object: kind.object,
+      record_id: record.id,
+      data: { keys: { ...kind.eventKeys(record), tag }, changes: {} },
+    });
+  };
+  for (const tag of added) emit('tag_added', tag);
+  for (const tag of removed) emit('tag_removed', tag);
 }
 
 /**
@@ -121,24 +153,31 @@ export function updateRecord<O extends ObjectName>(
   const columns = Object.entries(kind.toColumns(db, patch, before)).filter(
     ([column, value]) => (row[column] ?? null) !== value,
   );
-  if (columns.length === 0) return { before, after: before, fields: {} };
+  const oldTags = tagsOf(before) ?? [];
+  const tags = tagChange(oldTags, tagsOf(patch) ?? oldTags);
+  const tagsDiffer = tags.added.length > 0 || tags.removed.length > 0;
+  if (columns.length === 0 && !tagsDiffer) return { before, after: before, fields: {} };
 
-  const assignments = columns.map(([column]) => `${column} = ?`).join(', ');
+  const assignments = columns.map(([column]) => `${column} = ?, `).join('');
   const values = columns.map(([, value]) => value);
   db.run(
-    `UPDATE ${kind.table} SET ${assignments}, updated_at = ? WHERE id = ?`,
+    `UPDATE ${kind.table} SET ${assignments}updated_at = ? WHERE id = ?`,
     ...values,
     nowText,
     id,
   );
+  writeTagChange(unit, kind.object, id, tags);
   const after = getRecord(db, kind, id);
   const change = { before, after, fields: changedFields(kind.object, before, after) };
   unit.journal({
     object: kind.object,
     record_id: id,
     operation: 'update',
-    before: Object.fromEntries(columns.map(([column]) => [column, row[column] ?? null])),
-    after: Object.fromEntries(columns),
+    before: {
+      ...Object.fromEntries(columns.map(([column]) => [column, row[column] ?? null])),
+      ...(tagsDiffer ? { tags: oldTags } : {}),
+    },
+    after: { ...Object.fromEntries(columns), ...(tagsDiffer ? { tags: tagsOf(after) } : {}) },
   });
   const data = { keys: kind.eventKeys(after), changes: change.fields };
   unit.emit({ type: kind.updatedEvent, object: kind.object, record_id: id, data });
@@ -150,6 +189,7 @@ export function updateRecord<O extends ObjectName>(
       data: { keys: event.keys, changes: change.fields },
     });
   }
+  emitTagEvents(unit, kind, after, tags);
   return change;
 }
 
@@ -162,7 +202,8 @@ function changedFields<O extends ObjectName>(
   const old: Readonly<Record<string, unknown>> = before;
   const current: Readonly<Record<string, unknown>> = after;
   for (const { name } of editableFieldsOf(object)) {
-    if (old[name] !== current[name]) changes[name] = { old: old[name], new: current[name] };
+    if (!isDeepStrictEqual(old[name], current[name]))
+      changes[name] = { old: old[name], new: current[name] };
   }
   return changes;
 }

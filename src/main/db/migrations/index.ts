@@ -1,4 +1,5 @@
 import { foundation } from './0001-foundation.ts';
+import { waitingAndTags } from './0002-waiting-and-tags.ts';
 
 export interface Migration {
   readonly version: number;
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** Append-only and strictly increasing; a released migration is never edited. */
-export const migrations: readonly Migration[] = [foundation];
+export const migrations: readonly Migration[] = [foundation, waitingAndTags];

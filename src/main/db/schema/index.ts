@@ -1,4 +1,4 @@
-import { integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
  * The tables as queries see them. The migrations make them; a test compares the two, column by column.
@@ -135,6 +135,7 @@ export const workflows = sqliteTable('workflows', {
   parked_reason: text('parked_reason'),
   created_at: createdAt,
   updated_at: text('updated_at').notNull(),
+  conditions: text('conditions'),
 });
 
 export const workflowVersions = sqliteTable('workflow_versions', {
@@ -163,6 +164,7 @@ export const workflowExecutions = sqliteTable('workflow_executions', {
   error_message: text('error_message'),
   actions_executed: text('actions_executed'),
   created_at: createdAt,
+  cursor: text('cursor'),
 });
 
 export const stepRecords = sqliteTable('step_records', {
@@ -204,3 +206,38 @@ export const executorLease = sqliteTable('executor_lease', {
   holder: text('holder').notNull(),
   acquired_at: text('acquired_at').notNull(),
 });
+
+export const tags = sqliteTable('tags', {
+  seq,
+  id,
+  name: text('name').notNull(),
+  name_folded: text('name_folded').notNull().unique(),
+  created_at: createdAt,
+});
+
+export const recordTags = sqliteTable(
+  'record_tags',
+  {
+    record_id: text('record_id').notNull(),
+    tag_id: text('tag_id').notNull(),
+    object: text('object').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.record_id, table.tag_id] })],
+);
+
+export const waits = sqliteTable('waits', {
+  execution_id: text('execution_id').primaryKey(),
+  step_id: text('step_id').notNull(),
+  rule: text('rule').notNull(),
+  due_at: text('due_at'),
+  created_at: createdAt,
+});
+
+export const waitRecords = sqliteTable(
+  'wait_records',
+  {
+    record_id: text('record_id').notNull(),
+    execution_id: text('execution_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.record_id, table.execution_id] })],
+);

@@ -17,7 +17,8 @@ export type FieldType =
   | 'datetime'
   | 'choice'
   | 'stage'
-  | 'link';
+  | 'link'
+  | 'tags';
 
 /**
  * - `required`: must be given when the record is made and is never empty.
@@ -68,6 +69,14 @@ export const timeFields = [
     editable: false,
   },
 ] as const satisfies readonly Field[];
+
+export const tagsField = {
+  name: 'tags',
+  label: 'Tags',
+  type: 'tags',
+  presence: 'defaulted',
+  editable: true,
+} as const satisfies Field;
 
 export const ownerField = {
   name: 'owner_id',

@@ -1,5 +1,5 @@
 import type { ObjectName } from '../objects.ts';
-import { type Field, idField, ownerField, timeFields } from './field.ts';
+import { type Field, idField, ownerField, tagsField, timeFields } from './field.ts';
 
 /**
  * The one list of fields. Forms, columns, REST validation, `update_field`, the variable picker and
@@ -57,6 +57,7 @@ export const fieldRegistry = {
       editable: true,
       links_to: 'company',
     },
+    tagsField,
     ownerField,
     ...timeFields,
   ],
@@ -94,6 +95,7 @@ export const fieldRegistry = {
       editable: true,
       max_length: 1000,
     },
+    tagsField,
     ownerField,
     ...timeFields,
   ],
@@ -162,6 +164,7 @@ export const fieldRegistry = {
       presence: 'optional',
       editable: true,
     },
+    tagsField,
     ownerField,
     ...timeFields,
   ],
@@ -231,6 +234,7 @@ export const fieldRegistry = {
       editable: true,
       links_to: 'company',
     },
+    tagsField,
     ownerField,
     ...timeFields,
   ],
@@ -241,9 +245,11 @@ type FieldOf<O extends ObjectName> = Registry[O][number];
 
 type ValueOf<F extends Field> = F extends { type: 'money' }
   ? number
-  : F extends { choices: readonly (infer Choice)[] }
-    ? Choice
-    : string;
+  : F extends { type: 'tags' }
+    ? string[]
+    : F extends { choices: readonly (infer Choice)[] }
+      ? Choice
+      : string;
 
 /** A record as every transport and template sees it: snake_case, empty values `null`. */
 export type RecordDto<O extends ObjectName> = {

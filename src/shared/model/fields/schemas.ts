@@ -10,6 +10,12 @@ const phonePattern = /^[+(]?[\d\s().\-/x#*]{2,}$/iu;
 const domainPattern =
   /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u;
 
+const tagName = z
+  .string('a tag must be text')
+  .trim()
+  .min(1, 'a tag must not be empty')
+  .max(60, 'a tag may have at most 60 characters');
+
 function text(field: Field): z.ZodType {
   const base = z
     .string(`${field.name} must be text`)
@@ -56,6 +62,8 @@ function valueSchema(field: Field): z.ZodType {
         offset: true,
         error: `${field.name} must be a time with its zone, such as 2026-12-31T09:00:00Z`,
       });
+    case 'tags':
+      return z.array(tagName, `${field.name} must be a list of names such as ["vip"]`).max(100);
     case 'choice':
       return z.enum(field.choices ?? [], {
         error: `${field.name} must be one of: ${(field.choices ?? []).join(', ')}`,
@@ -102,7 +110,13 @@ export function recordPatchSchema<O extends ObjectName>(
 
 function outputValue(field: Field): z.ZodType {
   const base: z.ZodType =
-    field.type === 'money' ? z.number() : field.choices ? z.enum(field.choices) : z.string();
+    field.type === 'money'
+      ? z.number()
+      : field.type === 'tags'
+        ? z.array(z.string())
+        : field.choices
+          ? z.enum(field.choices)
+          : z.string();
   return field.presence === 'optional' ? base.nullable() : base;
 }
 
