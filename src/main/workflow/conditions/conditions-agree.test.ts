@@ -25,9 +25,26 @@ import { conditionSql } from './condition-sql.ts';
 /** The one moment all trees are judged at: three in the morning in Berlin, so that days differ from UTC's. */
 const moment = { now: Date.parse('2026-03-29T01:30:00.000Z'), timeZone: 'Europe/Berlin' };
 
-const texts = ['', 'Ärger', 'arger', 'STRASSE', 'Straße', '100%', 'a_b', '🙂', 'ﬀ', '\uFF21', 'vip', 'x'];
+const texts = [
+  '',
+  'Ärger',
+  'arger',
+  'STRASSE',
+  'Straße',
+  '100%',
+  'a_b',
+  '🙂',
+  'ﬀ',
+  '\uFF21',
+  'vip',
+  'x',
+];
 const days = ['2026-03-28', '2026-03-29', '2026-03-30', '2026-04-05'];
-const instants = ['2026-03-28T23:30:00.000Z', '2026-03-29T01:30:00.000Z', '2026-04-05T12:00:00.000Z'];
+const instants = [
+  '2026-03-28T23:30:00.000Z',
+  '2026-03-29T01:30:00.000Z',
+  '2026-04-05T12:00:00.000Z',
+];
 const amounts = [0, 0.1, 100, 5000.01, 99_999];
 
 const folder = mkdtempSync(join(tmpdir(), 'trellis-conditions-'));
@@ -46,10 +63,14 @@ function pick<T>(list: readonly T[], index: number): T {
 /** Records of every kind, each field sometimes empty, each link sometimes missing or in the bin. */
 function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
   const clock = new FakeClock({ start: new Date(moment.now).toISOString() });
-  const unit = new UnitOfWork(writer, clock, sequentialIds(), { actor: { kind: 'user' }, chain: [] });
+  const unit = new UnitOfWork(writer, clock, sequentialIds(), {
+    actor: { kind: 'user' },
+    chain: [],
+  });
   insertFirstRows(unit);
   const ids: Record<ObjectName, string[]> = { company: [], contact: [], deal: [], task: [] };
-  const some = <T>(index: number, every: number, value: T): T | null => (index % every === 0 ? null : value);
+  const some = <T>(index: number, every: number, value: T): T | null =>
+    index % every === 0 ? null : value;
   for (let index = 0; index < 12; index += 1) {
     const tags = index % 3 === 0 ? ['VIP', 'Ärger'] : index % 3 === 1 ? ['x'] : [];
     ids.company.push(
@@ -109,13 +130,19 @@ const value: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(...amounts),
   fc.constantFrom(...amounts.map(String)),
   fc.integer({ min: 0, max: 10 }),
-  fc.array(fc.oneof(fc.constantFrom(...texts), fc.constantFrom(...amounts), fc.constantFrom(...days)), { maxLength: 3 }),
+  fc.array(
+    fc.oneof(fc.constantFrom(...texts), fc.constantFrom(...amounts), fc.constantFrom(...days)),
+    { maxLength: 3 },
+  ),
   fc.constant(null),
 );
 
 const rule: fc.Arbitrary<ConditionNode> = fc.oneof(
   fc.record({
-    field: fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...fieldNames) }, { weight: 1, arbitrary: fc.constant('deal.nothing') }),
+    field: fc.oneof(
+      { weight: 20, arbitrary: fc.constantFrom(...fieldNames) },
+      { weight: 1, arbitrary: fc.constant('deal.nothing') },
+    ),
     operator: fc.constantFrom(...conditionOperators),
     value,
   }),
@@ -138,28 +165,35 @@ const { group } = fc.letrec<{ node: ConditionNode; group: ConditionGroup }>((tie
 
 test('the evaluator and SQL agree on 3,000 random trees, each on every record of an object', () => {
   fc.assert(
-    fc.property(group, fc.constantFrom('contact' as const, 'company' as const, 'deal' as const, 'task' as const), (tree, object) => {
-      const { reader } = connection;
-      const { sql, values } = conditionSql(tree, object, moment);
-      const found = new Set(
-        reader
-          .all<{ id: string }>(`SELECT r.id FROM ${recordKinds[object].table} r WHERE r.deleted_at IS NULL AND ${sql}`, ...values)
-          .map((row) => row.id),
-      );
-      for (const id of ids[object]) {
-        if (!findRecord(reader, recordKinds[object], id)) continue;
-        const records = new ReachableRecords(reader, { object, id });
-        const judged = evaluateConditions(tree, {
-          ...moment,
-          read: (name, field) => {
-            const record: Readonly<Record<string, unknown>> | null = records.record(name);
-            return record?.[field];
-          },
-          change: () => null,
-        });
-        expect(found.has(id), `${id}: ${sql}`).toBe(judged);
-      }
-    }),
+    fc.property(
+      group,
+      fc.constantFrom('contact' as const, 'company' as const, 'deal' as const, 'task' as const),
+      (tree, object) => {
+        const { reader } = connection;
+        const { sql, values } = conditionSql(tree, object, moment);
+        const found = new Set(
+          reader
+            .all<{ id: string }>(
+              `SELECT r.id FROM ${recordKinds[object].table} r WHERE r.deleted_at IS NULL AND ${sql}`,
+              ...values,
+            )
+            .map((row) => row.id),
+        );
+        for (const id of ids[object]) {
+          if (!findRecord(reader, recordKinds[object], id)) continue;
+          const records = new ReachableRecords(reader, { object, id });
+          const judged = evaluateConditions(tree, {
+            ...moment,
+            read: (name, field) => {
+              const record: Readonly<Record<string, unknown>> | null = records.record(name);
+              return record?.[field];
+            },
+            change: () => null,
+          });
+          expect(found.has(id), `${id}: ${sql}`).toBe(judged);
+        }
+      },
+    ),
     { numRuns: 3_000, seed: 20_261_123 },
   );
 }, 60_000);

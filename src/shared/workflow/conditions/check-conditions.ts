@@ -8,7 +8,7 @@ import {
   type ConditionOperator,
   conditionOperators,
 } from './condition-tree.ts';
-import { readFieldReference } from './plan-rule.ts';
+import { readFieldReference, suits } from './plan-rule.ts';
 
 /** Deeper than this is a mistake in a script, not a condition. */
 const maximumDepth = 20;
@@ -132,6 +132,15 @@ function checkRule(
       `${path}.operator`,
       'unknown_operator',
       `Unknown operator ${JSON.stringify(given ?? null)}. Use one of: ${oneOf(conditionOperators)}.`,
+    );
+    return;
+  }
+  if (!suits(positiveForm(operator).operator, comparisonOf(field.type))) {
+    const cure = field.type === 'tags' ? 'Use hasTag or hasNotTag.' : 'Use = or !=.';
+    findings.fault(
+      `${path}.operator`,
+      'wrong_choice',
+      `${operator} cannot be asked of ${name}. ${cure}`,
     );
     return;
   }

@@ -70,8 +70,15 @@ export function planRule(rule: ConditionRule, moment: PlanMoment): RulePlan | nu
   if (!reference || !field) return null;
   const { operator, negated } = positiveForm(rule.operator);
   const comparison = comparisonOf(field.type);
+  if (!suits(operator, comparison)) return null;
   const plan = planTest(rule, operator, comparison, moment);
   return plan ? { reference, negated, ...plan } : null;
+}
+
+/** Tags are many values: they are had, not compared. */
+export function suits(operator: PositiveOperator, comparison: Comparison): boolean {
+  if (comparison !== 'tags') return operator !== 'hasTag';
+  return operator === 'hasTag' || operator === 'notNull' || operator === 'changed';
 }
 
 function listOf(value: unknown): unknown[] {
@@ -82,7 +89,9 @@ function listOf(value: unknown): unknown[] {
 function operandOf(rule: ConditionRule, form: Form): Operand {
   if (rule.valueSource === 'field') {
     const reference = typeof rule.value === 'string' ? readFieldReference(rule.value) : null;
-    return reference ? { kind: 'field', reference } : { kind: 'literal', value: null };
+    // Tags are many values, so nothing compares with them but hasTag.
+    const isPlain = reference && findField(reference.object, reference.field)?.type !== 'tags';
+    return isPlain ? { kind: 'field', reference } : { kind: 'literal', value: null };
   }
   return { kind: 'literal', value: literal(rule.value, form) };
 }
