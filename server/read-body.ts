@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http-error.ts';
 
 /** Largest body accepted, in bytes. */
-export const maximumBodyBytes = 1_048_576;
+const maximumBodyBytes = 1_048_576;
 
 /** What is still read, and thrown away, of a body that is too large, so that its sender gets to see the answer. */
 const maximumDrainBytes = 64 * maximumBodyBytes;
