@@ -56,6 +56,13 @@ export function pendingEvents(db: Reader, limit: number): StoredEvent[] {
     .map(toEvent);
 }
 
+/** @throws Error when there is no such event: runs keep theirs */
+export function loadEvent(db: Reader, id: string): StoredEvent {
+  const row = db.get<EventRow>(`SELECT ${columns} FROM events WHERE id = ?`, id);
+  if (!row) throw new Error(`The event ${id} is gone`);
+  return toEvent(row);
+}
+
 export function hasPendingEvents(db: Reader): boolean {
   return db.get('SELECT 1 FROM events WHERE dispatched_at IS NULL LIMIT 1') !== undefined;
 }

@@ -29,6 +29,7 @@ export interface WorkflowInput {
   readonly trigger_type: string;
   readonly trigger_config?: Record<string, unknown> | null | undefined;
   readonly actions?: readonly unknown[] | undefined;
+  readonly conditions?: Record<string, unknown> | null | undefined;
   readonly owner_id?: string | undefined;
 }
 
@@ -87,12 +88,13 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
     trigger_type: input.trigger_type,
     trigger_config: input.trigger_config ?? {},
     actions: input.actions ?? [],
+    conditions: input.conditions ?? null,
   };
   refuseIllegal(raw, status, knowledge);
   const id = unit.ids.next();
   db.run(
-    `INSERT INTO workflows (id, name, description, status, trigger_type, trigger_config, actions, owner_id, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO workflows (id, name, description, status, trigger_type, trigger_config, actions, conditions, owner_id, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     input.name,
     input.description ?? null,
@@ -100,6 +102,7 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
     raw.trigger_type,
     JSON.stringify(raw.trigger_config),
     JSON.stringify(raw.actions),
+    raw.conditions === null ? null : JSON.stringify(raw.conditions),
     input.owner_id === undefined ? localUserId(db) : checkOwner(db, input.owner_id),
     nowText,
     nowText,
@@ -117,30 +120,38 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
   const rewritten =
     patch.trigger_type !== undefined ||
     patch.trigger_config !== undefined ||
-    patch.actions !== undefined;
+    patch.actions !== undefined ||
+    patch.conditions !== undefined;
   const raw = {
     trigger_type: patch.trigger_type ?? row.trigger_type,
     trigger_config:
       patch.trigger_config === undefined ? stored.raw.trigger_config : (patch.trigger_config ?? {}),
     actions: patch.actions ?? stored.raw.actions,
+    conditions: patch.conditions === undefined ? stored.raw.conditions : patch.conditions,
   };
   // A name may be changed, and a workflow paused, whatever SQL made of its definition meanwhile.
   if (rewritten || (patch.status === 'active' && status === 'active')) {
-    const unreadable = stored.faults.find(
-      (fault) => patch[fault.path === 'actions' ? 'actions' : 'trigger_config'] === undefined,
-    );
+    const unreadable = stored.faults.find((fault) => {
+      const rewrittenKeys: Readonly<Record<string, unknown>> = patch;
+      return rewrittenKeys[fault.path] === undefined;
+    });
     if (unreadable) throw invalid(unreadable.path, unreadable.message);
     refuseIllegal(raw, status, knowledge);
   }
   db.run(
     `UPDATE workflows SET name = ?, description = ?, status = ?, trigger_type = ?, trigger_config = ?, actions = ?,
-       owner_id = ?, parked_reason = ?, updated_at = ? WHERE id = ?`,
+       conditions = ?, owner_id = ?, parked_reason = ?, updated_at = ? WHERE id = ?`,
     patch.name ?? row.name,
     patch.description === undefined ? row.description : patch.description,
     patch.status ?? row.status,
     raw.trigger_type,
     patch.trigger_config === undefined ? row.trigger_config : JSON.stringify(raw.trigger_config),
     patch.actions === undefined ? row.actions : JSON.stringify(raw.actions),
+    patch.conditions === undefined
+      ? row.conditions
+      : patch.conditions === null
+        ? null
+        : JSON.stringify(patch.conditions),
     patch.owner_id === undefined ? row.owner_id : checkOwner(db, patch.owner_id),
     rewritten || status !== 'active' ? null : row.parked_reason,
     nowText,

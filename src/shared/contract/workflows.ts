@@ -19,6 +19,8 @@ export const workflowSchema = z.object({
   parked_reason: z.string().nullable(),
   /** What stands between this definition and running. */
   problems: z.array(problemSchema),
+  /** What the record must be like when the event comes; null asks nothing. */
+  conditions: z.record(z.string(), z.unknown()).nullable(),
   /** Number of the version that runs next; null when none was published. */
   version: z.number().nullable(),
   created_at: z.string(),
@@ -41,6 +43,10 @@ const definitionInput = {
     .nullable()
     .optional(),
   actions: z.array(z.unknown(), 'actions must be a list of steps').optional(),
+  conditions: z
+    .record(z.string(), z.unknown(), 'conditions must be an object')
+    .nullable()
+    .optional(),
   owner_id: z.string('owner_id must be text').optional(),
 };
 
@@ -52,7 +58,7 @@ export const stepResultSchema = z.object({
   type: z.string(),
   name: z.string().nullable(),
   /** `skipped`: the step is switched off. A step a failed run never reached is not listed. */
-  status: z.enum(['succeeded', 'failed', 'skipped']),
+  status: z.enum(['succeeded', 'failed', 'skipped', 'waiting']),
   /** The config with its templates rendered. */
   input: z.record(z.string(), z.unknown()),
   output: z.record(z.string(), z.unknown()).nullable(),
@@ -83,6 +89,15 @@ export const executionSchema = z.object({
   finished_at: z.string().nullable(),
   error_message: z.string().nullable(),
   actions_executed: z.array(stepResultSchema),
+  /** When a waiting run goes on; null when it does not wait, or not for a time. */
+  waiting_until: z.string().nullable(),
+  waiting_for: z
+    .object({
+      kind: z.enum(['time', 'field', 'event', 'condition']),
+      /** The field or the event it waits for. */
+      detail: z.string().nullable(),
+    })
+    .nullable(),
   /** What started it. */
   event_type: z.string(),
   record: recordReferenceSchema.nullable(),

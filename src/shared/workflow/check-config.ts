@@ -2,10 +2,10 @@ import type { Field } from '../model/fields/field.ts';
 import { editableFieldsOf, findField } from '../model/fields/registry.ts';
 import { fieldSchema } from '../model/fields/schemas.ts';
 import { isCurrency } from '../model/money.ts';
-import { isObjectName } from '../model/objects.ts';
+import { isObjectName, type ObjectName } from '../model/objects.ts';
 import type { ActionDescriptor, ConfigField } from './actions/descriptor.ts';
 import { actionDescriptors } from './actions/index.ts';
-import type { Step } from './definition.ts';
+import type { ActionStep } from './definition.ts';
 import {
   type DefinitionKnowledge,
   type Findings,
@@ -17,12 +17,14 @@ import { prepareFieldValue, readNumber } from './prepare-field-value.ts';
 import { dateConfigHint, parseDateConfig } from './relative-date.ts';
 import { hasTemplate, readTemplate } from './template.ts';
 import { type ContextShape, checkPath, listPaths } from './template-context.ts';
-import { type TriggerType, triggerDescriptor } from './triggers.ts';
+import type { TriggerType } from './triggers.ts';
 
 /** What a step's config is checked against. */
 export interface ConfigScope {
   readonly shape: ContextShape;
   readonly trigger: TriggerType;
+  /** The objects a run reaches at this step. */
+  readonly supplies: readonly ObjectName[];
   readonly knowledge: DefinitionKnowledge;
   readonly findings: Findings;
 }
@@ -34,7 +36,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Notes what is wrong or missing in one step's config. */
-export function checkConfig(step: Step, stepPath: string, scope: ConfigScope): void {
+export function checkConfig(step: ActionStep, stepPath: string, scope: ConfigScope): void {
   const descriptor: ActionDescriptor = actionDescriptors[step.type];
   const { findings } = scope;
   for (const key of Object.keys(step.config)) {
@@ -69,7 +71,7 @@ function checkConfigValue(
   field: ConfigField,
   value: unknown,
   path: string,
-  step: Step,
+  step: ActionStep,
   scope: ConfigScope,
 ): void {
   const { findings } = scope;
@@ -88,7 +90,8 @@ function checkConfigValue(
   checkLiteral(field, value, path, step, scope);
 }
 
-function checkTemplate(text: string, path: string, { shape, findings }: ConfigScope): void {
+/** Notes what keeps a text from being a template of this step. */
+export function checkTemplate(text: string, path: string, { shape, findings }: ConfigScope): void {
   const read = readTemplate(text);
   if ('fault' in read) {
     findings.fault(path, read.fault.code, read.fault.message);
@@ -118,7 +121,7 @@ function checkLiteral(
   field: ConfigField,
   value: unknown,
   path: string,
-  step: Step,
+  step: ActionStep,
   scope: ConfigScope,
 ): void {
   const { findings, knowledge } = scope;
@@ -178,8 +181,11 @@ function checkLiteral(
   }
 }
 
-function checkObject(value: string, path: string, { findings, trigger }: ConfigScope): void {
-  const supplies = triggerDescriptor(trigger).supplies;
+function checkObject(
+  value: string,
+  path: string,
+  { findings, trigger, supplies }: ConfigScope,
+): void {
   if (!isObjectName(value)) {
     findings.fault(
       path,
@@ -196,7 +202,11 @@ function checkObject(value: string, path: string, { findings, trigger }: ConfigS
 }
 
 /** The field an update_field step writes, or null with the fault noted at the key that names it wrongly. */
-function checkUpdateTarget(step: Step, valuePath: string, { findings }: ConfigScope): Field | null {
+function checkUpdateTarget(
+  step: ActionStep,
+  valuePath: string,
+  { findings }: ConfigScope,
+): Field | null {
   const object = step.config['object'];
   const name = step.config['field'];
   if (

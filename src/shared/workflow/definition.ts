@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { EventType } from '../events/event-types.ts';
 import type { ActionType } from './actions/index.ts';
+import type { ConditionGroup } from './conditions/condition-tree.ts';
 import type { TriggerType } from './triggers.ts';
 
 export const workflowStatuses = ['draft', 'active', 'paused'] as const;
@@ -14,14 +16,20 @@ export function readWorkflowStatus(text: string): WorkflowStatus {
 export const executionStatuses = [
   'queued',
   'running',
+  'waiting',
   'succeeded',
   'partial',
   'failed',
+  'cancelled',
   'skipped',
+  'parked',
 ] as const;
 export type ExecutionStatus = (typeof executionStatuses)[number];
 
-export const onErrorChoices = ['stop', 'continue'] as const;
+export const onErrorChoices = ['stop', 'continue', 'branch'] as const;
+
+export const ifPastChoices = ['continue', 'skip', 'stop'] as const;
+export type IfPast = (typeof ifPastChoices)[number];
 
 /** A fault or a gap in a definition, with the path to it: `actions[2].config.due_date`. */
 export const problemSchema = z.object({ path: z.string(), code: z.string(), message: z.string() });
@@ -37,21 +45,138 @@ export interface RawDefinition {
   readonly trigger_type: string;
   readonly trigger_config: unknown;
   readonly actions: unknown;
+  /** Asked of the record when the event comes; absent or null asks nothing. */
+  readonly conditions?: unknown;
 }
 
-/** A step of a definition that was checked. */
-export interface Step {
+interface StepBase {
   readonly id: string;
-  readonly type: ActionType;
   readonly name?: string;
-  readonly config: Readonly<Record<string, unknown>>;
   readonly enabled: boolean;
+}
+
+/** A step that does something. */
+export interface ActionStep extends StepBase {
+  readonly type: ActionType;
+  readonly config: Readonly<Record<string, unknown>>;
   readonly on_error: (typeof onErrorChoices)[number];
+  /** Taken instead of stopping when `on_error` is `branch`. */
+  readonly on_error_steps: readonly Step[];
+}
+
+export interface IfStep extends StepBase {
+  readonly type: 'if';
+  readonly config: { readonly conditions: ConditionGroup };
+  readonly then: readonly Step[];
+  readonly else: readonly Step[];
+}
+
+export interface SwitchStep extends StepBase {
+  readonly type: 'switch';
+  readonly config: { readonly value: string };
+  readonly cases: readonly { readonly equals: string; readonly steps: readonly Step[] }[];
+  readonly default: readonly Step[];
+}
+
+export interface ForEachStep extends StepBase {
+  readonly type: 'for_each';
+  readonly config: { readonly over: ForEachSource };
+  readonly do: readonly Step[];
+}
+
+export interface StopStep extends StepBase {
+  readonly type: 'stop';
+  readonly config: { readonly reason?: string };
+}
+
+export interface WaitStep extends StepBase {
+  readonly type: 'wait';
+  readonly config: WaitConfig;
+  readonly on_timeout: readonly Step[];
+}
+
+export interface WaitConfig {
+  readonly duration?: string;
+  readonly until?: string;
+  readonly until_field?: string;
+  readonly offset?: string;
+  readonly until_time?: string;
+  /** 1 is Monday, 7 Sunday. */
+  readonly weekdays?: readonly number[];
+  readonly until_event?: EventType;
+  readonly until_condition?: ConditionGroup;
+  readonly timeout?: string;
+  readonly business_hours?: boolean;
+  readonly if_past?: IfPast;
+}
+
+/** The one key of a wait's config that says what it waits for. */
+export const waitKinds = [
+  'duration',
+  'until',
+  'until_field',
+  'until_time',
+  'until_event',
+  'until_condition',
+] as const;
+
+export const forEachSources = [
+  'contact.deals',
+  'contact.tasks',
+  'company.contacts',
+  'company.deals',
+  'company.tasks',
+  'deal.tasks',
+] as const;
+
+export type ForEachSource = (typeof forEachSources)[number];
+
+export type ControlStep = IfStep | SwitchStep | ForEachStep | StopStep | WaitStep;
+
+/** A step of a definition that was checked: a tree, so that nothing dangles. */
+export type Step = ActionStep | ControlStep;
+
+export const controlTypes = ['if', 'switch', 'for_each', 'wait', 'stop'] as const;
+export type ControlType = (typeof controlTypes)[number];
+
+export function isControlType(text: string): text is ControlType {
+  return controlTypes.some((type) => type === text);
+}
+
+export function isActionStep(step: Step): step is ActionStep {
+  return !isControlType(step.type);
+}
+
+/** The lists of steps below a step, by the name a cursor gives them. */
+export function childLists(step: Step): Readonly<Record<string, readonly Step[]>> {
+  switch (step.type) {
+    case 'if':
+      return { then: step.then, else: step.else };
+    case 'switch':
+      return {
+        ...Object.fromEntries(step.cases.map((branch, index) => [`case_${index}`, branch.steps])),
+        default: step.default,
+      };
+    case 'for_each':
+      return { do: step.do };
+    case 'wait':
+      return { on_timeout: step.on_timeout };
+    case 'stop':
+      return {};
+    default:
+      return { on_error: step.on_error_steps };
+  }
+}
+
+/** Every step of a tree, in the order it is written. */
+export function allSteps(steps: readonly Step[]): Step[] {
+  return steps.flatMap((step) => [step, ...Object.values(childLists(step)).flatMap(allSteps)]);
 }
 
 /** A definition without faults, step ids filled in: what a version stores and a run follows. */
 export interface Definition {
   readonly trigger_type: TriggerType;
   readonly trigger_config: Readonly<Record<string, string>>;
+  readonly conditions: ConditionGroup | null;
   readonly actions: readonly Step[];
 }

@@ -81,6 +81,47 @@ function addBusinessDays(from: Temporal.ZonedDateTime, amount: number): Temporal
   return date.toZonedDateTime({ timeZone: from.timeZoneId, plainTime: from.toPlainTime() });
 }
 
+/** Business hours, by local wall-clock time, Monday to Friday. */
+const businessStart = { hour: 9 };
+const businessEnd = { hour: 17 };
+
+/** An instant inside business hours stays; any other moves to the next time they begin. */
+export function toBusinessHours(ms: number, timeZone: string): number {
+  const at = zoned(ms, timeZone);
+  const isWorkday = at.dayOfWeek <= 5;
+  if (isWorkday && at.hour >= businessStart.hour && at.hour < businessEnd.hour) return ms;
+  let date = at.toPlainDate();
+  if (!isWorkday || at.hour >= businessEnd.hour) {
+    do date = date.add({ days: 1 });
+    while (date.dayOfWeek > 5);
+  }
+  return date.toZonedDateTime({ timeZone, plainTime: new Temporal.PlainTime(businessStart.hour) })
+    .epochMilliseconds;
+}
+
+/**
+ * The next time the clock on the wall shows a time, later than an instant.
+ *
+ * @param time `09:00`
+ * @param weekdays 1 is Monday; empty means any day
+ */
+export function nextTimeOfDay(
+  afterMs: number,
+  time: string,
+  weekdays: readonly number[],
+  timeZone: string,
+): number {
+  const plainTime = Temporal.PlainTime.from(time);
+  let date = zoned(afterMs, timeZone).toPlainDate();
+  // Eight days hold every weekday once after today.
+  for (let tried = 0; tried <= 8; tried += 1) {
+    const at = date.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
+    if (at > afterMs && (weekdays.length === 0 || weekdays.includes(date.dayOfWeek))) return at;
+    date = date.add({ days: 1 });
+  }
+  throw new Error(`No day among ${weekdays.join(', ')}`);
+}
+
 /** The first instant of a calendar day (`2026-12-31`) in a zone, in epoch milliseconds. */
 export function startOfDate(date: string, timeZone: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds;

@@ -57,9 +57,15 @@ const keyLabel = (key: string): string => {
  * Every path a template may use at a step.
  *
  * @param earlier the steps before it, ids filled in
+ * @param reached the objects a run reaches there; a `for_each` adds what it goes through
  */
-export function contextShape(trigger: TriggerType, earlier: readonly StepLike[]): ContextShape {
-  const { keys, object, supplies } = triggerDescriptor(trigger);
+export function contextShape(
+  trigger: TriggerType,
+  earlier: readonly StepLike[],
+  reached: readonly ObjectName[] = triggerDescriptor(trigger).supplies,
+): ContextShape {
+  const { keys, object } = triggerDescriptor(trigger);
+  const supplies = [...new Set(reached)];
   const flat = keys.map((key) => [key, value(keyLabel(key), true)] as const);
   // Events tell old and new of what somebody can write; computed fields follow from those.
   const changed = object ? editableFieldsOf(object) : [];

@@ -1,6 +1,7 @@
 import type { ActionDescriptor } from '../../../shared/workflow/actions/descriptor.ts';
 import type { ActionType, DescriptorOf } from '../../../shared/workflow/actions/index.ts';
 import type { ActionContext, ActionImplementation, Outcome } from './action.ts';
+import { addTagAction, removeTagAction } from './change-tags.ts';
 import { createDealAction } from './create-deal.ts';
 import { createTaskAction } from './create-task.ts';
 import { sendNotificationAction } from './send-notification.ts';
@@ -12,6 +13,8 @@ const implementations = {
   update_field: updateFieldAction,
   create_deal: createDealAction,
   send_notification: sendNotificationAction,
+  add_tag: addTagAction,
+  remove_tag: removeTagAction,
 } satisfies { [T in ActionType]: ActionImplementation<DescriptorOf<T>> };
 
 /** @param config as checked against the descriptor of the same type, templates rendered */

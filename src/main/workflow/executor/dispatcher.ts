@@ -7,10 +7,15 @@ import {
   pendingEvents,
   type StoredEvent,
 } from '../../events/event-store.ts';
-import type { Clock, Logger } from '../../ports.ts';
+import type { Cancel, Clock, Logger } from '../../ports.ts';
 import { refuseLoop } from '../decide/refuse-loop.ts';
+import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
 import { failQueuedRun, queuedRunId } from '../store/execution-store.ts';
-import { executeRun, skipRun } from './execute-run.ts';
+import { dueExecutions, nextDueAt } from '../store/wait-store.ts';
+import { conditionFacts } from './condition-facts.ts';
+import { endWaitsByEvent, resumeDueRun } from './end-waits.ts';
+import { executeRun, type RunRequest, skipRun } from './execute-run.ts';
+import { ReachableRecords } from './run-context.ts';
 import type { WorkflowCatalog } from './workflow-catalog.ts';
 
 /** Longest time the main thread is held before pending input is served, in milliseconds. */
@@ -37,6 +42,7 @@ export class Dispatcher {
   private scheduled = false;
   private running = false;
   private readonly idleWaiters: (() => void)[] = [];
+  private cancelAlarm: Cancel = () => undefined;
 
   constructor(parts: DispatcherParts) {
     this.parts = parts;
@@ -49,6 +55,7 @@ export class Dispatcher {
 
   stop(): void {
     this.running = false;
+    this.cancelAlarm();
   }
 
   /** Looks for events soon; calling it often costs nothing. */
@@ -60,7 +67,7 @@ export class Dispatcher {
 
   /** Resolves when no committed event waits to be dispatched. */
   async idle(): Promise<void> {
-    if (!this.running || (!this.scheduled && !hasPendingEvents(this.parts.reader))) return;
+    if (!this.running || (!this.scheduled && !this.hasWork())) return;
     await new Promise<void>((resolve) => {
       this.idleWaiters.push(resolve);
       this.wake();
@@ -82,36 +89,66 @@ export class Dispatcher {
         `Workflow trigger error: the events could not be dispatched and wait: ${messageOf(error)}`,
       );
     }
-    if (more) this.wake();
-    else this.settle();
+    if (more) {
+      this.wake();
+    } else {
+      this.setAlarm();
+      this.settle();
+    }
   }
 
   private settle(): void {
     for (const resolve of this.idleWaiters.splice(0)) resolve();
   }
 
-  /** One commit: as many events as fit into a slice. @returns whether there may be more */
+  /** One commit: as many events and due waits as fit into a slice. @returns whether there may be more */
   private dispatchBatch(): boolean {
     const { reader, committer, catalog, clock } = this.parts;
     catalog.noticeOutsideChange();
-    if (!catalog.isStale && !hasPendingEvents(reader)) return false;
+    if (!catalog.isStale && !this.hasWork()) return false;
     const deadline = clock.elapsed() + sliceMs;
     committer.commit({ kind: 'sql' }, (unit) => {
       catalog.refresh(unit);
       for (const event of pendingEvents(unit.db, batchSize)) {
         this.dispatch(unit, event);
-        if (clock.elapsed() >= deadline) break;
+        if (clock.elapsed() >= deadline) return;
+      }
+      for (const executionId of dueExecutions(unit.db, unit.nowText, batchSize)) {
+        this.resume(unit, executionId);
+        if (clock.elapsed() >= deadline) return;
       }
     });
     this.parts.afterCommit();
-    return hasPendingEvents(reader);
+    return this.hasWork();
+  }
+
+  private hasWork(): boolean {
+    const { reader, clock } = this.parts;
+    return (
+      hasPendingEvents(reader) ||
+      dueExecutions(reader, new Date(clock.now()).toISOString(), 1).length > 0
+    );
+  }
+
+  /** Sets the alarm for the next wait that ends by the clock. The row is the truth: a lost alarm costs one poll. */
+  private setAlarm(): void {
+    const { reader, clock } = this.parts;
+    this.cancelAlarm();
+    const due = nextDueAt(reader);
+    if (due !== null)
+      this.cancelAlarm = clock.after(Date.parse(due) - clock.now(), () => this.wake());
+  }
+
+  private resume(unit: UnitOfWork, executionId: string): void {
+    const line = resumeDueRun(unit, executionId);
+    if (line !== null) this.parts.logger.error(line);
   }
 
   private dispatch(unit: UnitOfWork, event: StoredEvent): void {
     const { logger } = this.parts;
     try {
       const reports = unit.attempt(() => {
-        const lines = this.startRuns(unit, event);
+        const lines = [...this.startRuns(unit, event), ...endWaitsByEvent(unit, event)];
         markDispatched(unit.db, event.seq, unit.nowText, null);
         return lines;
       });
@@ -131,6 +168,7 @@ export class Dispatcher {
     const lines: string[] = [];
     for (const workflow of catalog.listenersOf(event)) {
       const request = { execution_id: unit.ids.next(), workflow, event };
+      if (!this.isWanted(unit, request)) continue;
       const loop = refuseLoop(event.chain, workflow.id, event.record_id);
       if (loop === null) {
         const { error } = executeRun(unit, clock, request);
@@ -141,6 +179,18 @@ export class Dispatcher {
       }
     }
     return lines;
+  }
+
+  /** Whether the record is what the workflow's entry conditions ask for. */
+  private isWanted(unit: UnitOfWork, { workflow, event }: RunRequest): boolean {
+    const { conditions } = workflow.definition;
+    if (conditions === null) return true;
+    const { object, record_id: id } = event;
+    const records = new ReachableRecords(
+      unit.db,
+      object === null || id === null ? null : { object, id },
+    );
+    return evaluateConditions(conditions, conditionFacts(unit, records, event));
   }
 
   /** A start by hand is meant for one workflow, and its run is already on file as queued. */

@@ -1,28 +1,26 @@
 import type { StepResult } from '../../../shared/contract/workflows.ts';
 import type { RecordReference } from '../../../shared/model/objects.ts';
-import type { Step } from '../../../shared/workflow/definition.ts';
-import { actionDescriptors } from '../../../shared/workflow/actions/index.ts';
-import type { ActionDescriptor } from '../../../shared/workflow/actions/descriptor.ts';
-import { renderTemplate } from '../../../shared/workflow/template.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
-import { messageOf, UserError } from '../../errors.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import type { Clock } from '../../ports.ts';
-import type { Outcome } from '../actions/action.ts';
-import { executeAction } from '../actions/index.ts';
-import type { ListeningWorkflow } from './workflow-catalog.ts';
-import { type FinishedRun, saveFinishedRun } from '../store/execution-store.ts';
-import { ReachableRecords, templateContext } from './run-context.ts';
+import { advance, type Cursor, enter, startCursor } from '../decide/cursor.ts';
+import { type SavedRun, saveRun } from '../store/execution-store.ts';
+import type { PausedRun } from '../store/paused-run-store.ts';
+import { claimWait, insertWait } from '../store/wait-store.ts';
+import { countSteps, type RunRequest, type Stretch, stepNumber, StepRunner } from './run-steps.ts';
 
-export interface RunRequest {
-  readonly execution_id: string;
-  readonly workflow: ListeningWorkflow;
-  readonly event: StoredEvent;
-}
+export type { RunRequest } from './run-steps.ts';
 
 /** What the log must say about a run; null when nothing went wrong. */
 export interface RunReport {
   readonly error: string | null;
+}
+
+/** How a wait came to its end. */
+export type WaitEnd = 'time' | 'event' | 'condition';
+
+function subjectOf({ object, record_id: id }: StoredEvent): RecordReference | null {
+  return object === null || id === null ? null : { object, id };
 }
 
 /**
@@ -30,74 +28,131 @@ export interface RunReport {
  * event commit together. Each step has a savepoint, so a failing one keeps those before it.
  */
 export function executeRun(unit: UnitOfWork, clock: Clock, request: RunRequest): RunReport {
-  const { workflow, event, execution_id } = request;
-  const subject: RecordReference | null =
-    event.object === null || event.record_id === null
-      ? null
-      : { object: event.object, id: event.record_id };
   const startedAt = clock.elapsed();
+  countStart(unit, request.workflow.id);
+  return runStretch(unit, request, {
+    cursor: startCursor,
+    earlier: [],
+    startedAt: unit.nowText,
+    lastedMs: () => Math.max(0, clock.elapsed() - startedAt),
+  });
+}
+
+/**
+ * Goes on with a run whose wait ended. The wait's row is the claim: it is taken away in the same transaction.
+ *
+ * @returns null when somebody else already went on with it
+ */
+export function resumeRun(unit: UnitOfWork, paused: PausedRun, endedBy: WaitEnd): RunReport | null {
+  const { request, cursor, results, started_at: startedAt } = paused;
+  if (!claimWait(unit.db, request.execution_id)) return null;
+  const waited = results.at(-1);
+  // A wait that has something to wait for besides time, and ended by time, has timed out.
+  const timedOut =
+    endedBy === 'time' && paused.rule.kind !== 'instant' && paused.rule.kind !== 'field';
+  const earlier = results.map(
+    (result): StepResult =>
+      result === waited
+        ? {
+            ...result,
+            status: 'succeeded',
+            output: { ended_by: timedOut ? 'timeout' : endedBy, ended_at: unit.nowText },
+          }
+        : result,
+  );
+  return runStretch(unit, request, {
+    cursor: timedOut ? enter(cursor, 'on_timeout') : advance(cursor),
+    earlier,
+    startedAt,
+    lastedMs: () => Math.max(0, unit.now - Date.parse(startedAt)),
+  });
+}
+
+interface StretchStart {
+  readonly cursor: Cursor;
+  readonly earlier: readonly StepResult[];
+  /** ISO text. */
+  readonly startedAt: string;
+  readonly lastedMs: () => number;
+}
+
+function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart): RunReport {
+  const { workflow, event, execution_id } = request;
   const link = { workflow_id: workflow.id, record_id: event.record_id, execution_id };
   const origin = {
     actor: { kind: 'workflow', workflow_id: workflow.id, execution_id },
     chain: [...event.chain, link],
   } as const;
-  const steps = unit.as(origin, () => executeSteps(unit, request, subject));
-
-  const failures = steps.filter((step) => step.status === 'failed');
-  const stopped = failures.some((failure) => onErrorOf(workflow, failure.id) === 'stop');
-  const first = failures[0];
-  const position = first
-    ? workflow.definition.actions.findIndex((step) => step.id === first.id) + 1
-    : 0;
-  const error = first ? `Step ${position} ${first.type}: ${first.error}` : null;
-  const durationMs = Math.max(0, clock.elapsed() - startedAt);
-  finishRun(unit, {
+  const runner = new StepRunner(unit, request, start.cursor, start.earlier);
+  const stretch = unit.as(origin, () => runner.run());
+  const { results } = runner;
+  const first = results.find((result) => result.status === 'failed');
+  const error = first
+    ? `Step ${stepNumber(workflow.definition.actions, first.id)} ${first.type}: ${first.error}`
+    : null;
+  const lastedMs = start.lastedMs();
+  const ended = stretch.kind === 'ended';
+  saveRun(unit.db, {
     id: execution_id,
     workflow_id: workflow.id,
     version_id: workflow.version_id,
     event_id: event.id,
-    record: subject,
-    status: failures.length === 0 ? 'succeeded' : stopped ? 'failed' : 'partial',
-    success_count: steps.filter((step) => step.status === 'succeeded').length,
-    failure_count: failures.length,
-    duration_seconds: Math.round(durationMs * 1_000) / 1_000_000,
-    started_at: unit.nowText,
-    finished_at: new Date(unit.now + Math.round(durationMs)).toISOString(),
+    record: subjectOf(event),
+    status: statusOf(stretch, first !== undefined),
+    success_count: countSteps(results, 'succeeded'),
+    failure_count: countSteps(results, 'failed'),
+    duration_seconds: ended ? Math.round(lastedMs * 1_000) / 1_000_000 : null,
+    started_at: start.startedAt,
+    finished_at: ended
+      ? new Date(Date.parse(start.startedAt) + Math.round(lastedMs)).toISOString()
+      : null,
     error_message: error,
-    steps,
+    cursor: stretch.kind === 'waiting' ? JSON.stringify(stretch.cursor) : null,
+    steps: results,
+    // The wait before this stretch is on file as waiting.
+    saved_steps: start.earlier.length,
   });
-  return { error };
-}
-
-function onErrorOf(workflow: ListeningWorkflow, stepId: string): Step['on_error'] {
-  return workflow.definition.actions.find((step) => step.id === stepId)?.on_error ?? 'stop';
-}
-
-function finishRun(unit: UnitOfWork, run: FinishedRun): void {
-  saveFinishedRun(unit.db, run);
-  if (run.status !== 'skipped') {
-    unit.db.run(
-      'UPDATE workflows SET execution_count = execution_count + 1, last_executed_at = ? WHERE id = ?',
-      run.started_at,
-      run.workflow_id,
-    );
+  if (stretch.kind === 'waiting') {
+    const { step_id, rule, due } = stretch.wait;
+    const wait = {
+      execution_id,
+      step_id,
+      rule,
+      due_at: due === null ? null : new Date(due).toISOString(),
+    };
+    insertWait(unit.db, wait, rule.kind === 'instant' ? [] : runner.records().ids(), unit.nowText);
   }
-  unit.touch('execution', run.id);
-  unit.touch('workflow', run.workflow_id);
+  unit.touch('execution', execution_id);
+  unit.touch('workflow', workflow.id);
+  return { error: ended ? error : null };
 }
 
-/** Keeps a start that was refused in the history, with its reason. */
-export function skipRun(unit: UnitOfWork, request: RunRequest, reason: string): void {
-  const { workflow, event, execution_id } = request;
-  finishRun(unit, {
+function statusOf(stretch: Stretch, anyFailed: boolean): SavedRun['status'] {
+  if (stretch.kind === 'waiting') return 'waiting';
+  if (stretch.failed) return 'failed';
+  return anyFailed ? 'partial' : 'succeeded';
+}
+
+function countStart(unit: UnitOfWork, workflowId: string): void {
+  unit.db.run(
+    'UPDATE workflows SET execution_count = execution_count + 1, last_executed_at = ? WHERE id = ?',
+    unit.nowText,
+    workflowId,
+  );
+}
+
+/** Keeps a start that was refused in the history, with its reason; it does not count as executed. */
+export function skipRun(
+  unit: UnitOfWork,
+  { workflow, event, execution_id }: RunRequest,
+  reason: string,
+): void {
+  saveRun(unit.db, {
     id: execution_id,
     workflow_id: workflow.id,
     version_id: workflow.version_id,
     event_id: event.id,
-    record:
-      event.object === null || event.record_id === null
-        ? null
-        : { object: event.object, id: event.record_id },
+    record: subjectOf(event),
     status: 'skipped',
     success_count: 0,
     failure_count: 0,
@@ -105,108 +160,9 @@ export function skipRun(unit: UnitOfWork, request: RunRequest, reason: string): 
     started_at: unit.nowText,
     finished_at: unit.nowText,
     error_message: `skipped: ${reason}`,
+    cursor: null,
     steps: [],
+    saved_steps: 0,
   });
-}
-
-function executeSteps(
-  unit: UnitOfWork,
-  request: RunRequest,
-  subject: RecordReference | null,
-): StepResult[] {
-  const { workflow, event, execution_id } = request;
-  const records = new ReachableRecords(unit.db, subject);
-  const outputs: Record<string, unknown> = {};
-  const results: StepResult[] = [];
-  const run = { trigger: workflow.definition.trigger_type, event, workflow, execution_id };
-  for (const step of workflow.definition.actions) {
-    if (!step.enabled) {
-      results.push({ ...emptyResult(step), status: 'skipped' });
-      continue;
-    }
-    const context = templateContext(unit.db, run, records, outputs, unit.nowText);
-    const result = executeStep(unit, step, context, (config) =>
-      executeAction(
-        step.type,
-        {
-          unit,
-          workflow,
-          execution_id,
-          subject,
-          record: (object) => records.record(object),
-        },
-        config,
-      ),
-    );
-    results.push(result);
-    if (result.output) outputs[step.id] = result.output;
-    if (result.status === 'failed' && step.on_error === 'stop') break;
-  }
-  return results;
-}
-
-function emptyResult(step: Step): StepResult {
-  return {
-    id: step.id,
-    type: step.type,
-    name: step.name ?? null,
-    status: 'succeeded',
-    input: { ...step.config },
-    output: null,
-    error: null,
-    warnings: [],
-    changes: [],
-  };
-}
-
-function executeStep(
-  unit: UnitOfWork,
-  step: Step,
-  context: object,
-  act: (config: Record<string, unknown>) => Outcome,
-): StepResult {
-  const result = emptyResult(step);
-  try {
-    const { config, warnings } = renderConfig(step, context);
-    result.input = config;
-    result.warnings = warnings;
-    const outcome = unit.attempt(() => {
-      const ended = act(config);
-      // Thrown, so that what the step wrote before it failed is undone.
-      if (ended.kind === 'failed') throw new UserError('validation_failed', ended.message);
-      return ended;
-    });
-    result.output = { ...outcome.output };
-    result.changes = [...outcome.changes];
-  } catch (error) {
-    result.status = 'failed';
-    result.error =
-      error instanceof UserError
-        ? error.message
-        : `unexpected fault in Trellis: ${messageOf(error)}`;
-  }
-  return result;
-}
-
-/** Renders what may hold a template and leaves out what is empty, so that actions see only given values. */
-function renderConfig(
-  step: Step,
-  context: object,
-): { config: Record<string, unknown>; warnings: string[] } {
-  const descriptor: ActionDescriptor = actionDescriptors[step.type];
-  const config: Record<string, unknown> = {};
-  const warnings: string[] = [];
-  for (const field of descriptor.config) {
-    const value = step.config[field.name];
-    if (value === undefined || (value === null && field.type !== 'field_value')) continue;
-    if (typeof value !== 'string') {
-      config[field.name] = value;
-      continue;
-    }
-    const { text, empty } = renderTemplate(value, context);
-    for (const path of empty) warnings.push(`${field.name}: {{${path}}} was empty`);
-    if (text.trim() === '' && !field.required) continue;
-    config[field.name] = text;
-  }
-  return { config, warnings };
+  unit.touch('execution', execution_id);
 }

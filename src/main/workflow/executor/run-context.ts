@@ -1,5 +1,9 @@
 import type { RecordDto } from '../../../shared/model/fields/registry.ts';
-import type { ObjectName, RecordReference } from '../../../shared/model/objects.ts';
+import {
+  type ObjectName,
+  objectNames,
+  type RecordReference,
+} from '../../../shared/model/objects.ts';
 import { type TriggerType, triggerDescriptor } from '../../../shared/workflow/triggers.ts';
 import { localUser } from '../../crm/settings/file-settings.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
@@ -21,10 +25,22 @@ export interface RunSubject {
 export class ReachableRecords {
   private readonly db: Reader;
   private readonly subject: RecordReference | null;
+  private readonly items: Readonly<Partial<Record<ObjectName, string>>>;
 
-  constructor(db: Reader, subject: RecordReference | null) {
+  /** @param items records that stand in for what the subject would lead to */
+  constructor(
+    db: Reader,
+    subject: RecordReference | null,
+    items: Readonly<Partial<Record<ObjectName, string>>> = {},
+  ) {
     this.db = db;
     this.subject = subject;
+    this.items = items;
+  }
+
+  /** The ids of every record it reaches. */
+  ids(): string[] {
+    return objectNames.flatMap((object) => this.idOf(object) ?? []);
   }
 
   record<O extends ObjectName>(object: O): RecordDto<O> | null {
@@ -32,7 +48,10 @@ export class ReachableRecords {
     return id === null ? null : findRecord(this.db, recordKinds[object], id);
   }
 
-  private idOf(object: ObjectName): string | null {
+  /** The id of the record it reaches as an object; the record itself may be in the bin. */
+  idOf(object: ObjectName): string | null {
+    const item = this.items[object];
+    if (item !== undefined) return item;
     if (!this.subject) return null;
     if (this.subject.object === object) return this.subject.id;
     switch (object) {
@@ -97,7 +116,8 @@ export function templateContext(
       return { name, email };
     },
   });
-  for (const object of supplies) {
+  for (const object of objectNames) {
+    if (!supplies.includes(object) && records.idOf(object) === null) continue;
     Object.defineProperty(context, object, {
       enumerable: true,
       get: () => records.record(object) ?? nothing,

@@ -77,6 +77,7 @@ export class WorkflowCatalog {
         row.trigger_type,
         row.trigger_config,
         row.actions,
+        row.conditions,
         row.parked_reason,
       ]);
       const known = this.known.get(row.id);

@@ -6,8 +6,9 @@ import { type Filter, type PageQuery, readPage } from '../../crm/records/page.ts
 import { recordName } from '../../crm/records/record-name.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
 import { notFound } from '../../errors.ts';
+import type { WaitRule } from '../decide/plan-wait.ts';
 
-export interface FinishedRun {
+export interface SavedRun {
   readonly id: string;
   readonly workflow_id: string;
   readonly version_id: string;
@@ -16,11 +17,15 @@ export interface FinishedRun {
   readonly status: ExecutionStatus;
   readonly success_count: number;
   readonly failure_count: number;
-  readonly duration_seconds: number;
+  readonly duration_seconds: number | null;
   readonly started_at: string;
-  readonly finished_at: string;
+  readonly finished_at: string | null;
   readonly error_message: string | null;
+  /** Where a waiting run goes on, as JSON. */
+  readonly cursor: string | null;
   readonly steps: readonly StepResult[];
+  /** How many of the steps are on file already. */
+  readonly saved_steps: number;
 }
 
 /** What `workflow_executions.actions_executed` tells people who read the file by SQL. */
@@ -67,17 +72,17 @@ export function queuedRunId(db: Reader, workflowId: string, eventId: string): st
   return row?.id ?? null;
 }
 
-/** Writes a run with its steps; one that was queued gets its end, any other is new. */
-export function saveFinishedRun(db: Writer, run: FinishedRun): void {
+/** Writes a run as it stands, with its new steps; one that was queued or waiting is brought up to date. */
+export function saveRun(db: Writer, run: SavedRun): void {
   db.run(
     `INSERT INTO workflow_executions (id, workflow_id, version_id, event_id, object, record_id, status, success_count,
-       failure_count, duration_seconds, started_at, finished_at, error_message, actions_executed, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       failure_count, duration_seconds, started_at, finished_at, error_message, actions_executed, cursor, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT(id) DO UPDATE SET version_id = excluded.version_id, status = excluded.status,
        success_count = excluded.success_count, failure_count = excluded.failure_count,
        duration_seconds = excluded.duration_seconds, started_at = excluded.started_at,
        finished_at = excluded.finished_at, error_message = excluded.error_message,
-       actions_executed = excluded.actions_executed`,
+       actions_executed = excluded.actions_executed, cursor = excluded.cursor`,
     run.id,
     run.workflow_id,
     run.version_id,
@@ -92,9 +97,19 @@ export function saveFinishedRun(db: Writer, run: FinishedRun): void {
     run.finished_at,
     run.error_message,
     summarise(run.steps),
+    run.cursor,
     run.started_at,
   );
-  for (const step of run.steps) {
+  const waited = run.steps[run.saved_steps - 1];
+  if (waited) {
+    db.run(
+      "UPDATE step_records SET status = ?, output = ? WHERE execution_id = ? AND status = 'waiting'",
+      waited.status,
+      waited.output === null ? null : JSON.stringify(waited.output),
+      run.id,
+    );
+  }
+  for (const step of run.steps.slice(run.saved_steps)) {
     db.run(
       `INSERT INTO step_records (execution_id, step_id, type, name, status, input, output, error, warnings, changes)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -124,6 +139,18 @@ export function failQueuedRun(db: Writer, id: string, message: string, at: strin
   );
 }
 
+/** Ends a waiting run that can no longer go on, with the reason. */
+export function failWaitingRun(db: Writer, id: string, message: string, at: string): void {
+  db.run(
+    `UPDATE workflow_executions SET status = 'failed', error_message = ?, finished_at = ?, cursor = NULL,
+       duration_seconds = (julianday(?) - julianday(started_at)) * 86400 WHERE id = ?`,
+    message,
+    at,
+    at,
+    id,
+  );
+}
+
 interface ExecutionRow {
   readonly seq: number;
   readonly id: string;
@@ -140,6 +167,8 @@ interface ExecutionRow {
   readonly record_id: string | null;
   readonly event_type: string;
   readonly version: number | null;
+  readonly due_at: string | null;
+  readonly rule: string | null;
   readonly created_at: string;
 }
 
@@ -156,13 +185,14 @@ interface StepRow {
   readonly changes: string | null;
 }
 
-const select = `SELECT r.*, w.name AS workflow_name, e.type AS event_type, v.number AS version
+const select = `SELECT r.*, w.name AS workflow_name, e.type AS event_type, v.number AS version, p.due_at, p.rule
   FROM workflow_executions r
   JOIN workflows w ON w.id = r.workflow_id
   JOIN events e ON e.id = r.event_id
-  LEFT JOIN workflow_versions v ON v.id = r.version_id`;
+  LEFT JOIN workflow_versions v ON v.id = r.version_id
+  LEFT JOIN waits p ON p.execution_id = r.id`;
 
-// The JSON columns of step_records are written by saveFinishedRun alone.
+// The JSON columns of step_records are written by saveRun alone.
 function toStep(row: StepRow): StepResult {
   return {
     id: row.step_id,
@@ -177,15 +207,18 @@ function toStep(row: StepRow): StepResult {
   };
 }
 
+/** The steps of a run, in the order they were taken. */
+export function readSteps(db: Reader, executionId: string): StepResult[] {
+  return db
+    .all<StepRow>('SELECT * FROM step_records WHERE execution_id = ? ORDER BY seq', executionId)
+    .map(toStep);
+}
+
 function toExecution(db: Reader, row: ExecutionRow): Execution {
   const record =
     row.object === null || row.record_id === null
       ? null
       : { object: row.object, id: row.record_id };
-  const steps = db.all<StepRow>(
-    'SELECT * FROM step_records WHERE execution_id = ? ORDER BY seq',
-    row.id,
-  );
   return {
     id: row.id,
     workflow_id: row.workflow_id,
@@ -197,13 +230,31 @@ function toExecution(db: Reader, row: ExecutionRow): Execution {
     started_at: row.started_at,
     finished_at: row.finished_at,
     error_message: row.error_message,
-    actions_executed: steps.map(toStep),
+    actions_executed: readSteps(db, row.id),
+    waiting_until: row.status === 'waiting' ? row.due_at : null,
+    waiting_for: row.status === 'waiting' && row.rule !== null ? describeWait(row.rule) : null,
     event_type: row.event_type,
     record,
     record_name: record ? recordName(db, record) : null,
     version: row.version,
     created_at: row.created_at,
   };
+}
+
+/** What a run waits for, as the screens name it. */
+function describeWait(rule: string): Execution['waiting_for'] {
+  // Written by insertWait alone.
+  const parsed = JSON.parse(rule) as WaitRule;
+  switch (parsed.kind) {
+    case 'instant':
+      return { kind: 'time', detail: null };
+    case 'field':
+      return { kind: 'field', detail: `${parsed.reference.object}.${parsed.reference.field}` };
+    case 'event':
+      return { kind: 'event', detail: parsed.event_type };
+    case 'condition':
+      return { kind: 'condition', detail: null };
+  }
 }
 
 /** @throws UserError `not_found` */

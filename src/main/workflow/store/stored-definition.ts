@@ -11,6 +11,7 @@ export interface DefinitionColumns {
   readonly trigger_type: string;
   readonly trigger_config: string | null;
   readonly actions: string;
+  readonly conditions: string | null;
 }
 
 export interface StoredDefinition {
@@ -40,6 +41,10 @@ export function readStoredDefinition(columns: DefinitionColumns): StoredDefiniti
     trigger_config:
       config === null || config.trim() === '' ? {} : parse('trigger_config', config, {}),
     actions: parse('actions', columns.actions, []),
+    conditions:
+      columns.conditions === null || columns.conditions.trim() === ''
+        ? null
+        : parse('conditions', columns.conditions, null),
   };
   return { raw, faults };
 }

@@ -16,7 +16,16 @@ interface VersionRow {
 
 function toVersion(row: VersionRow): Version {
   // Written by publishVersion alone, and never changed.
-  return { id: row.id, number: row.number, definition: JSON.parse(row.definition) as Definition };
+  const stored = JSON.parse(row.definition) as Definition;
+  // Versions of the first schema have neither conditions nor branches.
+  const actions = stored.actions.map((step) =>
+    'on_error' in step ? { ...step, on_error_steps: step.on_error_steps ?? [] } : step,
+  );
+  return {
+    id: row.id,
+    number: row.number,
+    definition: { ...stored, conditions: stored.conditions ?? null, actions },
+  };
 }
 
 export function latestVersion(db: Reader, workflowId: string): Version | null {
@@ -25,6 +34,16 @@ export function latestVersion(db: Reader, workflowId: string): Version | null {
     workflowId,
   );
   return row ? toVersion(row) : null;
+}
+
+/** @throws Error when there is no such version: runs keep theirs */
+export function loadVersion(db: Reader, id: string): Version {
+  const row = db.get<VersionRow>(
+    'SELECT id, number, definition FROM workflow_versions WHERE id = ?',
+    id,
+  );
+  if (!row) throw new Error(`The version ${id} is gone`);
+  return toVersion(row);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Page } from '../../../shared/contract/lists.ts';
 import type { Workflow } from '../../../shared/contract/workflows.ts';
 import type { DefinitionKnowledge } from '../../../shared/workflow/check-definition.ts';
+import { isPlainObject } from '../../../shared/workflow/definition-findings.ts';
 import { type Problem, readWorkflowStatus } from '../../../shared/workflow/definition.ts';
 import { containsFilter, type Filter, type PageQuery, readPage } from '../../crm/records/page.ts';
 import type { Reader } from '../../db/handle.ts';
@@ -77,6 +78,7 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     last_executed_at: row.last_executed_at,
     parked_reason: row.parked_reason,
     problems,
+    conditions: isPlainObject(raw.conditions) ? raw.conditions : null,
     version: version?.number ?? null,
     created_at: row.created_at,
     updated_at: row.updated_at,

@@ -254,7 +254,7 @@ type ValueOf<F extends Field> = F extends { type: 'money' }
 /** A record as every transport and template sees it: snake_case, empty values `null`. */
 export type RecordDto<O extends ObjectName> = {
   [F in FieldOf<O> as F['name']]: F['presence'] extends 'optional' ? ValueOf<F> | null : ValueOf<F>;
-} & { id: string };
+} & { id: string; tags: string[] };
 
 type EditableFieldOf<O extends ObjectName> = Extract<FieldOf<O>, { editable: true }>;
 

@@ -1,6 +1,8 @@
+import { addTag } from './add-tag.ts';
 import { createDeal } from './create-deal.ts';
 import { createTask } from './create-task.ts';
 import type { ActionDescriptor } from './descriptor.ts';
+import { removeTag } from './remove-tag.ts';
 import { sendNotification } from './send-notification.ts';
 import { updateField } from './update-field.ts';
 
@@ -10,6 +12,8 @@ export const actionDescriptors = {
   update_field: updateField,
   create_deal: createDeal,
   send_notification: sendNotification,
+  add_tag: addTag,
+  remove_tag: removeTag,
 } as const satisfies Record<string, ActionDescriptor>;
 
 export type ActionType = keyof typeof actionDescriptors;

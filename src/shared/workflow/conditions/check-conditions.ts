@@ -7,6 +7,7 @@ import {
   type ConditionGroup,
   type ConditionOperator,
   conditionOperators,
+  positiveForm,
 } from './condition-tree.ts';
 import { readFieldReference, suits } from './plan-rule.ts';
 

@@ -1,0 +1,89 @@
+import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
+import type { UnitOfWork } from '../../db/unit-of-work.ts';
+import { messageOf } from '../../errors.ts';
+import type { StoredEvent } from '../../events/event-store.ts';
+import { fieldDue } from '../decide/plan-wait.ts';
+import { failWaitingRun } from '../store/execution-store.ts';
+import { loadPausedRun, type PausedRun } from '../store/paused-run-store.ts';
+import { claimWait, moveWait, type Wait, waitsOnRecord } from '../store/wait-store.ts';
+import { conditionFacts } from './condition-facts.ts';
+import { resumeRun, type WaitEnd } from './execute-run.ts';
+import { StepRunner } from './run-steps.ts';
+
+/** Goes on with a run whose time has come. @returns a line for the log, or null */
+export function resumeDueRun(unit: UnitOfWork, executionId: string): string | null {
+  return goOn(unit, executionId, 'time', 'time');
+}
+
+/** Ends or moves the waits that an event decides. @returns lines for the log */
+export function endWaitsByEvent(unit: UnitOfWork, event: StoredEvent): string[] {
+  if (event.record_id === null) return [];
+  return waitsOnRecord(unit.db, event.record_id).flatMap((wait) => {
+    const end = endedBy(unit, wait, event);
+    const line = end === null ? null : goOn(unit, wait.execution_id, end, event.type);
+    return line === null ? [] : [line];
+  });
+}
+
+function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | null {
+  const { rule } = wait;
+  switch (rule.kind) {
+    case 'instant':
+      return null;
+    case 'event':
+      return rule.event_type === event.type && event.seq > rule.after_seq ? 'event' : null;
+    case 'condition': {
+      const paused = loadPausedRun(unit.db, wait.execution_id);
+      if (!paused) return null;
+      const records = runnerAt(unit, paused).records();
+      const facts = conditionFacts(unit, records, event);
+      return evaluateConditions(rule.conditions, facts) ? 'condition' : null;
+    }
+    case 'field': {
+      const paused = loadPausedRun(unit.db, wait.execution_id);
+      if (!paused) return null;
+      const { object, field } = rule.reference;
+      const record: Readonly<Record<string, unknown>> | null = runnerAt(unit, paused)
+        .records()
+        .record(object);
+      const due = fieldDue(rule, record?.[field], unit.timeZone);
+      const dueAt = due === null ? null : new Date(due).toISOString();
+      if (dueAt !== wait.due_at) {
+        moveWait(unit.db, wait.execution_id, dueAt);
+        unit.touch('execution', wait.execution_id);
+      }
+      return null;
+    }
+  }
+}
+
+function runnerAt(unit: UnitOfWork, { request, cursor, results }: PausedRun): StepRunner {
+  return new StepRunner(unit, request, cursor, results);
+}
+
+/** One run that cannot go on must not stand before all the others: it fails, with its reason. */
+function goOn(unit: UnitOfWork, executionId: string, end: WaitEnd, what: string): string | null {
+  const paused = loadPausedRunSafely(unit, executionId);
+  try {
+    if (paused instanceof Error) throw paused;
+    if (!paused) return null;
+    const report = unit.attempt(() => resumeRun(unit, paused, end));
+    if (!report || report.error === null) return null;
+    const { workflow } = paused.request;
+    return `Workflow trigger error: workflow "${workflow.name}" (${workflow.id}), event ${what} (run ${executionId}): ${report.error}`;
+  } catch (error) {
+    const reason = messageOf(error);
+    claimWait(unit.db, executionId);
+    failWaitingRun(unit.db, executionId, `The run could not go on: ${reason}`, unit.nowText);
+    unit.touch('execution', executionId);
+    return `Workflow trigger error: event ${what} (run ${executionId}): the run could not go on: ${reason}`;
+  }
+}
+
+function loadPausedRunSafely(unit: UnitOfWork, executionId: string): PausedRun | Error | null {
+  try {
+    return loadPausedRun(unit.db, executionId);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

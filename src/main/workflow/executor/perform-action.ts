@@ -1,0 +1,84 @@
+import type { StepResult } from '../../../shared/contract/workflows.ts';
+import type { ActionDescriptor } from '../../../shared/workflow/actions/descriptor.ts';
+import { actionDescriptors } from '../../../shared/workflow/actions/index.ts';
+import type { ActionStep, Step } from '../../../shared/workflow/definition.ts';
+import { renderTemplate } from '../../../shared/workflow/template.ts';
+import type { UnitOfWork } from '../../db/unit-of-work.ts';
+import { messageOf, UserError } from '../../errors.ts';
+import type { ActionContext } from '../actions/action.ts';
+import { executeAction } from '../actions/index.ts';
+
+export function emptyResult(step: Step): StepResult {
+  return {
+    id: step.id,
+    type: step.type,
+    name: step.name ?? null,
+    status: 'succeeded',
+    input: { ...step.config },
+    output: null,
+    error: null,
+    warnings: [],
+    changes: [],
+  };
+}
+
+/** What a thrown error says of a step: the user's to mend, or ours. */
+export function stepError(error: unknown): string {
+  return error instanceof UserError
+    ? error.message
+    : `unexpected fault in Trellis: ${messageOf(error)}`;
+}
+
+/**
+ * Carries out one action in a savepoint: a failing one undoes what it wrote.
+ *
+ * @param templates what its templates see
+ */
+export function performAction(
+  unit: UnitOfWork,
+  step: ActionStep,
+  templates: object,
+  context: ActionContext,
+): StepResult {
+  const result = emptyResult(step);
+  try {
+    const { config, warnings } = renderConfig(step, templates);
+    result.input = config;
+    result.warnings = warnings;
+    const outcome = unit.attempt(() => {
+      const ended = executeAction(step.type, context, config);
+      // Thrown, so that what the step wrote before it failed is undone.
+      if (ended.kind === 'failed') throw new UserError('validation_failed', ended.message);
+      return ended;
+    });
+    result.output = { ...outcome.output };
+    result.changes = [...outcome.changes];
+  } catch (error) {
+    result.status = 'failed';
+    result.error = stepError(error);
+  }
+  return result;
+}
+
+/** Renders what may hold a template and leaves out what is empty, so that actions see only given values. */
+function renderConfig(
+  step: ActionStep,
+  templates: object,
+): { config: Record<string, unknown>; warnings: string[] } {
+  const descriptor: ActionDescriptor = actionDescriptors[step.type];
+  const config: Record<string, unknown> = {};
+  const warnings: string[] = [];
+  for (const field of descriptor.config) {
+    const value = step.config[field.name];
+    if (value === undefined || (value === null && field.type !== 'field_value')) continue;
+    if (typeof value !== 'string') {
+      config[field.name] = value;
+      continue;
+    }
+    const { text, empty } = renderTemplate(value, templates);
+    for (const path of empty) warnings.push(`${field.name}: {{${path}}} was empty`);
+    if (text.trim() === '' && !field.required) continue;
+    config[field.name] = text;
+  }
+  return { config, warnings };
+}

@@ -1,0 +1,262 @@
+import type { StepResult } from '../../../shared/contract/workflows.ts';
+import type { ObjectName, RecordReference } from '../../../shared/model/objects.ts';
+import { isActionType } from '../../../shared/workflow/actions/index.ts';
+import { itemObjectOf } from '../../../shared/workflow/check-steps.ts';
+import { foldText } from '../../../shared/workflow/conditions/comparable.ts';
+import type { ConditionGroup } from '../../../shared/workflow/conditions/condition-tree.ts';
+import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
+import {
+  type ActionStep,
+  allSteps,
+  type ForEachStep,
+  isActionStep,
+  type Step,
+  type SwitchStep,
+  type WaitStep,
+} from '../../../shared/workflow/definition.ts';
+import { renderTemplate } from '../../../shared/workflow/template.ts';
+import type { UnitOfWork } from '../../db/unit-of-work.ts';
+import type { StoredEvent } from '../../events/event-store.ts';
+import { advance, type Cursor, enter, leaveList, settleCursor } from '../decide/cursor.ts';
+import { planWait, type WaitRule } from '../decide/plan-wait.ts';
+import { conditionFacts } from './condition-facts.ts';
+import { listItems } from './list-items.ts';
+import { emptyResult, performAction, stepError } from './perform-action.ts';
+import { ReachableRecords, templateContext } from './run-context.ts';
+import type { ListeningWorkflow } from './workflow-catalog.ts';
+
+export interface RunRequest {
+  readonly execution_id: string;
+  readonly workflow: ListeningWorkflow;
+  readonly event: StoredEvent;
+}
+
+export interface PendingWait {
+  readonly step_id: string;
+  readonly rule: WaitRule;
+  /** Epoch milliseconds; null: no instant ends it. */
+  readonly due: number | null;
+}
+
+/** How a stretch of steps ended. */
+export type Stretch =
+  | { readonly kind: 'ended'; readonly failed: boolean }
+  | { readonly kind: 'waiting'; readonly cursor: Cursor; readonly wait: PendingWait };
+
+/** A run that repeats more than this is a loop that nobody meant. */
+const maximumSteps = 1_000;
+
+/** Carries a run from a cursor to its end or to its next wait. Everything it writes goes into one unit of work. */
+export class StepRunner {
+  private readonly unit: UnitOfWork;
+  private readonly request: RunRequest;
+  private readonly subject: RecordReference | null;
+  private readonly outputs: Record<string, unknown> = {};
+  /** Results of this stretch, and those of the stretches before. */
+  readonly results: StepResult[];
+  private cursor: Cursor;
+
+  constructor(
+    unit: UnitOfWork,
+    request: RunRequest,
+    cursor: Cursor,
+    earlier: readonly StepResult[],
+  ) {
+    this.unit = unit;
+    this.request = request;
+    this.cursor = cursor;
+    this.results = [...earlier];
+    const { object, record_id: id } = request.event;
+    this.subject = object === null || id === null ? null : { object, id };
+    for (const result of earlier) if (result.output) this.outputs[result.id] = result.output;
+  }
+
+  /** The records the run reaches where it stands: a `for_each` puts its item in their place. */
+  records(): ReachableRecords {
+    const items: Partial<Record<ObjectName, string>> = {};
+    const { actions } = this.request.workflow.definition;
+    for (const [depth, frame] of this.cursor.entries()) {
+      const item = frame.items?.[frame.item ?? 0];
+      if (item === undefined) continue;
+      const parent = stepAt(actions, this.cursor.slice(0, depth));
+      if (parent?.type === 'for_each') items[itemObjectOf(parent.config.over)] = item;
+    }
+    return new ReachableRecords(this.unit.db, this.subject, items);
+  }
+
+  holds(conditions: ConditionGroup): boolean {
+    return evaluateConditions(
+      conditions,
+      conditionFacts(this.unit, this.records(), this.request.event),
+    );
+  }
+
+  run(): Stretch {
+    for (;;) {
+      const settled = settleCursor(this.request.workflow.definition, this.cursor);
+      if (!settled) return { kind: 'ended', failed: false };
+      this.cursor = settled.cursor;
+      if (this.results.length >= maximumSteps) {
+        this.results.push({
+          ...emptyResult(settled.step),
+          status: 'failed',
+          error: `the run had ${maximumSteps} steps; make its loops shorter`,
+        });
+        return { kind: 'ended', failed: true };
+      }
+      const stretch = this.take(settled.step);
+      if (stretch) return stretch;
+    }
+  }
+
+  /** @returns how the stretch ended, or null to go on */
+  private take(step: Step): Stretch | null {
+    if (!step.enabled) {
+      this.results.push({ ...emptyResult(step), status: 'skipped' });
+      this.cursor = advance(this.cursor);
+      return null;
+    }
+    if (isActionStep(step)) return this.act(step);
+    try {
+      return this.control(step);
+    } catch (error) {
+      return this.fail(step, stepError(error));
+    }
+  }
+
+  private fail(step: Step, error: string): Stretch {
+    this.results.push({ ...emptyResult(step), status: 'failed', error });
+    return { kind: 'ended', failed: true };
+  }
+
+  private templates(): object {
+    const { workflow, event, execution_id } = this.request;
+    const run = { trigger: workflow.definition.trigger_type, event, workflow, execution_id };
+    return templateContext(this.unit.db, run, this.records(), this.outputs, this.unit.nowText);
+  }
+
+  private act(step: ActionStep): Stretch | null {
+    const { unit, request } = this;
+    const records = this.records();
+    const result = performAction(unit, step, this.templates(), {
+      unit,
+      workflow: request.workflow,
+      execution_id: request.execution_id,
+      subject: this.subject,
+      record: (object) => records.record(object),
+    });
+    this.results.push(result);
+    if (result.output) this.outputs[step.id] = result.output;
+    if (result.status !== 'failed') {
+      this.cursor = advance(this.cursor);
+      return null;
+    }
+    switch (step.on_error) {
+      case 'stop':
+        return { kind: 'ended', failed: true };
+      case 'continue':
+        this.cursor = advance(this.cursor);
+        return null;
+      case 'branch':
+        this.cursor = enter(this.cursor, 'on_error');
+        return null;
+    }
+  }
+
+  private control(step: Exclude<Step, ActionStep>): Stretch | null {
+    switch (step.type) {
+      case 'if': {
+        const branch = this.holds(step.config.conditions) ? 'then' : 'else';
+        this.results.push({ ...emptyResult(step), output: { branch } });
+        this.cursor = enter(this.cursor, branch);
+        return null;
+      }
+      case 'switch':
+        return this.choose(step);
+      case 'for_each':
+        return this.goThrough(step);
+      case 'stop':
+        this.results.push({ ...emptyResult(step), output: { stopped: true } });
+        return { kind: 'ended', failed: false };
+      case 'wait':
+        return this.wait(step);
+    }
+  }
+
+  private choose(step: SwitchStep): null {
+    const { text, empty } = renderTemplate(step.config.value, this.templates());
+    const value = foldText(text.trim());
+    const index = step.cases.findIndex((branch) => foldText(branch.equals.trim()) === value);
+    this.results.push({
+      ...emptyResult(step),
+      input: { value: text },
+      output: { branch: index === -1 ? 'default' : (step.cases[index]?.equals ?? '') },
+      warnings: empty.map((path) => `value: {{${path}}} was empty`),
+    });
+    this.cursor = enter(this.cursor, index === -1 ? 'default' : `case_${index}`);
+    return null;
+  }
+
+  private goThrough(step: ForEachStep): null {
+    const items = listItems(this.unit.db, this.records(), step.config.over);
+    this.results.push({ ...emptyResult(step), output: { count: items.length } });
+    this.cursor = items.length === 0 ? advance(this.cursor) : enter(this.cursor, 'do', items);
+    return null;
+  }
+
+  private wait(step: WaitStep): Stretch | null {
+    const { unit } = this;
+    const records = this.records();
+    const until = step.config.until;
+    const plan = planWait(step.config, {
+      now: unit.now,
+      timeZone: unit.timeZone,
+      newestEventSeq:
+        unit.db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')?.seq ?? 0,
+      until: until === undefined ? undefined : renderTemplate(until, this.templates()).text,
+      read: ({ object, field }) => {
+        const record: Readonly<Record<string, unknown>> | null = records.record(object);
+        return record?.[field];
+      },
+      holds: (conditions) => this.holds(conditions),
+    });
+    switch (plan.kind) {
+      case 'failed':
+        return this.fail(step, plan.message);
+      case 'past':
+        this.results.push({ ...emptyResult(step), output: { ended_by: 'past' } });
+        if (plan.if_past === 'stop') return { kind: 'ended', failed: false };
+        this.cursor = plan.if_past === 'skip' ? leaveList(this.cursor) : advance(this.cursor);
+        return null;
+      case 'wait':
+        this.results.push({
+          ...emptyResult(step),
+          status: 'waiting',
+          output: { until: plan.due === null ? null : new Date(plan.due).toISOString() },
+        });
+        return {
+          kind: 'waiting',
+          cursor: this.cursor,
+          wait: { step_id: step.id, rule: plan.rule, due: plan.due },
+        };
+    }
+  }
+}
+
+/** The step a cursor points at. */
+function stepAt(actions: readonly Step[], cursor: Cursor): Step | undefined {
+  return settleCursor(
+    { trigger_type: 'manual', trigger_config: {}, conditions: null, actions },
+    cursor,
+  )?.step;
+}
+
+/** Only action steps count: control steps decide, they do nothing. Each turn of a `for_each` counts. */
+export function countSteps(results: readonly StepResult[], status: 'succeeded' | 'failed'): number {
+  return results.filter((result) => isActionType(result.type) && result.status === status).length;
+}
+
+/** The number of a step as people count them in the definition, from 1. */
+export function stepNumber(actions: readonly Step[], id: string): number {
+  return allSteps(actions).findIndex((step) => step.id === id) + 1;
+}

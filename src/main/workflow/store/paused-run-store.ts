@@ -1,0 +1,62 @@
+import { loadEvent } from '../../events/event-store.ts';
+import type { Reader } from '../../db/handle.ts';
+import type { Cursor } from '../decide/cursor.ts';
+import type { WaitRule } from '../decide/plan-wait.ts';
+import type { RunRequest } from '../executor/run-steps.ts';
+import type { StepResult } from '../../../shared/contract/workflows.ts';
+import { readSteps } from './execution-store.ts';
+import { loadVersion } from './version-store.ts';
+
+/** A waiting run as the file holds it, ready to go on. */
+export interface PausedRun {
+  readonly request: RunRequest;
+  readonly cursor: Cursor;
+  readonly rule: WaitRule;
+  /** All steps so far; the last is the wait. */
+  readonly results: readonly StepResult[];
+  /** ISO text. */
+  readonly started_at: string;
+}
+
+interface PausedRow {
+  readonly workflow_id: string;
+  readonly workflow_name: string;
+  readonly owner_id: string;
+  readonly version_id: string;
+  readonly event_id: string;
+  readonly cursor: string;
+  readonly rule: string;
+  readonly started_at: string;
+}
+
+/** @returns null when the run waits no more */
+export function loadPausedRun(db: Reader, executionId: string): PausedRun | null {
+  const row = db.get<PausedRow>(
+    `SELECT r.workflow_id, w.name AS workflow_name, w.owner_id, r.version_id, r.event_id, r.cursor, p.rule, r.started_at
+       FROM waits p
+       JOIN workflow_executions r ON r.id = p.execution_id
+       JOIN workflows w ON w.id = r.workflow_id
+      WHERE p.execution_id = ?`,
+    executionId,
+  );
+  if (!row) return null;
+  const { id, definition } = loadVersion(db, row.version_id);
+  return {
+    request: {
+      execution_id: executionId,
+      workflow: {
+        id: row.workflow_id,
+        name: row.workflow_name,
+        owner_id: row.owner_id,
+        version_id: id,
+        definition,
+      },
+      event: loadEvent(db, row.event_id),
+    },
+    // Both are written by the executor alone.
+    cursor: JSON.parse(row.cursor) as Cursor,
+    rule: JSON.parse(row.rule) as WaitRule,
+    results: readSteps(db, executionId),
+    started_at: row.started_at,
+  };
+}

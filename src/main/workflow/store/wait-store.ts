@@ -1,0 +1,81 @@
+import type { Reader, Writer } from '../../db/handle.ts';
+import type { WaitRule } from '../decide/plan-wait.ts';
+
+export interface Wait {
+  readonly execution_id: string;
+  readonly step_id: string;
+  readonly rule: WaitRule;
+  /** ISO text; null: no instant ends it. */
+  readonly due_at: string | null;
+}
+
+interface WaitRow {
+  readonly execution_id: string;
+  readonly step_id: string;
+  readonly rule: string;
+  readonly due_at: string | null;
+}
+
+function toWait(row: WaitRow): Wait {
+  // Written by insertWait alone.
+  return { ...row, rule: JSON.parse(row.rule) as WaitRule };
+}
+
+/** @param recordIds records whose events may end the wait */
+export function insertWait(db: Writer, wait: Wait, recordIds: readonly string[], at: string): void {
+  db.run(
+    'INSERT INTO waits (execution_id, step_id, rule, due_at, created_at) VALUES (?, ?, ?, ?, ?)',
+    wait.execution_id,
+    wait.step_id,
+    JSON.stringify(wait.rule),
+    wait.due_at,
+    at,
+  );
+  for (const id of recordIds) {
+    db.run(
+      'INSERT OR IGNORE INTO wait_records (record_id, execution_id) VALUES (?, ?)',
+      id,
+      wait.execution_id,
+    );
+  }
+}
+
+/** @returns whether it was still there: whoever takes it goes on with the run, nobody else */
+export function claimWait(db: Writer, executionId: string): boolean {
+  return db.run('DELETE FROM waits WHERE execution_id = ?', executionId) === 1;
+}
+
+export function moveWait(db: Writer, executionId: string, dueAt: string | null): void {
+  db.run('UPDATE waits SET due_at = ? WHERE execution_id = ?', dueAt, executionId);
+}
+
+/** Executions whose wait is over by the clock, the longest overdue first. */
+export function dueExecutions(db: Reader, now: string, limit: number): string[] {
+  return db
+    .all<{ execution_id: string }>(
+      'SELECT execution_id FROM waits WHERE due_at <= ? ORDER BY due_at, execution_id LIMIT ?',
+      now,
+      limit,
+    )
+    .map((row) => row.execution_id);
+}
+
+/** ISO text of the next instant a wait ends; null when none does by the clock. */
+export function nextDueAt(db: Reader): string | null {
+  return (
+    db.get<{ due_at: string }>(
+      'SELECT due_at FROM waits WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1',
+    )?.due_at ?? null
+  );
+}
+
+/** Waits that an event of a record may end or move. */
+export function waitsOnRecord(db: Reader, recordId: string): Wait[] {
+  return db
+    .all<WaitRow>(
+      `SELECT w.execution_id, w.step_id, w.rule, w.due_at FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
+        WHERE r.record_id = ? ORDER BY w.created_at, w.execution_id`,
+      recordId,
+    )
+    .map(toWait);
+}
