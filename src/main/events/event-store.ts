@@ -16,7 +16,7 @@ export interface StoredEvent extends NewEvent {
   readonly occurred_at: string;
 }
 
-interface EventRow {
+export interface EventRow {
   seq: number;
   id: string;
   type: EventType;
@@ -46,21 +46,19 @@ export function insertEvent(
   );
 }
 
-/** Events not dispatched yet, oldest first. */
-export function pendingEvents(db: Reader, limit: number): StoredEvent[] {
-  return db
-    .all<EventRow>(
-      `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ?`,
-      limit,
-    )
-    .map(toEvent);
+/** Events not dispatched yet, oldest first, as they are stored: one that cannot be read must not hide the others. */
+export function pendingEvents(db: Reader, limit: number): EventRow[] {
+  return db.all<EventRow>(
+    `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ?`,
+    limit,
+  );
 }
 
 /** @throws Error when there is no such event: runs keep theirs */
 export function loadEvent(db: Reader, id: string): StoredEvent {
   const row = db.get<EventRow>(`SELECT ${columns} FROM events WHERE id = ?`, id);
   if (!row) throw new Error(`The event ${id} is gone`);
-  return toEvent(row);
+  return readEvent(row);
 }
 
 export function hasPendingEvents(db: Reader): boolean {
@@ -71,10 +69,11 @@ export function markDispatched(db: Writer, seq: number, at: string, error: strin
   db.run('UPDATE events SET dispatched_at = ?, dispatch_error = ? WHERE seq = ?', at, error, seq);
 }
 
-function toEvent(row: EventRow): StoredEvent {
+/** @throws SyntaxError when another program left something in the row that is no JSON */
+export function readEvent(row: EventRow): StoredEvent {
   return {
     ...row,
-    // Both columns are written by insertEvent alone.
+    // Both columns are written by insertEvent alone, unless somebody edits history by SQL.
     data: JSON.parse(row.data) as EventData,
     chain: row.chain === null ? [] : (JSON.parse(row.chain) as CauseLink[]),
   };

@@ -2,9 +2,9 @@ import type { StepResult } from '../../../shared/contract/workflows.ts';
 import type { ActionDescriptor } from '../../../shared/workflow/actions/descriptor.ts';
 import { actionDescriptors } from '../../../shared/workflow/actions/index.ts';
 import type { ActionStep, Step } from '../../../shared/workflow/definition.ts';
-import { renderTemplate } from '../../../shared/workflow/template.ts';
+import { type RenderedTemplate, renderTemplate } from '../../../shared/workflow/template.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
-import { messageOf, UserError } from '../../errors.ts';
+import { invalid, messageOf, UserError } from '../../errors.ts';
 import type { ActionContext } from '../actions/action.ts';
 import { executeAction } from '../actions/index.ts';
 
@@ -60,6 +60,16 @@ export function performAction(
   return result;
 }
 
+/** @throws UserError naming the field: a template may run or grow too long, or meet a value its filter cannot take */
+export function renderField(name: string, text: string, context: object): RenderedTemplate {
+  try {
+    return renderTemplate(text, context);
+  } catch (error) {
+    const [reason] = messageOf(error).split('\n');
+    throw invalid(name, `${name}: the template cannot be rendered: ${reason}`);
+  }
+}
+
 /** Renders what may hold a template and leaves out what is empty, so that actions see only given values. */
 function renderConfig(
   step: ActionStep,
@@ -75,7 +85,7 @@ function renderConfig(
       config[field.name] = value;
       continue;
     }
-    const { text, empty } = renderTemplate(value, templates);
+    const { text, empty } = renderField(field.name, value, templates);
     for (const path of empty) warnings.push(`${field.name}: {{${path}}} was empty`);
     if (text.trim() === '' && !field.required) continue;
     config[field.name] = text;

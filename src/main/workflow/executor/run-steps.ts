@@ -14,14 +14,13 @@ import {
   type SwitchStep,
   type WaitStep,
 } from '../../../shared/workflow/definition.ts';
-import { renderTemplate } from '../../../shared/workflow/template.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import { advance, type Cursor, enter, leaveList, settleCursor } from '../decide/cursor.ts';
 import { planWait, type WaitRule } from '../decide/plan-wait.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { listItems } from './list-items.ts';
-import { emptyResult, performAction, stepError } from './perform-action.ts';
+import { emptyResult, performAction, renderField, stepError } from './perform-action.ts';
 import { ReachableRecords, templateContext } from './run-context.ts';
 import type { ListeningWorkflow } from './workflow-catalog.ts';
 
@@ -184,7 +183,7 @@ export class StepRunner {
   }
 
   private choose(step: SwitchStep): null {
-    const { text, empty } = renderTemplate(step.config.value, this.templates());
+    const { text, empty } = renderField('value', step.config.value, this.templates());
     const value = foldText(text.trim());
     const index = step.cases.findIndex((branch) => foldText(branch.equals.trim()) === value);
     this.results.push({
@@ -213,7 +212,7 @@ export class StepRunner {
       timeZone: unit.timeZone,
       newestEventSeq:
         unit.db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')?.seq ?? 0,
-      until: until === undefined ? undefined : renderTemplate(until, this.templates()).text,
+      until: until === undefined ? undefined : renderField('until', until, this.templates()).text,
       read: ({ object, field }) => {
         const record: Readonly<Record<string, unknown>> | null = records.record(object);
         return record?.[field];

@@ -4,7 +4,13 @@ import {
   checkDefinition,
   type DefinitionKnowledge,
 } from '../../../shared/workflow/check-definition.ts';
-import type { Problem, RawDefinition, Step } from '../../../shared/workflow/definition.ts';
+import { isPlainObject } from '../../../shared/workflow/definition-findings.ts';
+import {
+  allSteps,
+  type Problem,
+  type RawDefinition,
+  type Step,
+} from '../../../shared/workflow/definition.ts';
 
 /** The columns of `workflows` that say what it does; anybody may have written them. */
 export interface DefinitionColumns {
@@ -64,23 +70,51 @@ export function checkStoredDefinition(
 
 /**
  * A step without an id that stands unchanged in the version before keeps the id it was given there, so that
- * histories of one step stay together although `workflows.actions` never names it.
+ * histories of one step stay together although `workflows.actions` never names it. Branches count too.
  */
-function keepStepIds(actions: unknown, previous: readonly Step[]): unknown {
+export function keepStepIds(actions: unknown, previous: readonly Step[]): unknown {
   if (!Array.isArray(actions) || previous.length === 0) return actions;
-  const left = [...previous];
-  const list: readonly unknown[] = actions;
-  return list.map((step) => {
-    if (typeof step !== 'object' || step === null || ('id' in step && step.id !== null))
-      return step;
-    const index = left.findIndex(
-      (known) =>
-        'type' in step &&
-        known.type === step.type &&
-        'config' in step &&
-        isDeepStrictEqual(known.config, step.config),
-    );
-    const [known] = index === -1 ? [] : left.splice(index, 1);
-    return known ? { ...step, id: known.id } : step;
-  });
+  const given = new Set<unknown>();
+  collectIds(actions, given);
+  // An id that a step of the new list claims for itself is not handed to another.
+  const left = allSteps(previous).filter((known) => !given.has(known.id));
+  return keepIds(actions, left);
+}
+
+/** Keys of a step that hold further steps; a `switch` holds them one level deeper, in its cases. */
+const listKeys = [
+  'then',
+  'else',
+  'do',
+  'default',
+  'on_timeout',
+  'on_error_steps',
+  'cases',
+  'steps',
+];
+
+function collectIds(value: unknown, ids: Set<unknown>): void {
+  if (Array.isArray(value)) {
+    for (const part of value) collectIds(part, ids);
+    return;
+  }
+  if (!isPlainObject(value)) return;
+  if (value['id'] !== undefined && value['id'] !== null) ids.add(value['id']);
+  for (const key of listKeys) collectIds(value[key], ids);
+}
+
+/** @param left steps whose ids are still to be had; those handed out are taken from it */
+function keepIds(value: unknown, left: Step[]): unknown {
+  if (Array.isArray(value)) return value.map((part) => keepIds(part, left));
+  if (!isPlainObject(value)) return value;
+  const index =
+    'type' in value && (value['id'] === undefined || value['id'] === null)
+      ? left.findIndex(
+          (known) =>
+            known.type === value['type'] && isDeepStrictEqual(known.config, value['config']),
+        )
+      : -1;
+  const [known] = index === -1 ? [] : left.splice(index, 1);
+  const lists = listKeys.flatMap((key) => (key in value ? [[key, keepIds(value[key], left)]] : []));
+  return { ...value, ...Object.fromEntries(lists), ...(known ? { id: known.id } : {}) };
 }
