@@ -64,8 +64,7 @@ async function serve(): Promise<void> {
 try {
   await serve();
 } catch (error) {
-  process.stderr.write(
-    `Trellis cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
-  process.exitCode = 1;
+  const reason = error instanceof Error ? error.message : String(error);
+  // Not left to the event loop: what did start, such as the listening socket, would keep it alive.
+  process.stderr.write(`Trellis cannot start: ${reason}\n`, () => process.exit(1));
 }

@@ -159,6 +159,22 @@ describe(`${rows.length} data folders that cannot be used`, () => {
   });
 });
 
+it('a folder in place of runtime.json ends the start, also what has begun of it', async () => {
+  const folder = servers.folder();
+  mkdirSync(join(folder, 'runtime.json'));
+  const { code, stderr } = await runServerToItsEnd(['--data-dir', folder, '--port', '0']);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^Trellis cannot start: [^\n]*runtime\.json[^\n]*\n$/);
+});
+
+it('a lock file that is none is named, and the server serves', async () => {
+  const folder = folderWith('trellis.lock', 'not a lock at all');
+  const server = await servers.start({ dataDir: folder });
+  await server.api.create('contacts', { first_name: 'Anna' });
+  expect(server.log).toContain(join(folder, 'trellis.lock'));
+  expect(server.log).toContain('remove it');
+});
+
 describe('options that cannot be used', () => {
   it.each([
     [

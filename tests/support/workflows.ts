@@ -12,7 +12,12 @@ export async function activeWorkflow(
   { client }: TestCore,
   trigger: string,
   actions: readonly StepInput[],
-  more: { name?: string; trigger_config?: Record<string, unknown>; owner_id?: string } = {},
+  more: {
+    name?: string;
+    trigger_config?: Record<string, unknown>;
+    conditions?: Record<string, unknown>;
+    owner_id?: string;
+  } = {},
 ): Promise<Workflow> {
   return client.workflows.create({
     name: more.name ?? trigger,

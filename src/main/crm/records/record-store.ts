@@ -150,9 +150,9 @@ export function updateRecord<O extends ObjectName>(
   const row = findRow(db, kind, id);
   if (!row) throw notFound(kind.noun, id);
   const before = kind.toDto(row);
-  const columns = Object.entries(kind.toColumns(db, patch, before)).filter(
-    ([column, value]) => (row[column] ?? null) !== value,
-  );
+  const columns = Object.entries(
+    kind.toColumns(db, withoutUnchanged(patch, before), before),
+  ).filter(([column, value]) => (row[column] ?? null) !== value);
   const oldTags = tagsOf(before) ?? [];
   const tags = tagChange(oldTags, tagsOf(patch) ?? oldTags);
   const tagsDiffer = tags.added.length > 0 || tags.removed.length > 0;
@@ -191,6 +191,17 @@ export function updateRecord<O extends ObjectName>(
   }
   emitTagEvents(unit, kind, after, tags);
   return change;
+}
+
+/** What a patch leaves as it is passes unchecked: a link may stay although its record is in the bin by now. */
+function withoutUnchanged<O extends ObjectName>(
+  patch: RecordPatch<O>,
+  before: RecordDto<O>,
+): RecordPatch<O> {
+  const old: Readonly<Record<string, unknown>> = before;
+  const entries = Object.entries(patch).filter(([name, value]) => old[name] !== value);
+  // A part of a patch is a patch; the compiler cannot see that for an unresolved O.
+  return Object.fromEntries(entries) as RecordPatch<O>;
 }
 
 function changedFields<O extends ObjectName>(

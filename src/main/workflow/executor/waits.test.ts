@@ -18,7 +18,7 @@ async function titles({ client }: TestCore): Promise<string[]> {
 }
 
 async function advance(core: TestCore, ms: number): Promise<void> {
-  core.clock.advance(ms);
+  core.clock.sleep(ms);
   await core.settle();
 }
 
@@ -70,7 +70,7 @@ describe('a wait for a time', () => {
     await first.client.deals.create({ title: 'Roof' });
     await first.settle();
     await first.core.stop();
-    first.clock.advance(10 * day);
+    first.clock.sleep(10 * day);
     const second = createTestCore({ dataDir: first.dataDir, clock: first.clock, source: 2 });
     await second.settle();
     expect(await titles(second)).toEqual(['after']);
