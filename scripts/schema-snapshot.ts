@@ -33,15 +33,20 @@ const purposes: Readonly<Record<string, string>> = {
     'Facts about records, written in the transaction of the change. `dispatched_at` is set in the commit that carries out what the event starts; `chain` lists the runs that led to it.',
   journal: 'Before and after of each write to a record: changed columns alone for an update.',
   workflows:
-    'Workflows. `trigger_type`, `trigger_config` and `actions` are what runs next and may be changed by SQL while the app runs; `parked_reason` says why an active workflow does not run.',
+    'Workflows. `trigger_type`, `trigger_config`, `conditions` and `actions` are what runs next and may be changed by SQL while the app runs; `parked_reason` says why an active workflow does not run.',
   workflow_versions:
     'Each published definition, never changed, step ids filled in. A run is pinned to one.',
   workflow_executions:
-    'Runs. `actions_executed` is a JSON list with one element a step: `id`, `type`, `status`, and `output` or `error`.',
+    'Runs. `actions_executed` is a JSON list with one element a step: `id`, `type`, `status`, and `output` or `error`; `cursor` is where a waiting run goes on.',
   step_records:
     'The steps of a run with resolved input, output, error, warnings and changed fields.',
   notifications: 'The Inbox. `shown_at` is set once the operating system has shown it.',
   sessions: 'Browser windows that may call the server, by the SHA-256 of their token.',
+  tags: 'Tags by name; two names never differ in case or accents alone (`name_folded`).',
+  record_tags: 'Which record has which tag.',
+  waits:
+    'What a waiting run waits for. `due_at` is the instant that ends the wait, or its timeout; the row is taken away in the commit that goes on with the run.',
+  wait_records: 'The records whose events may end or move a wait.',
   executor_lease:
     'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`.',
 };
@@ -107,7 +112,7 @@ function introduction(version: string): string {
     '',
     `One SQLite file, \`trellis.db\` in the data folder, schema version ${version} (\`PRAGMA user_version\`). It can be read and`,
     'written with the `sqlite3` shell while the app runs. Ids are UUIDv7 text, times ISO 8601 UTC text with milliseconds,',
-    'money integer minor units. Each table has a `seq` beside its id: the order of arrival. Records written by SQL make',
+    'money integer minor units. Each table with an id has a `seq` beside it: the order of arrival. Records written by SQL make',
     'no events, so no workflow answers them; workflows written by SQL are picked up within a second.',
   ].join('\n');
 }

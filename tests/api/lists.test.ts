@@ -162,7 +162,7 @@ describe('records', () => {
       expected_close_date: null,
     });
     for (const record of [contact, company, deal]) {
-      expect(record).not.toHaveProperty('tags');
+      expect(record.tags).toEqual([]);
       expect(record.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
       expect(record.id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
     }
@@ -255,6 +255,8 @@ describe('workflows, runs and notifications', () => {
     'event_type',
     'record',
     'record_name',
+    'waiting_until',
+    'waiting_for',
     'version',
     'created_at',
   ];
@@ -328,7 +330,8 @@ describe('workflows, runs and notifications', () => {
     });
     expect(draft).toMatchObject({ status: 'draft', version: null, parked_reason: null });
     expect(draft.problems.map((problem) => problem.path)).toEqual(['actions[0].config.title']);
-    for (const key of ['tags', 'conditions', 'settings', 'triggers']) {
+    expect(draft.conditions).toBeNull();
+    for (const key of ['tags', 'settings', 'triggers']) {
       expect(draft).not.toHaveProperty(key);
     }
     const body = { status: 'active' };

@@ -141,8 +141,8 @@ test('the file asks for nothing that other programs lack or that could refuse th
     expect(sql, name).not.toMatch(
       /\b(CHECK|COLLATE|GENERATED|VIRTUAL|STRICT|JSONB?_?\w*\(|TRIGGER|CASCADE)\b/i,
     );
-    // Types, keys and references are the only brackets: no expression calls a function.
-    const calls = sql.match(/\b(?!UNIQUE|KEY|REFERENCES)\w+ ?\((?=[^)]*\))/gi) ?? [];
+    // Types, keys, references and lists are the only brackets: no expression calls a function.
+    const calls = sql.match(/\b(?!UNIQUE|KEY|REFERENCES|IN\b)\w+ ?\((?=[^)]*\))/gi) ?? [];
     const named = /^CREATE (?:TABLE|(?:UNIQUE )?INDEX \w+ ON) (\w+) ?\(/i.exec(sql)?.[1];
     for (const call of calls) {
       const word = call.replace(/ ?\($/, '');

@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
-import { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { openDatabase } from './open-database.ts';
@@ -46,18 +46,20 @@ test.each(tables.map((table) => [getTableName(table), table] as const))(
         name: column.name,
         type: column.type.toLowerCase(),
         // An INTEGER PRIMARY KEY is the rowid: never null, though SQLite does not say so.
-        mandatory: column.notnull === 1 || column.pk === 1,
+        mandatory: column.notnull === 1 || column.pk > 0,
         fallback: column.dflt_value,
-        key: column.pk === 1,
+        key: column.pk > 0,
       }),
     );
+    // A key of several columns is declared beside them.
+    const keys = new Set(getTableConfig(table).primaryKeys.flatMap((key) => key.columns));
     const inSchema = Object.values(getTableColumns(table)).map(
       (column): ColumnFacts => ({
         name: column.name,
         type: column.getSQLType(),
         mandatory: column.notNull || column.primary,
         fallback: column.default === undefined ? null : JSON.stringify(column.default),
-        key: column.primary,
+        key: column.primary || keys.has(column),
       }),
     );
     expect(inSchema).toEqual(inFile);

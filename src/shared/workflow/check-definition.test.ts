@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkDefinition, type DefinitionCheck } from './check-definition.ts';
 import { actionTypes } from './actions/index.ts';
+import { controlTypes } from './definition.ts';
 import { triggerTypes } from './triggers.ts';
 
 const knowledge = { stages: ['qualification', 'proposal', 'negotiation', 'won', 'lost'] };
@@ -174,7 +175,7 @@ describe('messages', () => {
 
   test('choices are listed', () => {
     expect(messageOf([{ type: 'fly' }])).toBe(
-      `Unknown action "fly". Use one of: ${actionTypes.join(', ')}.`,
+      `Unknown action "fly". Use one of: ${[...actionTypes, ...controlTypes].join(', ')}.`,
     );
     expect(
       checkDefinition({ trigger_type: 'x', trigger_config: null, actions: [task] }, knowledge)
@@ -259,6 +260,7 @@ describe('a definition without faults', () => {
     expect(definition).toEqual({
       trigger_type: 'deal_stage_changed',
       trigger_config: { to_stage: 'won' },
+      conditions: null,
       actions: [
         {
           id: 'step_1',
@@ -267,6 +269,7 @@ describe('a definition without faults', () => {
           config: { title: 'Call' },
           enabled: false,
           on_error: 'continue',
+          on_error_steps: [],
         },
         {
           id: 'step_2',
@@ -274,6 +277,7 @@ describe('a definition without faults', () => {
           config: { title: 'Call' },
           enabled: true,
           on_error: 'stop',
+          on_error_steps: [],
         },
       ],
     });

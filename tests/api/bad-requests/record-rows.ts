@@ -50,14 +50,31 @@ const inputs: BadRequest[] = [
     'deals',
     { title: 'D', colour: 'red' },
   ),
-  post({ name: 'tags of a deal', field: 'tags', says: ['tags', 'Leave it out'] }, 'deals', {
-    title: 'D',
-    tags: ['vip'],
-  }),
-  post({ name: 'tags of a contact', field: 'tags', says: ['tags', 'Leave it out'] }, 'contacts', {
-    first_name: 'A',
-    tags: [],
-  }),
+  post(
+    { name: 'tags that are no list', field: 'tags', says: ['tags must be a list of names'] },
+    'deals',
+    { title: 'D', tags: 'vip' },
+  ),
+  post(
+    { name: 'a tag that is no text', field: 'tags[1]', says: ['a tag must be text'] },
+    'contacts',
+    { first_name: 'A', tags: ['vip', 5] },
+  ),
+  post(
+    { name: 'a tag without a name', field: 'tags[0]', says: ['a tag must not be empty'] },
+    'companies',
+    { name: 'C', tags: [' '] },
+  ),
+  post(
+    { name: 'a tag that is too long', field: 'tags[0]', says: ['at most 60 characters'] },
+    'deals',
+    { title: 'D', tags: ['x'.repeat(61)] },
+  ),
+  patch(
+    { name: 'tags that are nothing', field: 'tags', says: ['tags must be a list of names'] },
+    'deals/$deal',
+    { tags: null },
+  ),
   post({ name: 'an id of ones own', field: 'id', says: ['id', 'Leave it out'] }, 'deals', {
     title: 'D',
     id: nobody,

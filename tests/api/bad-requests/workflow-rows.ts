@@ -7,7 +7,7 @@ function patch(fault: Fault, body: object): BadRequest {
 }
 
 /** Keys that come with later issues: refused until then, on both ways in. */
-const laterKeys = (['tags', 'conditions', 'settings', 'triggers'] as const).flatMap((key) => {
+const laterKeys = (['tags', 'settings', 'triggers'] as const).flatMap((key) => {
   const says = [key, 'Leave it out'];
   return [
     postWorkflow({ name: `${key} of a new workflow`, field: key, says }, { [key]: [] }),
@@ -15,8 +15,71 @@ const laterKeys = (['tags', 'conditions', 'settings', 'triggers'] as const).flat
   ];
 });
 
+const conditions = (rule: object): object => ({
+  conditions: { combinator: 'and', rules: [rule] },
+});
+
+const conditionRows: BadRequest[] = [
+  postWorkflow(
+    { name: 'conditions that are a list', field: 'conditions', says: ['must be an object'] },
+    { conditions: [] },
+  ),
+  postWorkflow(
+    {
+      name: 'conditions without rules',
+      field: 'conditions',
+      says: ['Conditions must be an object', '"combinator"'],
+    },
+    { conditions: {} },
+  ),
+  patch(
+    {
+      name: 'an unknown field in conditions',
+      field: 'conditions.rules[0].field',
+      says: ['deal.vlaue', 'Did you mean "deal.value"'],
+    },
+    {
+      trigger_type: 'deal_created',
+      ...conditions({ field: 'deal.vlaue', operator: '>', value: 5000 }),
+    },
+  ),
+  postWorkflow(
+    {
+      name: 'a condition on a record the trigger does not give',
+      field: 'conditions.rules[0].field',
+      says: ['gives no task'],
+    },
+    conditions({ field: 'task.title', operator: '=', value: 'x' }),
+  ),
+  postWorkflow(
+    {
+      name: 'an unknown operator',
+      field: 'conditions.rules[0].operator',
+      says: ['"equals"', 'Use one of'],
+    },
+    conditions({ field: 'deal.title', operator: 'equals', value: 'x' }),
+  ),
+  postWorkflow(
+    {
+      name: 'a condition that compares a number with words',
+      field: 'conditions.rules[0].value',
+      says: ['must be a number such as 5000'],
+    },
+    conditions({ field: 'deal.value', operator: '>', value: 'much' }),
+  ),
+  postWorkflow(
+    {
+      name: 'a condition without a value',
+      field: 'conditions.rules[0].value',
+      says: ['Fill in'],
+    },
+    conditions({ field: 'deal.value', operator: '>' }),
+  ),
+];
+
 const workflowKeys: BadRequest[] = [
   ...laterKeys,
+  ...conditionRows,
   postWorkflow(
     { name: 'a name that is missing', field: 'name', says: ['name', 'Give it a value'] },
     { name: undefined },
@@ -163,11 +226,11 @@ const steps: BadRequest[] = [
   ),
   postWorkflow(
     {
-      name: 'steps for errors of a later issue',
+      name: 'a way to take errors that is not known',
       field: 'actions[0].on_error',
-      says: ['on_error', 'stop, continue'],
+      says: ['on_error', 'stop, continue, branch'],
     },
-    { actions: [{ ...legalWorkflow.actions[0], on_error: 'branch' }] },
+    { actions: [{ ...legalWorkflow.actions[0], on_error: 'retry' }] },
   ),
   postWorkflow(
     {

@@ -28,6 +28,7 @@ describe('a contact', () => {
       phone: null,
       job_title: null,
       company_id: null,
+      tags: [],
       owner_id: ownerId,
       created_at: '2026-03-02T09:00:00.000Z',
       updated_at: '2026-03-02T09:00:00.000Z',

@@ -40,7 +40,7 @@ CREATE INDEX waits_due ON waits(due_at, execution_id) WHERE due_at IS NOT NULL;
 
 CREATE TABLE wait_records (
   record_id TEXT NOT NULL,
-  execution_id TEXT NOT NULL REFERENCES waits(execution_id) ON DELETE CASCADE,
+  execution_id TEXT NOT NULL REFERENCES waits(execution_id),
   PRIMARY KEY (record_id, execution_id)
 ) WITHOUT ROWID;
 CREATE INDEX wait_records_execution ON wait_records(execution_id);

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/workflow/conditions/condition-tree.ts';
 import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
+import type { RecordKind } from '../../crm/records/record-kind.ts';
 import { createRecord, findRecord } from '../../crm/records/record-store.ts';
 import type { Connection } from '../../db/handle.ts';
 import { insertFirstRows } from '../../db/first-rows.ts';
@@ -119,6 +120,11 @@ function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
 
 const ids = fillFile(connection);
 
+function exists<O extends ObjectName>(object: O, id: string): boolean {
+  const kind: RecordKind<O> = recordKinds[object];
+  return findRecord(connection.reader, kind, id) !== null;
+}
+
 const fieldNames = (['contact', 'company', 'deal', 'task'] as const).flatMap((object) =>
   fieldsOf(object).map((field) => `${object}.${field.name}`),
 );
@@ -180,7 +186,7 @@ test('the evaluator and SQL agree on 3,000 random trees, each on every record of
             .map((row) => row.id),
         );
         for (const id of ids[object]) {
-          if (!findRecord(reader, recordKinds[object], id)) continue;
+          if (!exists(object, id)) continue;
           const records = new ReachableRecords(reader, { object, id });
           const judged = evaluateConditions(tree, {
             ...moment,

@@ -32,7 +32,12 @@ test.each<[Definition['trigger_type'], Record<string, string>, EventType, object
   ['deal_stage_changed', { to_stage: 'won' }, 'deal_stage_changed', {}, false],
   ['manual', {}, 'deal_created', {}, false],
 ])('%s %j hears %s %j: %s', (trigger, config, type, keys, expected) => {
-  const definition = { trigger_type: trigger, trigger_config: config, actions: [] };
+  const definition = {
+    trigger_type: trigger,
+    trigger_config: config,
+    conditions: null,
+    actions: [],
+  };
   const event = { type, data: { keys: { ...keys }, changes: {} } };
   expect(matchesTrigger(definition, event)).toBe(expected);
 });

@@ -27,7 +27,8 @@ const workflow = { id: 'w1', name: 'Workflow', owner_id: 'u1' };
 
 /** Every path that leads to a value, as a template would walk the context. */
 function pathsOf(context: unknown, prefix = ''): string[] {
-  if (typeof context !== 'object' || context === null) return [prefix];
+  // A list, such as the tags of a record, is one value.
+  if (typeof context !== 'object' || context === null || Array.isArray(context)) return [prefix];
   return Object.entries(context).flatMap(([name, member]) =>
     pathsOf(member, prefix === '' ? name : `${prefix}.${name}`),
   );
@@ -136,6 +137,8 @@ describe('the context a run builds has the paths the editor offers', () => {
       update_field: { old: null, new: 'x' },
       create_deal: { deal },
       send_notification: { notification_id: 'n1' },
+      add_tag: { tag: 'VIP' },
+      remove_tag: { tag: 'VIP' },
     };
     // A new action must come with its output here.
     expect(Object.keys(outputs)).toEqual(Object.keys(actionDescriptors));

@@ -42,6 +42,7 @@ export function insertWait(db: Writer, wait: Wait, recordIds: readonly string[],
 
 /** @returns whether it was still there: whoever takes it goes on with the run, nobody else */
 export function claimWait(db: Writer, executionId: string): boolean {
+  db.run('DELETE FROM wait_records WHERE execution_id = ?', executionId);
   return db.run('DELETE FROM waits WHERE execution_id = ?', executionId) === 1;
 }
 

@@ -51,6 +51,11 @@ const cases: Record<
     bad: ['', 'Low', 'urgent', 5],
     says: /must be one of: low, high/,
   },
+  tags: {
+    good: [[], ['vip'], ['VIP', 'new customer'], ['x'.repeat(60)]],
+    bad: ['vip', 5, {}, true],
+    says: /must be a list of names such as/,
+  },
   stage: { good: ['won', 'any'], bad: [5], says: /must be text/ },
   link: { good: ['some-id', ''], bad: [5, {}], says: /must be text/ },
 };
@@ -77,6 +82,23 @@ describe('a value of a field', () => {
     }
     for (const presence of ['required', 'defaulted'] as const)
       expect(fieldSchema({ ...field, presence }).safeParse(null).success).toBe(false);
+  });
+
+  test('a tag is trimmed, has a name, and not too long a one', () => {
+    const field: Field = {
+      name: 'tags',
+      label: 'Tags',
+      type: 'tags',
+      presence: 'defaulted',
+      editable: true,
+    };
+    expect(fieldSchema(field).parse([' VIP '])).toEqual(['VIP']);
+    expect(messageOf(fieldSchema(field), ['  '])).toBe('a tag must not be empty');
+    expect(messageOf(fieldSchema(field), ['x'.repeat(61)])).toBe(
+      'a tag may have at most 60 characters',
+    );
+    expect(messageOf(fieldSchema(field), [5])).toBe('a tag must be text');
+    expect(fieldSchema(field).safeParse(Array.from({ length: 101 }, String)).success).toBe(false);
   });
 
   test('text is trimmed, and what is required is more than blanks', () => {
@@ -122,7 +144,7 @@ describe.each(objectNames)('%s', (object) => {
       .filter((field) => !field.editable)
       .map((field) => field.name);
     expect(readOnly).toEqual(expect.arrayContaining(['id', 'created_at', 'updated_at']));
-    for (const key of [...readOnly, 'colour', 'tags', 'constructor', 'toString']) {
+    for (const key of [...readOnly, 'colour', 'constructor', 'toString']) {
       const issue = input.safeParse({ ...inputs[object], [key]: 'x' }).error?.issues[0];
       expect(issue, key).toMatchObject({ code: 'unrecognized_keys', keys: [key] });
       if (key === 'id') continue;
@@ -142,7 +164,8 @@ describe.each(objectNames)('%s', (object) => {
   test('answers hold exactly the fields of the registry', () => {
     const full: Record<string, unknown> = {};
     for (const field of fieldsOf(object))
-      full[field.name] = field.choices?.[0] ?? (field.type === 'money' ? 1 : 'x');
+      full[field.name] =
+        field.choices?.[0] ?? (field.type === 'money' ? 1 : field.type === 'tags' ? ['x'] : 'x');
     const schema = recordSchema(object);
     expect(Object.keys(schema.parse(full))).toEqual(fieldsOf(object).map((field) => field.name));
     for (const field of fieldsOf(object)) {
