@@ -195,7 +195,28 @@ const startKeys = [
  *   `validation_failed` when the record does not exist or more than one is given
  */
 export function startWorkflow(unit: UnitOfWork, id: string, start: StartInput): string {
-  const { db } = unit;
+  refuseIdle(unit.db, id);
+  const { record, keys } = startRecord(unit.db, start);
+  return queueRun(unit, id, record, keys);
+}
+
+/**
+ * As {@link startWorkflow}, on a record that is at hand already; one that is in the bin by now counts as none.
+ *
+ * @throws UserError `conflict` or `not_found`
+ */
+export function startWorkflowOn(
+  unit: UnitOfWork,
+  id: string,
+  record: RecordReference | null,
+): string {
+  refuseIdle(unit.db, id);
+  const keys = record ? keysOf(unit.db, record.object, record.id) : null;
+  return queueRun(unit, id, keys ? record : null, keys ?? {});
+}
+
+/** @throws UserError `conflict` with the cure when the workflow would not run */
+function refuseIdle(db: Reader, id: string): void {
   const row = getWorkflowRow(db, id);
   const status = readWorkflowStatus(row.status);
   if (status !== 'active') {
@@ -222,7 +243,14 @@ export function startWorkflow(unit: UnitOfWork, id: string, start: StartInput): 
       },
     );
   }
-  const { record, keys } = startRecord(db, start);
+}
+
+function queueRun(
+  unit: UnitOfWork,
+  id: string,
+  record: RecordReference | null,
+  keys: EventData['keys'],
+): string {
   const executionId = unit.ids.next();
   const eventId = unit.emit({
     type: 'manual',
@@ -230,7 +258,7 @@ export function startWorkflow(unit: UnitOfWork, id: string, start: StartInput): 
     record_id: record?.id ?? null,
     data: { keys: { ...keys, old_stage: null, new_stage: null, workflow_id: id }, changes: {} },
   });
-  insertQueuedRun(db, {
+  insertQueuedRun(unit.db, {
     id: executionId,
     workflow_id: id,
     event_id: eventId,

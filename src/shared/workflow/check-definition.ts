@@ -7,8 +7,16 @@ import {
 } from './definition-findings.ts';
 import { checkSteps } from './check-steps.ts';
 import { checkConditions } from './conditions/check-conditions.ts';
-import type { Definition, Problem, RawDefinition } from './definition.ts';
-import { isTriggerType, type TriggerType, triggerDescriptor, triggerTypes } from './triggers.ts';
+import type { Definition, Problem, RawDefinition, TriggerConfig } from './definition.ts';
+import { editableFieldsOf } from '../model/fields/registry.ts';
+import { isObjectName, type ObjectName, objectNames } from '../model/objects.ts';
+import {
+  isTriggerType,
+  type TriggerType,
+  type TriggerConfigField,
+  triggerDescriptor,
+  triggerTypes,
+} from './triggers.ts';
 
 export type { DefinitionKnowledge } from './definition-findings.ts';
 
@@ -50,12 +58,16 @@ export function checkDefinition(
   };
 }
 
-function cleanTriggerConfig(config: unknown): Record<string, string> {
+function cleanTriggerConfig(config: unknown): TriggerConfig {
   if (!isPlainObject(config)) return {};
-  const entries = Object.entries(config).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
-  );
-  return Object.fromEntries(entries);
+  const entries = Object.entries(config).filter(([, value]) => asksForSomething(value));
+  // checkTrigger found no fault in it.
+  return Object.fromEntries(entries) as TriggerConfig;
+}
+
+function asksForSomething(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== undefined && value !== null && value !== '';
 }
 
 function checkTrigger(
@@ -83,17 +95,46 @@ function checkTrigger(
   }
   for (const [key, value] of Object.entries(raw.trigger_config)) {
     const path = `trigger_config.${key}`;
-    if (!descriptor.config.some((field) => field.name === key)) {
+    const setting = descriptor.config.find((field) => field.name === key);
+    if (!setting) {
       const known = descriptor.config.map((field) => field.name);
       const cure = known.length === 0 ? 'This trigger has no settings.' : `Use: ${oneOf(known)}.`;
       findings.fault(path, 'unknown_key', `Unknown key "${key}" in trigger_config. ${cure}`);
-    } else if (
-      value !== null &&
-      value !== '' &&
-      (typeof value !== 'string' || !knowledge.stages.includes(value))
-    ) {
-      findings.fault(path, 'unknown_stage', unknownStage(value, knowledge));
+    } else if (asksForSomething(value)) {
+      checkTriggerSetting(setting.type, value, path, descriptor.object, knowledge, findings);
     }
   }
   return raw.trigger_type;
+}
+
+function checkTriggerSetting(
+  type: TriggerConfigField['type'],
+  value: unknown,
+  path: string,
+  object: ObjectName | null,
+  knowledge: DefinitionKnowledge,
+  findings: Findings,
+): void {
+  switch (type) {
+    case 'stage':
+      if (typeof value !== 'string' || !knowledge.stages.includes(value)) {
+        findings.fault(path, 'unknown_stage', unknownStage(value, knowledge));
+      }
+      return;
+    case 'fields': {
+      const known = object ? editableFieldsOf(object).map((field) => field.name) : [];
+      const names: readonly unknown[] = Array.isArray(value) ? value : [];
+      if (!Array.isArray(value) || !names.every((name) => known.some((one) => one === name))) {
+        findings.fault(path, 'unknown_field', `fields must be a list of: ${oneOf(known)}.`);
+      }
+      return;
+    }
+    case 'object':
+      if (typeof value !== 'string' || !isObjectName(value)) {
+        findings.fault(path, 'unknown_object', `object must be one of: ${oneOf(objectNames)}.`);
+      }
+      return;
+    case 'tag':
+      if (typeof value !== 'string') findings.fault(path, 'wrong_type', 'tag must be text.');
+  }
 }

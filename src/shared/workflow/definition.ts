@@ -173,10 +173,19 @@ export function allSteps(steps: readonly Step[]): Step[] {
   return steps.flatMap((step) => [step, ...Object.values(childLists(step)).flatMap(allSteps)]);
 }
 
+/** Settings of a trigger, those that ask for nothing left out. */
+export interface TriggerConfig {
+  readonly from_stage?: string;
+  readonly to_stage?: string;
+  readonly fields?: readonly string[];
+  readonly object?: string;
+  readonly tag?: string;
+}
+
 /** A definition without faults, step ids filled in: what a version stores and a run follows. */
 export interface Definition {
   readonly trigger_type: TriggerType;
-  readonly trigger_config: Readonly<Record<string, string>>;
+  readonly trigger_config: TriggerConfig;
   readonly conditions: ConditionGroup | null;
   readonly actions: readonly Step[];
 }

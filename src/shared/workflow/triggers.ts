@@ -4,7 +4,8 @@ import type { ObjectName } from '../model/objects.ts';
 export interface TriggerConfigField {
   readonly name: string;
   readonly label: string;
-  readonly type: 'stage';
+  /** `fields`: a list of field names of the trigger's object, any of which must have changed. */
+  readonly type: 'stage' | 'fields' | 'object' | 'tag';
 }
 
 export interface TriggerDescriptor {
@@ -14,7 +15,7 @@ export interface TriggerDescriptor {
   readonly words: string;
   /** The object whose record the event is about; null where a start may give any record or none. */
   readonly object: ObjectName | null;
-  /** Objects a run can reach from the event; each but the first may be missing at run time. */
+  /** Objects a run can reach from the event; each but the trigger's own may be missing at run time. */
   readonly supplies: readonly ObjectName[];
   /** The flat keys of the event, as templates use them. */
   readonly keys: readonly string[];
@@ -51,6 +52,156 @@ export const triggerDescriptors = {
     supplies: ['contact', 'company'],
     keys: ['contact_id', 'contact_name', 'contact_email', 'owner_id'],
     config: [],
+  },
+  deal_updated: {
+    type: 'deal_updated',
+    label: 'Deal changed',
+    words: 'a deal is changed',
+    object: 'deal',
+    supplies: ['deal', 'contact', 'company'],
+    keys: ['deal_id', 'deal_title', 'contact_id', 'company_id', 'owner_id'],
+    config: [{ name: 'fields', label: 'Only these fields', type: 'fields' }],
+  },
+  deal_won: {
+    type: 'deal_won',
+    label: 'Deal won',
+    words: 'a deal is won',
+    object: 'deal',
+    supplies: ['deal', 'contact', 'company'],
+    keys: [
+      'deal_id',
+      'deal_title',
+      'old_stage',
+      'new_stage',
+      'contact_id',
+      'company_id',
+      'owner_id',
+    ],
+    config: [],
+  },
+  deal_lost: {
+    type: 'deal_lost',
+    label: 'Deal lost',
+    words: 'a deal is lost',
+    object: 'deal',
+    supplies: ['deal', 'contact', 'company'],
+    keys: [
+      'deal_id',
+      'deal_title',
+      'old_stage',
+      'new_stage',
+      'contact_id',
+      'company_id',
+      'owner_id',
+    ],
+    config: [],
+  },
+  deal_deleted: {
+    type: 'deal_deleted',
+    label: 'Deal deleted',
+    words: 'a deal is deleted',
+    object: 'deal',
+    supplies: ['contact', 'company'],
+    keys: ['deal_id', 'deal_title', 'contact_id', 'company_id', 'owner_id'],
+    config: [],
+  },
+  contact_updated: {
+    type: 'contact_updated',
+    label: 'Contact changed',
+    words: 'a contact is changed',
+    object: 'contact',
+    supplies: ['contact', 'company'],
+    keys: ['contact_id', 'contact_name', 'contact_email', 'company_id', 'owner_id'],
+    config: [{ name: 'fields', label: 'Only these fields', type: 'fields' }],
+  },
+  contact_deleted: {
+    type: 'contact_deleted',
+    label: 'Contact deleted',
+    words: 'a contact is deleted',
+    object: 'contact',
+    supplies: ['company'],
+    keys: ['contact_id', 'contact_name', 'contact_email', 'company_id', 'owner_id'],
+    config: [],
+  },
+  company_created: {
+    type: 'company_created',
+    label: 'Company created',
+    words: 'a company is created',
+    object: 'company',
+    supplies: ['company'],
+    keys: ['company_id', 'company_name', 'owner_id'],
+    config: [],
+  },
+  company_updated: {
+    type: 'company_updated',
+    label: 'Company changed',
+    words: 'a company is changed',
+    object: 'company',
+    supplies: ['company'],
+    keys: ['company_id', 'company_name', 'owner_id'],
+    config: [{ name: 'fields', label: 'Only these fields', type: 'fields' }],
+  },
+  task_created: {
+    type: 'task_created',
+    label: 'Task created',
+    words: 'a task is created',
+    object: 'task',
+    supplies: ['task', 'contact', 'deal', 'company'],
+    keys: ['activity_id', 'activity_title', 'contact_id', 'deal_id', 'company_id', 'owner_id'],
+    config: [],
+  },
+  task_completed: {
+    type: 'task_completed',
+    label: 'Task completed',
+    words: 'a task is completed',
+    object: 'task',
+    supplies: ['task', 'contact', 'deal', 'company'],
+    keys: ['activity_id', 'activity_title', 'contact_id', 'deal_id', 'company_id', 'owner_id'],
+    config: [],
+  },
+  tag_added: {
+    type: 'tag_added',
+    label: 'Tag added',
+    words: 'a tag is added',
+    object: null,
+    supplies: ['contact', 'company', 'deal', 'task'],
+    keys: [
+      'tag',
+      'contact_id',
+      'contact_name',
+      'contact_email',
+      'deal_id',
+      'deal_title',
+      'company_id',
+      'activity_id',
+      'owner_id',
+    ],
+    config: [
+      { name: 'object', label: 'On', type: 'object' },
+      { name: 'tag', label: 'Tag', type: 'tag' },
+    ],
+  },
+  tag_removed: {
+    type: 'tag_removed',
+    label: 'Tag removed',
+    words: 'a tag is removed',
+    object: null,
+    supplies: ['contact', 'company', 'deal', 'task'],
+    keys: [
+      'tag',
+      'contact_id',
+      'contact_name',
+      'contact_email',
+      'deal_id',
+      'deal_title',
+      'company_id',
+      'activity_id',
+      'owner_id',
+    ],
+    config: [
+      { name: 'object', label: 'On', type: 'object' },
+      { name: 'tag', label: 'Tag', type: 'tag' },
+    ],
   },
   manual: {
     type: 'manual',

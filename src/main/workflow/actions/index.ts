@@ -3,6 +3,12 @@ import type { ActionType, DescriptorOf } from '../../../shared/workflow/actions/
 import type { ActionContext, ActionImplementation, Outcome } from './action.ts';
 import { addTagAction, removeTagAction } from './change-tags.ts';
 import { createDealAction } from './create-deal.ts';
+import { completeTaskAction } from './complete-task.ts';
+import { createCompanyAction } from './create-company.ts';
+import { createContactAction } from './create-contact.ts';
+import { logActivityAction } from './log-activity.ts';
+import { moveDealStageAction } from './move-deal-stage.ts';
+import { startWorkflowAction } from './start-workflow.ts';
 import { createTaskAction } from './create-task.ts';
 import { sendNotificationAction } from './send-notification.ts';
 import { updateFieldAction } from './update-field.ts';
@@ -15,6 +21,12 @@ const implementations = {
   send_notification: sendNotificationAction,
   add_tag: addTagAction,
   remove_tag: removeTagAction,
+  start_workflow: startWorkflowAction,
+  move_deal_stage: moveDealStageAction,
+  log_activity: logActivityAction,
+  create_contact: createContactAction,
+  create_company: createCompanyAction,
+  complete_task: completeTaskAction,
 } satisfies { [T in ActionType]: ActionImplementation<DescriptorOf<T>> };
 
 /** @param config as checked against the descriptor of the same type, templates rendered */

@@ -38,6 +38,23 @@ test.each<[Definition['trigger_type'], Record<string, string>, EventType, object
     conditions: null,
     actions: [],
   };
-  const event = { type, data: { keys: { ...keys }, changes: {} } };
+  const event = { type, object: null, data: { keys: { ...keys }, changes: {} } };
   expect(matchesTrigger(definition, event)).toBe(expected);
+});
+
+test('fields, object and tag narrow a trigger', () => {
+  const hears = (config: Definition['trigger_config'], type: 'deal_updated' | 'tag_added') =>
+    matchesTrigger(
+      { trigger_type: type, trigger_config: config, conditions: null, actions: [] },
+      {
+        type,
+        object: 'deal',
+        data: { keys: { tag: 'Vip' }, changes: { value: { old: 1, new: 2 } } },
+      },
+    );
+  expect(hears({ fields: ['title', 'value'] }, 'deal_updated')).toBe(true);
+  expect(hears({ fields: ['title'] }, 'deal_updated')).toBe(false);
+  expect(hears({ tag: ' víp', object: 'deal' }, 'tag_added')).toBe(true);
+  expect(hears({ tag: 'vip', object: 'contact' }, 'tag_added')).toBe(false);
+  expect(hears({ tag: 'other' }, 'tag_added')).toBe(false);
 });

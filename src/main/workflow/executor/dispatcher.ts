@@ -218,7 +218,11 @@ export class Dispatcher {
         `Workflow trigger error: workflow ${workflowId}, event manual (${event.id}): ${message}`,
       ];
     }
-    const { error } = executeRun(unit, clock, { execution_id: executionId, workflow, event });
+    const request = { execution_id: executionId, workflow, event };
+    // A start by a step is part of a chain; one by hand begins its own.
+    const loop = refuseLoop(event.chain, workflow.id, event.record_id);
+    if (loop !== null) skipRun(unit, request, loop);
+    const error = loop ?? executeRun(unit, clock, request).error;
     return error === null ? [] : [errorLine(workflow, event, error)];
   }
 }

@@ -1,6 +1,12 @@
 import { addTag } from './add-tag.ts';
 import { createDeal } from './create-deal.ts';
 import { createTask } from './create-task.ts';
+import { completeTask } from './complete-task.ts';
+import { createCompany } from './create-company.ts';
+import { createContact } from './create-contact.ts';
+import { logActivity } from './log-activity.ts';
+import { moveDealStage } from './move-deal-stage.ts';
+import { startWorkflow } from './start-workflow.ts';
 import type { ActionDescriptor } from './descriptor.ts';
 import { removeTag } from './remove-tag.ts';
 import { sendNotification } from './send-notification.ts';
@@ -14,6 +20,12 @@ export const actionDescriptors = {
   send_notification: sendNotification,
   add_tag: addTag,
   remove_tag: removeTag,
+  move_deal_stage: moveDealStage,
+  complete_task: completeTask,
+  log_activity: logActivity,
+  create_contact: createContact,
+  create_company: createCompany,
+  start_workflow: startWorkflow,
 } as const satisfies Record<string, ActionDescriptor>;
 
 export type ActionType = keyof typeof actionDescriptors;
