@@ -54,3 +54,36 @@ export const setField = (
   value: unknown,
   more: Record<string, unknown> = {},
 ): StepInput => ({ type: 'update_field', config: { object, field, value }, ...more });
+
+export const wait = (
+  config: Readonly<Record<string, unknown>>,
+  more: Record<string, unknown> = {},
+): StepInput => ({ type: 'wait', config, ...more });
+
+/** One rule as a tree of conditions. */
+export const only = (field: string, operator: string, value: unknown = null) => ({
+  combinator: 'and',
+  rules: [{ field, operator, value }],
+});
+
+export const branch = (
+  conditions: object,
+  yes: readonly StepInput[],
+  no: readonly StepInput[] = [],
+): StepInput => ({ type: 'if', config: { conditions }, then: yes, else: no });
+
+/** Titles of all tasks, oldest first: what the runs did, in order. */
+export async function titlesOf({ client }: TestCore): Promise<string[]> {
+  const { items } = await client.activities.list({ limit: 500 });
+  return items.map((item) => item.title).toReversed();
+}
+
+/** Lets time pass at once, and everything happen that is due by then. */
+export async function pass(core: TestCore, ms: number): Promise<void> {
+  core.clock.sleep(ms);
+  await core.settle();
+}
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;

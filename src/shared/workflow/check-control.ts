@@ -98,11 +98,10 @@ function checkSource(value: unknown, path: string, { findings, supplies }: Confi
   }
 }
 
-function checkWait(config: Config, path: string, scope: ConfigScope): void {
+function checkWait(raw: Config, path: string, scope: ConfigScope): void {
   const { findings } = scope;
-  const given = waitKinds.filter(
-    (kind) => config[kind] !== undefined && config[kind] !== null && config[kind] !== '',
-  );
+  const config = withoutEmpty(raw);
+  const given = waitKinds.filter((kind) => config[kind] !== undefined);
   const [kind, second] = given;
   if (second !== undefined) {
     findings.fault(
@@ -268,12 +267,17 @@ export function readWeekdays(value: unknown): number[] | null {
   return days.every((day) => Number.isInteger(day) && day >= 1 && day <= 7) ? days : null;
 }
 
+/** A key left empty in a form is as good as none. */
+function withoutEmpty(config: Config): Config {
+  return Object.fromEntries(
+    Object.entries(config).filter(([, value]) => value !== null && value !== ''),
+  );
+}
+
 /** The config of a checked wait, its weekdays as numbers. */
 export function readWaitConfig(config: Config): WaitConfig {
   const days = readWeekdays(config['weekdays']);
-  const given = Object.fromEntries(
-    Object.entries(config).filter(([, value]) => value !== null && value !== ''),
-  );
+  const given = withoutEmpty(config);
   // checkControlConfig found no fault in it.
   return { ...given, ...(days ? { weekdays: days } : {}) } as WaitConfig;
 }

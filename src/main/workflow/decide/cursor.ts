@@ -52,8 +52,10 @@ export function enter(cursor: Cursor, list: string, items?: readonly string[]): 
   return [...cursor, { list, index: 0, ...(items ? { items, item: 0 } : {}) }];
 }
 
-/** The cursor behind the list it is in: what is left of that list is not done. */
+/** The cursor behind the list it is in: what is left of it is not done. A `for_each` goes on with its next turn. */
 export function leaveList(cursor: Cursor): Cursor {
+  const last = cursor.at(-1);
+  if (last?.items) return [...cursor.slice(0, -1), { ...last, index: Number.MAX_SAFE_INTEGER }];
   return advance(cursor.slice(0, -1));
 }
 

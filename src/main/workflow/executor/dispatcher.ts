@@ -137,8 +137,10 @@ export class Dispatcher {
     const { reader, clock } = this.parts;
     this.cancelAlarm();
     const due = nextDueAt(reader);
-    if (due !== null)
-      this.cancelAlarm = clock.after(Date.parse(due) - clock.now(), () => this.wake());
+    if (due === null) return;
+    const left = Date.parse(due) - clock.now();
+    // An instant that SQL made unreadable is not an alarm that rings at once, again and again.
+    if (Number.isFinite(left)) this.cancelAlarm = clock.after(left, () => this.wake());
   }
 
   private resume(unit: UnitOfWork, executionId: string): void {

@@ -5,7 +5,15 @@ import type { StoredEvent } from '../../events/event-store.ts';
 import { fieldDue } from '../decide/plan-wait.ts';
 import { failWaitingRun } from '../store/execution-store.ts';
 import { loadPausedRun, type PausedRun } from '../store/paused-run-store.ts';
-import { claimWait, moveWait, type Wait, waitsOnRecord } from '../store/wait-store.ts';
+import {
+  claimWait,
+  hasWait,
+  moveWait,
+  readWaitRule,
+  replaceWaitRecords,
+  type Wait,
+  waitsOnRecord,
+} from '../store/wait-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { resumeRun, type WaitEnd } from './execute-run.ts';
 import { StepRunner } from './run-steps.ts';
@@ -19,14 +27,35 @@ export function resumeDueRun(unit: UnitOfWork, executionId: string): string | nu
 export function endWaitsByEvent(unit: UnitOfWork, event: StoredEvent): string[] {
   if (event.record_id === null) return [];
   return waitsOnRecord(unit.db, event.record_id).flatMap((wait) => {
-    const end = endedBy(unit, wait, event);
-    const line = end === null ? null : goOn(unit, wait.execution_id, end, event.type);
+    const line = answerEvent(unit, wait, event);
     return line === null ? [] : [line];
   });
 }
 
+function answerEvent(unit: UnitOfWork, wait: Wait, event: StoredEvent): string | null {
+  const { execution_id: id } = wait;
+  let end: WaitEnd | null;
+  try {
+    end = unit.attempt(() => {
+      if (linkNames.some((name) => event.data.changes[name])) followLinks(unit, id);
+      return endedBy(unit, wait, event);
+    });
+  } catch (error) {
+    return failRun(unit, id, event.type, error);
+  }
+  return end === null ? null : goOn(unit, id, end, event.type);
+}
+
+const linkNames = ['contact_id', 'company_id', 'deal_id'];
+
+/** A changed link leads the run to other records: from now on theirs are the events it waits for. */
+function followLinks(unit: UnitOfWork, executionId: string): void {
+  const paused = loadPausedRun(unit.db, executionId);
+  if (paused) replaceWaitRecords(unit.db, executionId, runnerAt(unit, paused).records().ids());
+}
+
 function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | null {
-  const { rule } = wait;
+  const rule = readWaitRule(wait);
   switch (rule.kind) {
     case 'instant':
       return null;
@@ -46,7 +75,9 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
       const record: Readonly<Record<string, unknown>> | null = runnerAt(unit, paused)
         .records()
         .record(object);
-      const due = fieldDue(rule, record?.[field], unit.timeZone);
+      // A record in the bin moves nothing: at its time the run goes on, and says what is missing.
+      if (!record) return null;
+      const due = fieldDue(rule, record[field], unit.timeZone);
       const dueAt = due === null ? null : new Date(due).toISOString();
       if (dueAt !== wait.due_at) {
         moveWait(unit.db, wait.execution_id, dueAt);
@@ -66,18 +97,28 @@ function goOn(unit: UnitOfWork, executionId: string, end: WaitEnd, what: string)
   const paused = loadPausedRunSafely(unit, executionId);
   try {
     if (paused instanceof Error) throw paused;
-    if (!paused) return null;
+    if (!paused) return endOrphan(unit, executionId, what);
     const report = unit.attempt(() => resumeRun(unit, paused, end));
     if (!report || report.error === null) return null;
     const { workflow } = paused.request;
     return `Workflow trigger error: workflow "${workflow.name}" (${workflow.id}), event ${what} (run ${executionId}): ${report.error}`;
   } catch (error) {
-    const reason = messageOf(error);
-    claimWait(unit.db, executionId);
-    failWaitingRun(unit.db, executionId, `The run could not go on: ${reason}`, unit.nowText);
-    unit.touch('execution', executionId);
-    return `Workflow trigger error: event ${what} (run ${executionId}): the run could not go on: ${reason}`;
+    return failRun(unit, executionId, what, error);
   }
+}
+
+/** A wait whose run or workflow somebody deleted by SQL is taken away: it would be due for ever. */
+function endOrphan(unit: UnitOfWork, executionId: string, what: string): string | null {
+  const gone = new Error('its workflow, version or event is not in the file any more');
+  return hasWait(unit.db, executionId) ? failRun(unit, executionId, what, gone) : null;
+}
+
+function failRun(unit: UnitOfWork, executionId: string, what: string, error: unknown): string {
+  const reason = messageOf(error);
+  claimWait(unit.db, executionId);
+  failWaitingRun(unit.db, executionId, `The run could not go on: ${reason}`, unit.nowText);
+  unit.touch('execution', executionId);
+  return `Workflow trigger error: event ${what} (run ${executionId}): the run could not go on: ${reason}`;
 }
 
 function loadPausedRunSafely(unit: UnitOfWork, executionId: string): PausedRun | Error | null {

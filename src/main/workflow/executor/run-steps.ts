@@ -11,6 +11,7 @@ import {
   type ForEachStep,
   isActionStep,
   type Step,
+  type StopStep,
   type SwitchStep,
   type WaitStep,
 } from '../../../shared/workflow/definition.ts';
@@ -175,11 +176,22 @@ export class StepRunner {
       case 'for_each':
         return this.goThrough(step);
       case 'stop':
-        this.results.push({ ...emptyResult(step), output: { stopped: true } });
-        return { kind: 'ended', failed: false };
+        return this.stop(step);
       case 'wait':
         return this.wait(step);
     }
+  }
+
+  private stop(step: StopStep): Stretch {
+    const { reason } = step.config;
+    const rendered = reason === undefined ? null : renderField('reason', reason, this.templates());
+    this.results.push({
+      ...emptyResult(step),
+      input: rendered ? { reason: rendered.text } : {},
+      output: { stopped: true },
+      warnings: rendered ? rendered.empty.map((path) => `reason: {{${path}}} was empty`) : [],
+    });
+    return { kind: 'ended', failed: false };
   }
 
   private choose(step: SwitchStep): null {

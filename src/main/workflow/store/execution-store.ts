@@ -7,6 +7,7 @@ import { recordName } from '../../crm/records/record-name.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
 import { notFound } from '../../errors.ts';
 import type { WaitRule } from '../decide/plan-wait.ts';
+import { readWaitRule } from './wait-store.ts';
 
 export interface SavedRun {
   readonly id: string;
@@ -142,6 +143,11 @@ export function failQueuedRun(db: Writer, id: string, message: string, at: strin
 /** Ends a waiting run that can no longer go on, with the reason. */
 export function failWaitingRun(db: Writer, id: string, message: string, at: string): void {
   db.run(
+    "UPDATE step_records SET status = 'failed', error = ? WHERE execution_id = ? AND status = 'waiting'",
+    message,
+    id,
+  );
+  db.run(
     `UPDATE workflow_executions SET status = 'failed', error_message = ?, finished_at = ?, cursor = NULL,
        duration_seconds = (julianday(?) - julianday(started_at)) * 86400 WHERE id = ?`,
     message,
@@ -241,11 +247,21 @@ function toExecution(db: Reader, row: ExecutionRow): Execution {
   };
 }
 
+/** Null for a damaged rule: the list of runs must be there all the same. */
+function readRule(rule: string): WaitRule | null {
+  try {
+    return readWaitRule({ rule });
+  } catch {
+    return null;
+  }
+}
+
 /** What a run waits for, as the screens name it. */
 function describeWait(rule: string): Execution['waiting_for'] {
-  // Written by insertWait alone.
-  const parsed = JSON.parse(rule) as WaitRule;
-  switch (parsed.kind) {
+  const parsed = readRule(rule);
+  switch (parsed?.kind) {
+    case undefined:
+      return null;
     case 'instant':
       return { kind: 'time', detail: null };
     case 'field':

@@ -4,6 +4,7 @@ import {
   checkDefinition,
   type DefinitionKnowledge,
 } from '../../../shared/workflow/check-definition.ts';
+import { readWaitConfig } from '../../../shared/workflow/check-control.ts';
 import { isPlainObject } from '../../../shared/workflow/definition-findings.ts';
 import {
   allSteps,
@@ -103,6 +104,12 @@ function collectIds(value: unknown, ids: Set<unknown>): void {
   for (const key of listKeys) collectIds(value[key], ids);
 }
 
+/** A config as a version holds it: a wait's weekdays, for example, are numbers there. */
+function configOf({ type, config }: Readonly<Record<string, unknown>>): unknown {
+  if (config === undefined || config === null) return {};
+  return type === 'wait' && isPlainObject(config) ? readWaitConfig(config) : config;
+}
+
 /** @param left steps whose ids are still to be had; those handed out are taken from it */
 function keepIds(value: unknown, left: Step[]): unknown {
   if (Array.isArray(value)) return value.map((part) => keepIds(part, left));
@@ -111,7 +118,7 @@ function keepIds(value: unknown, left: Step[]): unknown {
     'type' in value && (value['id'] === undefined || value['id'] === null)
       ? left.findIndex(
           (known) =>
-            known.type === value['type'] && isDeepStrictEqual(known.config, value['config']),
+            known.type === value['type'] && isDeepStrictEqual(known.config, configOf(value)),
         )
       : -1;
   const [known] = index === -1 ? [] : left.splice(index, 1);

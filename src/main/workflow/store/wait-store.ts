@@ -4,25 +4,29 @@ import type { WaitRule } from '../decide/plan-wait.ts';
 export interface Wait {
   readonly execution_id: string;
   readonly step_id: string;
-  readonly rule: WaitRule;
+  /** A WaitRule as JSON: read one by one, so that a damaged one stops its own run alone. */
+  readonly rule: string;
   /** ISO text; null: no instant ends it. */
   readonly due_at: string | null;
 }
 
-interface WaitRow {
-  readonly execution_id: string;
-  readonly step_id: string;
-  readonly rule: string;
-  readonly due_at: string | null;
+export interface NewWait extends Omit<Wait, 'rule'> {
+  readonly rule: WaitRule;
 }
 
-function toWait(row: WaitRow): Wait {
+/** @throws Error when the row was damaged */
+export function readWaitRule({ rule }: Pick<Wait, 'rule'>): WaitRule {
   // Written by insertWait alone.
-  return { ...row, rule: JSON.parse(row.rule) as WaitRule };
+  return JSON.parse(rule) as WaitRule;
 }
 
 /** @param recordIds records whose events may end the wait */
-export function insertWait(db: Writer, wait: Wait, recordIds: readonly string[], at: string): void {
+export function insertWait(
+  db: Writer,
+  wait: NewWait,
+  recordIds: readonly string[],
+  at: string,
+): void {
   db.run(
     'INSERT INTO waits (execution_id, step_id, rule, due_at, created_at) VALUES (?, ?, ?, ?, ?)',
     wait.execution_id,
@@ -31,13 +35,30 @@ export function insertWait(db: Writer, wait: Wait, recordIds: readonly string[],
     wait.due_at,
     at,
   );
+  insertWaitRecords(db, wait.execution_id, recordIds);
+}
+
+function insertWaitRecords(db: Writer, executionId: string, recordIds: readonly string[]): void {
   for (const id of recordIds) {
     db.run(
       'INSERT OR IGNORE INTO wait_records (record_id, execution_id) VALUES (?, ?)',
       id,
-      wait.execution_id,
+      executionId,
     );
   }
+}
+
+export function replaceWaitRecords(
+  db: Writer,
+  executionId: string,
+  recordIds: readonly string[],
+): void {
+  db.run('DELETE FROM wait_records WHERE execution_id = ?', executionId);
+  insertWaitRecords(db, executionId, recordIds);
+}
+
+export function hasWait(db: Reader, executionId: string): boolean {
+  return db.get('SELECT 1 FROM waits WHERE execution_id = ?', executionId) !== undefined;
 }
 
 /** @returns whether it was still there: whoever takes it goes on with the run, nobody else */
@@ -72,11 +93,9 @@ export function nextDueAt(db: Reader): string | null {
 
 /** Waits that an event of a record may end or move. */
 export function waitsOnRecord(db: Reader, recordId: string): Wait[] {
-  return db
-    .all<WaitRow>(
-      `SELECT w.execution_id, w.step_id, w.rule, w.due_at FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
-        WHERE r.record_id = ? ORDER BY w.created_at, w.execution_id`,
-      recordId,
-    )
-    .map(toWait);
+  return db.all<Wait>(
+    `SELECT w.execution_id, w.step_id, w.rule, w.due_at FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
+      WHERE r.record_id = ? ORDER BY w.created_at, w.execution_id`,
+    recordId,
+  );
 }
