@@ -105,7 +105,7 @@ export class Dispatcher {
 
   /** One commit: as many events and due waits as fit into a slice. @returns whether there may be more */
   private dispatchBatch(): boolean {
-    const { reader, committer, catalog, clock } = this.parts;
+    const { committer, catalog, clock } = this.parts;
     catalog.noticeOutsideChange();
     if (!catalog.isStale && !this.hasWork()) return false;
     const deadline = clock.elapsed() + sliceMs;

@@ -48,6 +48,11 @@ export class ReachableRecords {
     return id === null ? null : findRecord(this.db, recordKinds[object], id);
   }
 
+  /** Whether a `for_each` the run is in goes through such records. */
+  isItem(object: ObjectName): boolean {
+    return this.items[object] !== undefined;
+  }
+
   /** The id of the record it reaches as an object; the record itself may be in the bin. */
   idOf(object: ObjectName): string | null {
     const item = this.items[object];
@@ -117,7 +122,7 @@ export function templateContext(
     },
   });
   for (const object of objectNames) {
-    if (!supplies.includes(object) && records.idOf(object) === null) continue;
+    if (!supplies.includes(object) && !records.isItem(object)) continue;
     Object.defineProperty(context, object, {
       enumerable: true,
       get: () => records.record(object) ?? nothing,

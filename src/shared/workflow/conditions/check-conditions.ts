@@ -14,8 +14,17 @@ import { readFieldReference, suits } from './plan-rule.ts';
 /** Deeper than this is a mistake in a script, not a condition. */
 const maximumDepth = 20;
 
-const groupKeys = ['combinator', 'not', 'rules', 'id', 'path', 'disabled', 'muted'];
-const ruleKeys = ['field', 'operator', 'value', 'valueSource', 'id', 'path', 'disabled', 'muted'];
+const groupKeys = new Set(['combinator', 'not', 'rules', 'id', 'path', 'disabled', 'muted']);
+const ruleKeys = new Set([
+  'field',
+  'operator',
+  'value',
+  'valueSource',
+  'id',
+  'path',
+  'disabled',
+  'muted',
+]);
 
 /** Operators whose value is not read. */
 const valueless = new Set<ConditionOperator>(['null', 'notNull', 'changed']);
@@ -46,7 +55,7 @@ export function checkConditions(
     return null;
   }
   for (const key of Object.keys(raw)) {
-    if (!groupKeys.includes(key))
+    if (!groupKeys.has(key))
       findings.fault(
         `${path}.${key}`,
         'unknown_key',
@@ -94,7 +103,7 @@ function checkRule(
     return;
   }
   for (const key of Object.keys(node)) {
-    if (!ruleKeys.includes(key))
+    if (!ruleKeys.has(key))
       findings.fault(
         `${path}.${key}`,
         'unknown_key',
