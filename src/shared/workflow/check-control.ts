@@ -12,7 +12,7 @@ import {
   type WaitConfig,
   waitKinds,
 } from './definition.ts';
-import { isPlainObject, oneOf, suggestion } from './definition-findings.ts';
+import { oneOf, suggestion } from './definition-findings.ts';
 import { dateConfigHint, parseDateConfig, parseRelativeDate } from './relative-date.ts';
 import { hasTemplate } from './template.ts';
 
@@ -197,7 +197,7 @@ function checkWaitEnd(
 }
 
 /** The object an event type is about, by its name; null for one that may be about any. */
-export function objectOfEvent(type: string): ObjectName | null {
+function objectOfEvent(type: string): ObjectName | null {
   const [object] = type.split('_');
   return object === 'contact' || object === 'company' || object === 'deal' || object === 'task'
     ? object
@@ -258,7 +258,7 @@ function checkWaitExtras(config: Config, path: string, scope: ConfigScope): void
 const weekdayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** @returns 1 for Monday to 7 for Sunday; null when the value is no list of days */
-export function readWeekdays(value: unknown): number[] | null {
+function readWeekdays(value: unknown): number[] | null {
   if (!Array.isArray(value) || value.length === 0) return null;
   const days = value.map((day: unknown) => {
     if (typeof day === 'number') return day;
@@ -279,9 +279,5 @@ export function readWaitConfig(config: Config): WaitConfig {
   const days = readWeekdays(config['weekdays']);
   const given = withoutEmpty(config);
   // checkControlConfig found no fault in it.
-  return { ...given, ...(days ? { weekdays: days } : {}) } as WaitConfig;
-}
-
-export function isConfig(value: unknown): value is Config {
-  return isPlainObject(value);
+  return { ...given, ...(days ? { weekdays: days } : {}) };
 }

@@ -62,7 +62,7 @@ function cleanTriggerConfig(config: unknown): TriggerConfig {
   if (!isPlainObject(config)) return {};
   const entries = Object.entries(config).filter(([, value]) => asksForSomething(value));
   // checkTrigger found no fault in it.
-  return Object.fromEntries(entries) as TriggerConfig;
+  return Object.fromEntries(entries);
 }
 
 function asksForSomething(value: unknown): boolean {

@@ -208,7 +208,7 @@ class StepChecker {
         return {
           ...base,
           type,
-          config: { value: String(config['value'] ?? '') },
+          config: { value: typeof config['value'] === 'string' ? config['value'] : '' },
           cases: this.readCases(raw['cases'], `${path}.cases`, supplies, depth),
           default: list('default'),
         };

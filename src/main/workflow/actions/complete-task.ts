@@ -4,8 +4,9 @@ import { updateRecord } from '../../crm/records/record-store.ts';
 import { type ActionImplementation, completed, failed } from './action.ts';
 
 export const completeTaskAction: ActionImplementation<typeof completeTask> = {
-  execute({ unit, record }) {
-    const task = record('task');
+  execute(context) {
+    const { unit } = context;
+    const task = context.record('task');
     if (!task) return failed('there is no task to complete');
     // A task that is done stays done since when it was.
     const patch = task.completed_at === null ? { completed_at: unit.nowText } : {};

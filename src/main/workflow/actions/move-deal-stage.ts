@@ -4,8 +4,9 @@ import { updateRecord } from '../../crm/records/record-store.ts';
 import { type ActionImplementation, completed, failed } from './action.ts';
 
 export const moveDealStageAction: ActionImplementation<typeof moveDealStage> = {
-  execute({ unit, record }, { stage }) {
-    const deal = record('deal');
+  execute(context, { stage }) {
+    const { unit } = context;
+    const deal = context.record('deal');
     if (!deal) return failed('there is no deal to move');
     const { before, after, fields } = updateRecord(unit, dealKind, deal.id, {
       stage: stage.trim(),

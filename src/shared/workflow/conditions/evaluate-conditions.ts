@@ -113,8 +113,8 @@ function compare(
 
 /** Orders as SQLite does, by code points: JavaScript's own order puts an emoji before some older characters. */
 function compareCodePoints(left: string, right: string): number {
-  const a = [...left];
-  const b = [...right];
+  const a = Array.from(left);
+  const b = Array.from(right);
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index += 1) {
     const difference = (a[index]?.codePointAt(0) ?? 0) - (b[index]?.codePointAt(0) ?? 0);

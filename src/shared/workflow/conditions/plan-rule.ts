@@ -81,6 +81,10 @@ export function suits(operator: PositiveOperator, comparison: Comparison): boole
   return operator === 'hasTag' || operator === 'notNull' || operator === 'changed';
 }
 
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 function listOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   return typeof value === 'string' ? value.split(',').map((part) => part.trim()) : [value];
@@ -175,7 +179,7 @@ function planTest(
     case 'hasTag':
       return {
         form: 'tags',
-        test: { kind: 'has_tag', name: foldText(String(rule.value ?? '').trim()) },
+        test: { kind: 'has_tag', name: foldText(textOf(rule.value).trim()) },
       };
     case 'changed':
       return { form: comparison, test: { kind: 'changed', from: null, to: null, anyway: true } };
