@@ -218,13 +218,19 @@ export class StepRunner {
   private wait(step: WaitStep): Stretch | null {
     const { unit } = this;
     const records = this.records();
-    const until = step.config.until;
+    const { until: text } = step.config;
+    const until =
+      text === undefined ? undefined : renderField('until', text, this.templates()).text;
+    const result: StepResult = {
+      ...emptyResult(step),
+      input: { ...step.config, ...(until === undefined ? {} : { until }) },
+    };
     const plan = planWait(step.config, {
       now: unit.now,
       timeZone: unit.timeZone,
       newestEventSeq:
         unit.db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')?.seq ?? 0,
-      until: until === undefined ? undefined : renderField('until', until, this.templates()).text,
+      until,
       read: ({ object, field }) => {
         const record: Readonly<Record<string, unknown>> | null = records.record(object);
         return record?.[field];
@@ -235,13 +241,13 @@ export class StepRunner {
       case 'failed':
         return this.fail(step, plan.message);
       case 'past':
-        this.results.push({ ...emptyResult(step), output: { ended_by: 'past' } });
+        this.results.push({ ...result, output: { ended_by: 'past' } });
         if (plan.if_past === 'stop') return { kind: 'ended', failed: false };
         this.cursor = plan.if_past === 'skip' ? leaveList(this.cursor) : advance(this.cursor);
         return null;
       case 'wait':
         this.results.push({
-          ...emptyResult(step),
+          ...result,
           status: 'waiting',
           output: { until: plan.due === null ? null : new Date(plan.due).toISOString() },
         });
