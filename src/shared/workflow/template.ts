@@ -15,6 +15,23 @@ const liquid = new Liquid({
   memoryLimit: 10_000_000,
 });
 
+// A choice by chance would make a second run of the same event another one.
+liquid.unregisterFilter('sample');
+
+const plainDate: unknown = liquid.filters['date'];
+
+/**
+ * Liquid's own `date` asks the machine for "now" and for its zone. Here "now" is the `now` of the context, and days and
+ * hours are those of the zone the template is rendered for.
+ */
+liquid.registerFilter('date', function date(value: unknown, format?: unknown, zone?: unknown) {
+  if (typeof plainDate !== 'function') throw new Error('Liquid has no date filter');
+  const { environments, globals } = this.context;
+  const isNow = value === 'now' || value === 'today';
+  const at: unknown = isNow ? Reflect.get(environments, 'now') : value;
+  return plainDate.call(this, at, format, zone ?? Reflect.get(globals, 'time_zone')) as unknown;
+});
+
 interface ParsedTemplate {
   readonly templates: Template[];
   /** Paths the template expects from its context; the first segment is always text. */
@@ -85,12 +102,15 @@ function lookUp(context: object, path: readonly string[]): unknown {
 
 /**
  * @param context own properties only; getters are called when the template uses them
+ * @param timeZone IANA name; the zone of the `date` filter
  * @throws Error when the template cannot be parsed or exceeds the engine's limits
  */
-export function renderTemplate(text: string, context: object): RenderedTemplate {
+export function renderTemplate(text: string, context: object, timeZone = 'UTC'): RenderedTemplate {
   if (!hasTemplate(text)) return { text, empty: [] };
   const { templates, paths } = parse(text);
-  const rendered: unknown = liquid.renderSync(templates, context);
+  const rendered: unknown = liquid.renderSync(templates, context, {
+    globals: { time_zone: timeZone },
+  });
   const empty = paths
     .filter((path) => {
       const value = lookUp(context, path);

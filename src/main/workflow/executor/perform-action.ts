@@ -42,7 +42,7 @@ export function performAction(
 ): StepResult {
   const result = emptyResult(step);
   try {
-    const { config, warnings } = renderConfig(step, templates);
+    const { config, warnings } = renderConfig(step, templates, unit.timeZone);
     result.input = config;
     result.warnings = warnings;
     const outcome = unit.attempt(() => {
@@ -61,9 +61,14 @@ export function performAction(
 }
 
 /** @throws UserError naming the field: a template may run or grow too long, or meet a value its filter cannot take */
-export function renderField(name: string, text: string, context: object): RenderedTemplate {
+export function renderField(
+  name: string,
+  text: string,
+  context: object,
+  timeZone: string,
+): RenderedTemplate {
   try {
-    return renderTemplate(text, context);
+    return renderTemplate(text, context, timeZone);
   } catch (error) {
     const [reason] = messageOf(error).split('\n');
     throw invalid(name, `${name}: the template cannot be rendered: ${reason}`);
@@ -74,6 +79,7 @@ export function renderField(name: string, text: string, context: object): Render
 function renderConfig(
   step: ActionStep,
   templates: object,
+  timeZone: string,
 ): { config: Record<string, unknown>; warnings: string[] } {
   const descriptor: ActionDescriptor = actionDescriptors[step.type];
   const config: Record<string, unknown> = {};
@@ -85,7 +91,7 @@ function renderConfig(
       config[field.name] = value;
       continue;
     }
-    const { text, empty } = renderField(field.name, value, templates);
+    const { text, empty } = renderField(field.name, value, templates, timeZone);
     for (const path of empty) warnings.push(`${field.name}: {{${path}}} was empty`);
     if (text.trim() === '' && !field.required) continue;
     config[field.name] = text;

@@ -15,6 +15,7 @@ import {
   type SwitchStep,
   type WaitStep,
 } from '../../../shared/workflow/definition.ts';
+import type { RenderedTemplate } from '../../../shared/workflow/template.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import { advance, type Cursor, enter, leaveList, settleCursor } from '../decide/cursor.ts';
@@ -182,9 +183,13 @@ export class StepRunner {
     }
   }
 
+  private render(name: string, text: string): RenderedTemplate {
+    return renderField(name, text, this.templates(), this.unit.timeZone);
+  }
+
   private stop(step: StopStep): Stretch {
     const { reason } = step.config;
-    const rendered = reason === undefined ? null : renderField('reason', reason, this.templates());
+    const rendered = reason === undefined ? null : this.render('reason', reason);
     this.results.push({
       ...emptyResult(step),
       input: rendered ? { reason: rendered.text } : {},
@@ -195,7 +200,7 @@ export class StepRunner {
   }
 
   private choose(step: SwitchStep): null {
-    const { text, empty } = renderField('value', step.config.value, this.templates());
+    const { text, empty } = this.render('value', step.config.value);
     const value = foldText(text.trim());
     const index = step.cases.findIndex((branch) => foldText(branch.equals.trim()) === value);
     this.results.push({
@@ -219,8 +224,7 @@ export class StepRunner {
     const { unit } = this;
     const records = this.records();
     const { until: text } = step.config;
-    const until =
-      text === undefined ? undefined : renderField('until', text, this.templates()).text;
+    const until = text === undefined ? undefined : this.render('until', text).text;
     const result: StepResult = {
       ...emptyResult(step),
       input: { ...step.config, ...(until === undefined ? {} : { until }) },
