@@ -67,7 +67,15 @@ export function createCore(ports: Ports): Core {
       afterCommit: () => delivery.wake(),
     });
     const sessions = new SessionStore(reader, committer);
-    const router = createApi({ ports, connection, committer, bus, catalog, right });
+    const router = createApi({
+      ports,
+      connection,
+      committer,
+      bus,
+      catalog,
+      right,
+      wake: () => dispatcher.wake(),
+    });
     const cancels: Cancel[] = [];
     let state: 'new' | 'running' | 'stopped' = 'new';
 

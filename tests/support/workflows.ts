@@ -16,6 +16,7 @@ export async function activeWorkflow(
     name?: string;
     trigger_config?: Record<string, unknown>;
     conditions?: Record<string, unknown>;
+    settings?: Record<string, unknown>;
     owner_id?: string;
   } = {},
 ): Promise<Workflow> {

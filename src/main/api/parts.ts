@@ -13,4 +13,6 @@ export interface ApiParts {
   readonly bus: EventBus;
   readonly catalog: WorkflowCatalog;
   readonly right: ExecutorRight;
+  /** Tells the executor, when it is here, that a wait may have become due. */
+  readonly wake: () => void;
 }

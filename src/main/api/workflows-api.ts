@@ -8,12 +8,13 @@ import {
   startWorkflow,
   updateWorkflow,
 } from '../workflow/workflow-service.ts';
+import { cancelExecution, fireNow } from '../workflow/run-control.ts';
 import type { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
 
 export function workflowProcedures(
   os: ReturnType<typeof createBase>,
-  { connection, committer, catalog }: ApiParts,
+  { connection, committer, catalog, wake }: ApiParts,
 ) {
   const { reader } = connection;
   return {
@@ -50,6 +51,15 @@ export function workflowProcedures(
       health: os.workflows.health.handler(() => readWorkflowHealth(reader)),
     },
     executions: {
+      cancel: os.executions.cancel.handler(({ input, context }) => {
+        committer.commit(context.actor, (unit) => cancelExecution(unit, input.id));
+        return getExecution(reader, input.id);
+      }),
+      fire_now: os.executions.fire_now.handler(({ input, context }) => {
+        committer.commit(context.actor, (unit) => fireNow(unit, input.id));
+        wake();
+        return getExecution(reader, input.id);
+      }),
       get: os.executions.get.handler(({ input }) => getExecution(reader, input.id)),
       list: os.executions.list.handler(({ input }) => {
         const record = input?.record;

@@ -9,6 +9,8 @@ import type { Connection, Writer } from './handle.ts';
 export interface Origin {
   readonly actor: Actor;
   readonly chain: readonly CauseLink[];
+  /** IANA name; absent: the machine's zone. */
+  readonly timeZone?: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Origin {
 export class UnitOfWork {
   readonly db: Writer;
   readonly ids: IdSource;
-  readonly timeZone: string;
+  private readonly machineZone: string;
   /** Instant of the transaction, in epoch milliseconds: all its rows bear the same time. */
   readonly now: number;
   readonly nowText: string;
@@ -29,10 +31,15 @@ export class UnitOfWork {
   constructor(db: Writer, clock: Clock, ids: IdSource, origin: Origin) {
     this.db = db;
     this.ids = ids;
-    this.timeZone = clock.timeZone();
+    this.machineZone = clock.timeZone();
     this.now = clock.now();
     this.nowText = new Date(this.now).toISOString();
     this.origin = origin;
+  }
+
+  /** The zone that days and hours are meant in. */
+  get timeZone(): string {
+    return this.origin.timeZone ?? this.machineZone;
   }
 
   get actor(): Actor {

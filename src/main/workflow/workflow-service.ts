@@ -34,6 +34,7 @@ export interface WorkflowInput {
   readonly trigger_config?: Record<string, unknown> | null | undefined;
   readonly actions?: readonly unknown[] | undefined;
   readonly conditions?: Record<string, unknown> | null | undefined;
+  readonly settings?: Record<string, unknown> | null | undefined;
   readonly owner_id?: string | undefined;
 }
 
@@ -67,6 +68,10 @@ function checkOwner(db: Reader, id: string): string {
   return id;
 }
 
+function jsonOrNull(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
 /** Makes what was just written what runs next, when the workflow is active. */
 function publishIfActive(
   unit: UnitOfWork,
@@ -93,12 +98,13 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
     trigger_config: input.trigger_config ?? {},
     actions: input.actions ?? [],
     conditions: input.conditions ?? null,
+    settings: input.settings ?? null,
   };
   refuseIllegal(raw, status, knowledge);
   const id = unit.ids.next();
   db.run(
-    `INSERT INTO workflows (id, name, description, status, trigger_type, trigger_config, actions, conditions, owner_id, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO workflows (id, name, description, status, trigger_type, trigger_config, actions, conditions, settings, owner_id, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     input.name,
     input.description ?? null,
@@ -106,7 +112,8 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
     raw.trigger_type,
     JSON.stringify(raw.trigger_config),
     JSON.stringify(raw.actions),
-    raw.conditions === null ? null : JSON.stringify(raw.conditions),
+    jsonOrNull(raw.conditions),
+    jsonOrNull(raw.settings),
     input.owner_id === undefined ? localUserId(db) : checkOwner(db, input.owner_id),
     nowText,
     nowText,
@@ -125,13 +132,15 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
     patch.trigger_type !== undefined ||
     patch.trigger_config !== undefined ||
     patch.actions !== undefined ||
-    patch.conditions !== undefined;
+    patch.conditions !== undefined ||
+    patch.settings !== undefined;
   const raw = {
     trigger_type: patch.trigger_type ?? row.trigger_type,
     trigger_config:
       patch.trigger_config === undefined ? stored.raw.trigger_config : (patch.trigger_config ?? {}),
     actions: patch.actions ?? stored.raw.actions,
     conditions: patch.conditions === undefined ? stored.raw.conditions : patch.conditions,
+    settings: patch.settings === undefined ? stored.raw.settings : patch.settings,
   };
   // A name may be changed, and a workflow paused, whatever SQL made of its definition meanwhile.
   if (rewritten || (patch.status === 'active' && status === 'active')) {
@@ -146,18 +155,15 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
   }
   db.run(
     `UPDATE workflows SET name = ?, description = ?, status = ?, trigger_type = ?, trigger_config = ?, actions = ?,
-       conditions = ?, owner_id = ?, parked_reason = ?, updated_at = ? WHERE id = ?`,
+       conditions = ?, settings = ?, owner_id = ?, parked_reason = ?, updated_at = ? WHERE id = ?`,
     patch.name ?? row.name,
     patch.description === undefined ? row.description : patch.description,
     patch.status ?? row.status,
     raw.trigger_type,
     patch.trigger_config === undefined ? row.trigger_config : JSON.stringify(raw.trigger_config),
     patch.actions === undefined ? row.actions : JSON.stringify(raw.actions),
-    patch.conditions === undefined
-      ? row.conditions
-      : patch.conditions === null
-        ? null
-        : JSON.stringify(patch.conditions),
+    patch.conditions === undefined ? row.conditions : jsonOrNull(patch.conditions),
+    patch.settings === undefined ? row.settings : jsonOrNull(patch.settings),
     patch.owner_id === undefined ? row.owner_id : checkOwner(db, patch.owner_id),
     rewritten || status !== 'active' ? null : row.parked_reason,
     nowText,

@@ -21,6 +21,7 @@ export const workflowSchema = z.object({
   problems: z.array(problemSchema),
   /** What the record must be like when the event comes; null asks nothing. */
   conditions: z.record(z.string(), z.unknown()).nullable(),
+  settings: z.record(z.string(), z.unknown()).nullable(),
   /** Number of the version that runs next; null when none was published. */
   version: z.number().nullable(),
   created_at: z.string(),
@@ -47,6 +48,7 @@ const definitionInput = {
     .record(z.string(), z.unknown(), 'conditions must be an object')
     .nullable()
     .optional(),
+  settings: z.record(z.string(), z.unknown(), 'settings must be an object').nullable().optional(),
   owner_id: z.string('owner_id must be text').optional(),
 };
 
@@ -163,6 +165,16 @@ export const workflows = {
 };
 
 export const executions = {
+  /** Ends a run that waits or has not started; what it did stays. Refused with `conflict` when it is over. */
+  cancel: base
+    .route({ method: 'POST', path: '/executions/{id}/cancel' })
+    .input(idInput)
+    .output(executionSchema),
+  /** Ends the wait of a waiting run now, as if what it waits for had come. */
+  fire_now: base
+    .route({ method: 'POST', path: '/executions/{id}/fire_now' })
+    .input(idInput)
+    .output(executionSchema),
   get: base
     .route({ method: 'GET', path: '/executions/{id}' })
     .input(idInput)

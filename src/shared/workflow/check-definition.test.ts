@@ -261,6 +261,7 @@ describe('a definition without faults', () => {
       trigger_type: 'deal_stage_changed',
       trigger_config: { to_stage: 'won' },
       conditions: null,
+      settings: { re_entry: 'after_exit', priority: 0, time_zone: null },
       actions: [
         {
           id: 'step_1',

@@ -5,6 +5,7 @@ import {
   oneOf,
   unknownStage,
 } from './definition-findings.ts';
+import { checkSettings } from './check-settings.ts';
 import { checkSteps } from './check-steps.ts';
 import { checkConditions } from './conditions/check-conditions.ts';
 import type { Definition, Problem, RawDefinition, TriggerConfig } from './definition.ts';
@@ -41,6 +42,7 @@ export function checkDefinition(
     raw.conditions === undefined || raw.conditions === null
       ? null
       : checkConditions(raw.conditions, 'conditions', supplies, findings);
+  const settings = checkSettings(raw.settings, findings);
   const steps = checkSteps(raw.actions, trigger, knowledge, findings);
   const { faults, gaps } = findings;
   const complete = faults.length === 0 && gaps.length === 0 && trigger !== null && steps !== null;
@@ -52,6 +54,7 @@ export function checkDefinition(
           trigger_type: trigger,
           trigger_config: cleanTriggerConfig(raw.trigger_config),
           conditions,
+          settings,
           actions: steps,
         }
       : null,

@@ -47,6 +47,7 @@ export interface RawDefinition {
   readonly actions: unknown;
   /** Asked of the record when the event comes; absent or null asks nothing. */
   readonly conditions?: unknown;
+  readonly settings?: unknown;
 }
 
 interface StepBase {
@@ -173,6 +174,24 @@ export function allSteps(steps: readonly Step[]): Step[] {
   return steps.flatMap((step) => [step, ...Object.values(childLists(step)).flatMap(allSteps)]);
 }
 
+export const reEntryChoices = ['once', 'after_exit', 'every_event'] as const;
+
+/** How a workflow takes records in. */
+export interface WorkflowSettings {
+  /** `once` per record; `after_exit`: not while a run for that record is under way; `every_event`. */
+  readonly re_entry: (typeof reEntryChoices)[number];
+  /** Of workflows that one event starts, the higher goes first. */
+  readonly priority: number;
+  /** IANA name; null takes the machine's. */
+  readonly time_zone: string | null;
+}
+
+export const defaultWorkflowSettings: WorkflowSettings = {
+  re_entry: 'after_exit',
+  priority: 0,
+  time_zone: null,
+};
+
 /** Settings of a trigger, those that ask for nothing left out. */
 export interface TriggerConfig {
   readonly from_stage?: string;
@@ -187,5 +206,6 @@ export interface Definition {
   readonly trigger_type: TriggerType;
   readonly trigger_config: TriggerConfig;
   readonly conditions: ConditionGroup | null;
+  readonly settings: WorkflowSettings;
   readonly actions: readonly Step[];
 }

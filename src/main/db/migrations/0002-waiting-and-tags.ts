@@ -24,6 +24,7 @@ CREATE TABLE record_tags (
 CREATE INDEX record_tags_tag ON record_tags(tag_id);
 
 ALTER TABLE workflows ADD COLUMN conditions TEXT;
+ALTER TABLE workflows ADD COLUMN settings TEXT;
 
 ALTER TABLE workflow_executions ADD COLUMN cursor TEXT;
 CREATE INDEX workflow_executions_unfinished ON workflow_executions(status, seq)

@@ -136,6 +136,7 @@ export const workflows = sqliteTable('workflows', {
   created_at: createdAt,
   updated_at: text('updated_at').notNull(),
   conditions: text('conditions'),
+  settings: text('settings'),
 });
 
 export const workflowVersions = sqliteTable('workflow_versions', {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EventType } from '../../../shared/events/event-types.ts';
-import type { Definition } from '../../../shared/workflow/definition.ts';
+import { type Definition, defaultWorkflowSettings } from '../../../shared/workflow/definition.ts';
 import { matchesTrigger } from './matches-trigger.ts';
 
 const moved = { old_stage: 'proposal', new_stage: 'won' };
@@ -36,6 +36,7 @@ test.each<[Definition['trigger_type'], Record<string, string>, EventType, object
     trigger_type: trigger,
     trigger_config: config,
     conditions: null,
+    settings: defaultWorkflowSettings,
     actions: [],
   };
   const event = { type, object: null, data: { keys: { ...keys }, changes: {} } };
@@ -45,7 +46,13 @@ test.each<[Definition['trigger_type'], Record<string, string>, EventType, object
 test('fields, object and tag narrow a trigger', () => {
   const hears = (config: Definition['trigger_config'], type: 'deal_updated' | 'tag_added') =>
     matchesTrigger(
-      { trigger_type: type, trigger_config: config, conditions: null, actions: [] },
+      {
+        trigger_type: type,
+        trigger_config: config,
+        conditions: null,
+        settings: defaultWorkflowSettings,
+        actions: [],
+      },
       {
         type,
         object: 'deal',

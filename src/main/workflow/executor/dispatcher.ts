@@ -12,7 +12,7 @@ import {
 import type { Cancel, Clock, Logger } from '../../ports.ts';
 import { refuseLoop } from '../decide/refuse-loop.ts';
 import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
-import { failQueuedRun, queuedRunId } from '../store/execution-store.ts';
+import { failQueuedRun, queuedRunId, refuseReEntry } from '../store/execution-store.ts';
 import { dueExecutions, nextDueAt } from '../store/wait-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { endWaitsByEvent, resumeDueRun } from './end-waits.ts';
@@ -198,6 +198,8 @@ export class Dispatcher {
   private startRun(unit: UnitOfWork, event: StoredEvent, workflow: ListeningWorkflow) {
     const request = { execution_id: unit.ids.next(), workflow, event };
     if (!this.isWanted(unit, request)) return null;
+    const { re_entry: reEntry } = workflow.definition.settings;
+    if (refuseReEntry(unit.db, workflow.id, event.record_id, reEntry) !== null) return null;
     const loop = refuseLoop(event.chain, workflow.id, event.record_id);
     if (loop === null) return executeRun(unit, this.parts.clock, request).error;
     skipRun(unit, request, loop);

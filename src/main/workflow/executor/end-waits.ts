@@ -77,7 +77,7 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
         .record(object);
       // A record in the bin moves nothing: at its time the run goes on, and says what is missing.
       if (!record) return null;
-      const due = fieldDue(rule, record[field], unit.timeZone);
+      const due = fieldDue(rule, record[field], zoneOf(unit, paused));
       const dueAt = due === null ? null : new Date(due).toISOString();
       if (dueAt !== wait.due_at) {
         moveWait(unit.db, wait.execution_id, dueAt);
@@ -86,6 +86,11 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
       return null;
     }
   }
+}
+
+/** The zone the workflow of a run counts its days in. */
+function zoneOf(unit: UnitOfWork, { request }: PausedRun): string {
+  return request.workflow.definition.settings.time_zone ?? unit.timeZone;
 }
 
 function runnerAt(unit: UnitOfWork, { request, cursor, results }: PausedRun): StepRunner {

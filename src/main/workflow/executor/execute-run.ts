@@ -78,10 +78,12 @@ interface StretchStart {
 
 function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart): RunReport {
   const { workflow, event, execution_id } = request;
+  const { time_zone: zone } = workflow.definition.settings;
   const link = { workflow_id: workflow.id, record_id: event.record_id, execution_id };
   const origin = {
     actor: { kind: 'workflow', workflow_id: workflow.id, execution_id },
     chain: [...event.chain, link],
+    ...(zone === null ? {} : { timeZone: zone }),
   } as const;
   const runner = new StepRunner(unit, request, start.cursor, start.earlier);
   const stretch = unit.as(origin, () => runner.run());

@@ -75,11 +75,11 @@ export class StepRunner {
   /** The records the run reaches where it stands: a `for_each` puts its item in their place. */
   records(): ReachableRecords {
     const items: Partial<Record<ObjectName, string>> = {};
-    const { actions } = this.request.workflow.definition;
+    const { definition } = this.request.workflow;
     for (const [depth, frame] of this.cursor.entries()) {
       const item = frame.items?.[frame.item ?? 0];
       if (item === undefined) continue;
-      const parent = stepAt(actions, this.cursor.slice(0, depth));
+      const parent = settleCursor(definition, this.cursor.slice(0, depth))?.step;
       if (parent?.type === 'for_each') items[itemObjectOf(parent.config.over)] = item;
     }
     return new ReachableRecords(this.unit.db, this.subject, items);
@@ -262,14 +262,6 @@ export class StepRunner {
         };
     }
   }
-}
-
-/** The step a cursor points at. */
-function stepAt(actions: readonly Step[], cursor: Cursor): Step | undefined {
-  return settleCursor(
-    { trigger_type: 'manual', trigger_config: {}, conditions: null, actions },
-    cursor,
-  )?.step;
 }
 
 /** Only action steps count: control steps decide, they do nothing. Each turn of a `for_each` counts. */

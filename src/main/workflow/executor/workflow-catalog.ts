@@ -82,6 +82,7 @@ export class WorkflowCatalog {
         row.trigger_config,
         row.actions,
         row.conditions,
+        row.settings,
         row.parked_reason,
         stages,
       ]);
@@ -142,11 +143,13 @@ export class WorkflowCatalog {
     return true;
   }
 
-  /** The workflows an event starts, in the order they start: by age. */
+  /** The workflows an event starts, in the order they start: by priority, then age. */
   listenersOf(event: StoredEvent): ListeningWorkflow[] {
-    return [...this.known.values()].flatMap(({ listening }) =>
-      listening && matchesTrigger(listening.definition, event) ? [listening] : [],
-    );
+    return [...this.known.values()]
+      .flatMap(({ listening }) =>
+        listening && matchesTrigger(listening.definition, event) ? [listening] : [],
+      )
+      .toSorted((a, b) => b.definition.settings.priority - a.definition.settings.priority);
   }
 
   find(workflowId: string): ListeningWorkflow | null {

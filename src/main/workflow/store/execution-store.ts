@@ -1,7 +1,7 @@
 import type { Page } from '../../../shared/contract/lists.ts';
 import type { Execution, StepResult } from '../../../shared/contract/workflows.ts';
 import type { ObjectName, RecordReference } from '../../../shared/model/objects.ts';
-import type { ExecutionStatus } from '../../../shared/workflow/definition.ts';
+import type { ExecutionStatus, WorkflowSettings } from '../../../shared/workflow/definition.ts';
 import { type Filter, type PageQuery, readPage } from '../../crm/records/page.ts';
 import { recordName } from '../../crm/records/record-name.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
@@ -138,6 +138,49 @@ export function failQueuedRun(db: Writer, id: string, message: string, at: strin
     at,
     id,
   );
+}
+
+/** Ends a run at somebody's wish; the step it waited in is cancelled with it. */
+export function cancelRun(db: Writer, id: string, at: string): void {
+  db.run(
+    `UPDATE workflow_executions SET status = 'cancelled', finished_at = ?, cursor = NULL,
+       started_at = coalesce(started_at, ?), actions_executed = coalesce(actions_executed, '[]'),
+       duration_seconds = round((julianday(?) - julianday(coalesce(started_at, ?))) * 86400, 3) WHERE id = ?`,
+    at,
+    at,
+    at,
+    at,
+    id,
+  );
+  db.run(
+    "UPDATE step_records SET status = 'skipped' WHERE execution_id = ? AND status = 'waiting'",
+    id,
+  );
+}
+
+/**
+ * Why a record may not be taken in again, or null when it may. Runs that were skipped do not count.
+ *
+ * @param recordId null: the workflow runs on no record, and each start stands for itself
+ */
+export function refuseReEntry(
+  db: Reader,
+  workflowId: string,
+  recordId: string | null,
+  reEntry: WorkflowSettings['re_entry'],
+): string | null {
+  if (reEntry === 'every_event' || recordId === null) return null;
+  const underWay = "status IN ('queued', 'running', 'waiting', 'parked')";
+  const states = reEntry === 'once' ? "status <> 'skipped'" : underWay;
+  const run = db.get(
+    `SELECT 1 FROM workflow_executions WHERE record_id = ? AND workflow_id = ? AND ${states} LIMIT 1`,
+    recordId,
+    workflowId,
+  );
+  if (!run) return null;
+  return reEntry === 'once'
+    ? 'the record was taken in before'
+    : 'a run for the record is under way';
 }
 
 /** Ends a waiting run that can no longer go on, with the reason. */

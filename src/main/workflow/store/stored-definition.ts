@@ -19,6 +19,7 @@ export interface DefinitionColumns {
   readonly trigger_config: string | null;
   readonly actions: string;
   readonly conditions: string | null;
+  readonly settings: string | null;
 }
 
 export interface StoredDefinition {
@@ -42,16 +43,14 @@ export function readStoredDefinition(columns: DefinitionColumns): StoredDefiniti
       return fallback;
     }
   };
-  const { trigger_config: config } = columns;
+  const parseOptional = (name: string, text: string | null, nothing: unknown): unknown =>
+    text === null || text.trim() === '' ? nothing : parse(name, text, nothing);
   const raw = {
     trigger_type: columns.trigger_type,
-    trigger_config:
-      config === null || config.trim() === '' ? {} : parse('trigger_config', config, {}),
+    trigger_config: parseOptional('trigger_config', columns.trigger_config, {}),
     actions: parse('actions', columns.actions, []),
-    conditions:
-      columns.conditions === null || columns.conditions.trim() === ''
-        ? null
-        : parse('conditions', columns.conditions, null),
+    conditions: parseOptional('conditions', columns.conditions, null),
+    settings: parseOptional('settings', columns.settings, null),
   };
   return { raw, faults };
 }

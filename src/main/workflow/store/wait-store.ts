@@ -71,6 +71,16 @@ export function moveWait(db: Writer, executionId: string, dueAt: string | null):
   db.run('UPDATE waits SET due_at = ? WHERE execution_id = ?', dueAt, executionId);
 }
 
+/** Makes a wait due, and one that time alone ends: so its end is no time-out. */
+export function endWaitNow(db: Writer, executionId: string, now: string): void {
+  db.run(
+    'UPDATE waits SET due_at = ?, rule = ? WHERE execution_id = ?',
+    now,
+    JSON.stringify({ kind: 'instant' } satisfies WaitRule),
+    executionId,
+  );
+}
+
 /** Executions whose wait is over by the clock, the longest overdue first. */
 export function dueExecutions(db: Reader, now: string, limit: number): string[] {
   return db

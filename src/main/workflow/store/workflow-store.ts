@@ -79,6 +79,7 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     parked_reason: row.parked_reason,
     problems,
     conditions: isPlainObject(raw.conditions) ? raw.conditions : null,
+    settings: isPlainObject(raw.settings) ? raw.settings : null,
     version: version?.number ?? null,
     created_at: row.created_at,
     updated_at: row.updated_at,
