@@ -42,6 +42,8 @@ export interface DispatcherParts {
 export class Dispatcher {
   private readonly parts: DispatcherParts;
   private scheduled = false;
+  /** Slices that had no time for both take turns: a stream of events must not keep due waits from their end. */
+  private waitsFirst = false;
   private running = false;
   private readonly idleWaiters: (() => void)[] = [];
   private cancelAlarm: Cancel = () => undefined;
@@ -111,17 +113,31 @@ export class Dispatcher {
     const deadline = clock.elapsed() + sliceMs;
     committer.commit({ kind: 'sql' }, (unit) => {
       catalog.refresh(unit);
-      for (const event of pendingEvents(unit.db, batchSize)) {
-        this.dispatch(unit, event);
-        if (clock.elapsed() >= deadline) return;
-      }
-      for (const executionId of dueExecutions(unit.db, unit.nowText, batchSize)) {
-        this.resume(unit, executionId);
-        if (clock.elapsed() >= deadline) return;
-      }
+      const inTime = this.waitsFirst
+        ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
+        : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
+      this.waitsFirst = inTime ? false : !this.waitsFirst;
     });
     this.parts.afterCommit();
     return this.hasWork();
+  }
+
+  /** @returns whether there is time left in the slice */
+  private dispatchEvents(unit: UnitOfWork, deadline: number): boolean {
+    for (const event of pendingEvents(unit.db, batchSize)) {
+      this.dispatch(unit, event);
+      if (this.parts.clock.elapsed() >= deadline) return false;
+    }
+    return true;
+  }
+
+  /** @returns whether there is time left in the slice */
+  private resumeDue(unit: UnitOfWork, deadline: number): boolean {
+    for (const executionId of dueExecutions(unit.db, unit.nowText, batchSize)) {
+      this.resume(unit, executionId);
+      if (this.parts.clock.elapsed() >= deadline) return false;
+    }
+    return true;
   }
 
   private hasWork(): boolean {

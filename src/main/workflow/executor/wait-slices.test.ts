@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Cancel } from '../../ports.ts';
 import { FakeClock } from '../../../../tests/support/fake-clock.ts';
 import { createTestCore } from '../../../../tests/support/test-core.ts';
-import { activeWorkflow, hour, pass, wait } from '../../../../tests/support/workflows.ts';
+import { activeWorkflow, hour, pass, task, wait } from '../../../../tests/support/workflows.ts';
 
 const waiting = 10_000;
 
@@ -62,3 +62,23 @@ test(`${waiting} waits due at once are carried out in slices, each once`, async 
   expect(turns.length).toBeGreaterThanOrEqual(waiting / 100);
   expect(turns[Math.floor(turns.length * 0.95)]).toBeLessThan(50);
 }, 60_000);
+
+test('a stream of events does not keep a due wait from its end', async () => {
+  const clock = new FakeClock({ elapsedPerReading: 20 });
+  const core = createTestCore({ clock });
+  await activeWorkflow(core, 'contact_created', [wait({ duration: '+1 hour' }), task('after')]);
+  await core.client.contacts.create({ first_name: 'Anna' });
+  await core.settle();
+  const ended = core.outside
+    .prepare("SELECT count(*) FROM activities WHERE title = 'after'")
+    .pluck();
+  for (let turn = 1; turn <= 5; turn += 1)
+    await core.client.deals.create({ title: `Deal ${turn}` });
+  // Each slice has time for one piece of work, and there is always an event left.
+  clock.sleep(0);
+  for (let turn = 1; turn <= 20; turn += 1)
+    await core.client.deals.create({ title: `More ${turn}` });
+  core.outside.prepare("UPDATE waits SET due_at = '2026-01-01T00:00:00.000Z'").run();
+  for (let turn = 1; turn <= 3; turn += 1) clock.runOneTurn();
+  expect(ended.get()).toBe(1);
+});
