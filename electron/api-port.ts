@@ -62,7 +62,7 @@ export function serveApi({ core, ipcMain, isOurs, logger }: ApiPortOptions): Api
     port.on('message', () => {
       calls.received += 1;
     });
-    handler.upgrade(port, { context: core.context('user') });
+    handler.upgrade(port, { context: { actor: { kind: 'user' } } });
     port.start();
   });
 

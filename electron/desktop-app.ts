@@ -3,6 +3,7 @@ import { app, dialog, ipcMain, protocol, session } from 'electron';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../src/main/create-core.ts';
+import { messageOf } from '../src/main/errors.ts';
 import type { Logger } from '../src/main/ports.ts';
 import { desktopNotifier } from './adapters/desktop-notifier.ts';
 import { fileLogger } from './adapters/file-logger.ts';
@@ -95,8 +96,4 @@ function pages(outDir: string): (request: Request) => Promise<Response> {
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, protocol } from 'electron';
 import { dataFolder } from '../hosts/data-folder.ts';
+import { prepareDataDir } from '../src/main/db/open-database.ts';
+import { messageOf } from '../src/main/errors.ts';
 import { appSchemePrivileges } from './app-protocol.ts';
 import { startDesktop } from './desktop-app.ts';
 
@@ -22,15 +24,15 @@ if (dataDir === null) {
   app.quit();
 }
 
-/** @returns null when the folder cannot be made; the user was told */
+/** @returns null when the folder cannot be used; the user was told */
 function usePaths(folder: string): string | null {
   // Chromium's own files apart from the user's: theirs are worth a backup, Chromium's are not.
   const chromium = join(folder, 'chromium');
   try {
+    prepareDataDir(folder);
     mkdirSync(chromium, { recursive: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    dialog.showErrorBox('Trellis', `The data folder ${folder} cannot be used: ${reason}`);
+    dialog.showErrorBox('Trellis could not start', messageOf(error));
     return null;
   }
   app.setPath('userData', folder);

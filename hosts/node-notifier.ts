@@ -4,12 +4,17 @@ import type { NativeNotification, Notifier } from '../src/main/ports.ts';
 /** Text becomes a program's argument: far beyond this the command itself would fail. */
 const longestText = 2_000;
 
+/** The system's program may wait for a daemon that hangs; nobody waits longer for it. */
+const longestShow = 20_000;
+
 /** Shows notifications through the system's own program, for a host without Electron's. */
 export function nodeNotifier(platform: NodeJS.Platform = process.platform): Notifier {
   return {
     show: (notification) =>
       new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error('the system did not answer')), longestShow);
         notifier.notify(command(notification, platform), (error: unknown) => {
+          clearTimeout(timer);
           // A text in place of an error is what the program wrote to stderr and yet succeeded.
           if (error instanceof Error) reject(new Error(reason(error)));
           else resolve();
@@ -27,7 +32,9 @@ function command({ title, message, urgency }: NativeNotification, platform: Node
     // Only notify-send knows these two; the others leave them alone.
     'app-name': 'Trellis',
     urgency,
-  };
+    // On macOS it would only answer once the notification is gone.
+    timeout: false,
+  } as const;
 }
 
 /** notify-send reads `\n` and its kin in the message as escapes, the daemon reads markup. */

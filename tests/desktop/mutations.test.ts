@@ -3,8 +3,6 @@ import { BuiltApp } from './boot/built-app.ts';
 
 // The boot check, checked: each of these changes to the built app must turn it red, for its reason.
 
-const main = 'main/main.js';
-
 let app: BuiltApp;
 
 beforeEach(() => {
@@ -21,16 +19,17 @@ interface Mutation {
   readonly scenario?: Parameters<BuiltApp['start']>[0];
 }
 
-const change =
-  (from: string | RegExp, to: string, file = main) =>
-  (mutated: BuiltApp) =>
-    mutated.change(file, from, to);
+const change = (from: string | RegExp, to: string) => (mutated: BuiltApp) =>
+  mutated.change(from, to);
 
 const mutations: Mutation[] = [
   {
     name: 'awaits whenReady at the top level',
     mutate: (mutated) =>
-      mutated.append(main, '\nimport { app as late } from "electron";\nawait late.whenReady();\n'),
+      mutated.append(
+        'main/main.js',
+        '\nimport { app as late } from "electron";\nawait late.whenReady();\n',
+      ),
     failure: 'awaits at its top level',
   },
   { name: 'has no sandbox', mutate: change('sandbox: true,', ''), failure: 'sandbox: undefined' },

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
   cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -39,21 +41,24 @@ export class BuiltApp {
   }
 
   /**
-   * Changes a built file; without the text to change there would be no mutation, and no test.
-   *
-   * @param file relative to `out`
+   * Changes the built main, in whichever of its files the text came to be. Without the text there
+   * would be no mutation, and no test.
    */
-  change(file: string, from: string | RegExp, to: string): void {
-    const path = join(this.outDir, file);
-    const before = readFileSync(path, 'utf8');
-    const after = before.replace(from, to);
-    if (after === before) throw new Error(`${file} has no ${String(from)}`);
-    writeFileSync(path, after);
+  change(from: string | RegExp, to: string): void {
+    const folder = join(this.outDir, 'main');
+    const files = globSync('**/*.js', { cwd: folder }).map((name) => join(folder, name));
+    const changed = files.filter((file) => {
+      const before = readFileSync(file, 'utf8');
+      const after = before.replace(from, to);
+      if (after !== before) writeFileSync(file, after);
+      return after !== before;
+    });
+    if (changed.length === 0) throw new Error(`The built main has no ${String(from)}`);
   }
 
+  /** @param file relative to `out` */
   append(file: string, text: string): void {
-    const path = join(this.outDir, file);
-    writeFileSync(path, readFileSync(path, 'utf8') + text);
+    appendFileSync(join(this.outDir, file), text);
   }
 
   /** @returns what did not hold, by name; empty when all is well */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDefinedError, safe } from '@orpc/client';
 import Database from 'better-sqlite3';
+import type { ApiClient } from '../../../src/shared/contract/index.ts';
 import { becomeReady } from '../stand-in/app.ts';
 import { app } from '../stand-in/electron.ts';
 import { state } from '../stand-in/state.ts';
@@ -52,7 +53,8 @@ export async function boot(scenario: Scenario): Promise<void> {
   await checkProtocol();
   checkConfinement(window);
   await checkSenders(window);
-  await checkCalls(scenario, page);
+  const api = await checkCalls(scenario, page);
+  await checkNotification(api, window);
   checkSecondStart(window);
   window.setBounds({ x: 60, y: 70, width: 1111, height: 777 });
   await quitApp();
@@ -62,7 +64,7 @@ export async function boot(scenario: Scenario): Promise<void> {
   expect('the place is remembered', stored, { place });
 }
 
-async function checkCalls(scenario: Scenario, page: Page): Promise<void> {
+async function checkCalls(scenario: Scenario, page: Page): Promise<ApiClient> {
   const firstPort = await page.requestPort();
   const created = await apiOver(firstPort).contacts.create({ first_name: 'Ada' });
   expect('the row in the file', contactNames(scenario), ['Ada']);
@@ -78,6 +80,28 @@ async function checkCalls(scenario: Scenario, page: Page): Promise<void> {
   const field = isDefinedError(error) && 'data' in error ? error.data : null;
   expect('a typed error names its field', field, { field: 'email' });
   expect('and nothing was written', contactNames(scenario), ['Ada']);
+  return api;
+}
+
+/** What automation shows is Electron's own notification; a click on it opens the record. */
+async function checkNotification(api: ApiClient, window: StandInWindow): Promise<void> {
+  await api.workflows.create({
+    name: 'Say hello',
+    trigger_type: 'contact_created',
+    status: 'active',
+    actions: [
+      { type: 'send_notification', config: { title: '-{{contact_name}}', message: 'is new' } },
+    ],
+  });
+  const { id } = await api.contacts.create({ first_name: 'Cleo' });
+  await until(() => state.notifications.length > 0);
+  const { title, body } = state.notificationOptions[0] ?? {};
+  expect('notification', { title, body }, { title: '-Cleo', body: 'is new' });
+  window.calls.length = 0;
+  state.notifications[0]?.emit('click', {});
+  expect('a click shows the window', window.calls, ['show', 'focus']);
+  const route = JSON.stringify(`#/contacts/${id}`);
+  expect('and opens the record', window.webContents.scripts, [`location.hash = ${route}`]);
 }
 
 function checkSecondStart(window: StandInWindow): void {
@@ -148,5 +172,10 @@ function contactNames({ dataDir }: Scenario): string[] {
 }
 
 const preloadOf = ({ outDir }: Scenario) => join(outDir, 'preload', 'preload.cjs');
+
+/** Ends with the process's own time limit if it never becomes so. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await turn();
+}
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
