@@ -33,7 +33,11 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
   app.setAppUserModelId('com.trellis-crm.desktop');
   confineContents(logger);
 
-  const window = mainWindow({ preload: join(outDir, 'preload', 'preload.cjs'), logger });
+  const window = mainWindow({
+    preload: join(outDir, 'preload', 'preload.cjs'),
+    icon: join(outDir, '..', 'resources', 'icons', 'trellis.png'),
+    logger,
+  });
   const show = () => {
     // Not while quitting: the core behind a new window would be closed.
     if (!quit.started()) window.show();

@@ -15,17 +15,25 @@ export interface MainWindow {
   has(contents: WebContents): boolean;
 }
 
+export interface WindowParts {
+  /** Path of the built preload. */
+  readonly preload: string;
+  /** Path of a picture; macOS takes its own from the bundle. */
+  readonly icon: string;
+  readonly logger: Logger;
+}
+
 /** A page that crashes again and again is not helped by one more reload. */
 const mostReloads = 3;
 
 /** The one window of the app. */
-export function mainWindow({ preload, logger }: { preload: string; logger: Logger }): MainWindow {
+export function mainWindow(parts: WindowParts): MainWindow {
   let window: BrowserWindow | null = null;
 
   return {
     show(route) {
       if (window === null) {
-        window = open(preload, route ?? '', logger);
+        window = open(parts, route ?? '');
         window.on('closed', () => {
           window = null;
         });
@@ -34,13 +42,13 @@ export function mainWindow({ preload, logger }: { preload: string; logger: Logge
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
-      if (route !== undefined) goTo(window.webContents, route, logger);
+      if (route !== undefined) goTo(window.webContents, route, parts.logger);
     },
     has: (contents) => window !== null && window.webContents === contents,
   };
 }
 
-function open(preload: string, route: string, logger: Logger): BrowserWindow {
+function open({ preload, icon, logger }: WindowParts, route: string): BrowserWindow {
   // A file of its own: it is written at each close, and losing it costs nothing.
   const store = new ElectronStore({ name: 'window', clearInvalidConfig: true });
   const primary = screen.getPrimaryDisplay();
@@ -54,6 +62,7 @@ function open(preload: string, route: string, logger: Logger): BrowserWindow {
     minWidth: Math.min(smallest.width, place.width),
     minHeight: Math.min(smallest.height, place.height),
     title: 'Trellis',
+    icon,
     // Shown when there is something to see; until then what shows through is the page's own ground.
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#141416' : '#ffffff',

@@ -35,6 +35,7 @@ export class BuiltApp {
     for (const part of ['main', 'preload', 'renderer']) {
       cpSync(inProject(`out/${part}`), join(this.outDir, part), { recursive: true });
     }
+    cpSync(inProject('resources/icons'), join(this.folder, 'resources/icons'), { recursive: true });
     symlinkSync(inProject('node_modules'), join(this.folder, 'node_modules'), 'junction');
     writeFileSync(join(this.folder, 'package.json'), '{ "type": "module" }\n');
     mkdirSync(this.dataDir);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { app } from '../stand-in/electron.ts';
 import { preventable, state } from '../stand-in/state.ts';
 import { frame, StandInContents, type StandInWindow } from '../stand-in/window.ts';
@@ -32,6 +33,7 @@ export function checkWindow(preload: string): void {
   expect('webviewTag', preferences?.webviewTag, false);
   expect('spellcheck', preferences?.spellcheck, false);
   expect('preload', preferences?.preload, preload);
+  expect('its icon is there', typeof options?.icon === 'string' && existsSync(options.icon));
   expect('hidden until there is something to see', options?.show, false);
 }
 
