@@ -15,6 +15,8 @@ await needRunnableNode(import.meta.url);
 
 const args = process.argv.slice(2);
 const folder = dataFolder(args);
+/** Ends that somebody wanted, and not a crash on the way up. */
+const askedToEnd = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL']);
 
 const running = await findRunningServer(folder);
 if (running !== null) {
@@ -69,6 +71,7 @@ async function startDesktop(binary) {
   const end = await new Promise((resolve) => {
     child.on('error', (error) => resolve({ code: null, why: error.message }));
     child.on('exit', (code, signal) => {
+      if (signal !== null && askedToEnd.has(signal)) process.exit(1);
       resolve({ code: code === 127 ? null : code, why: signal ?? 'a system library is missing' });
     });
   });

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { forwardSignals } from './processes.mjs';
+import { endWithNpm, forwardSignals } from './processes.mjs';
 import { inProject } from './project.mjs';
 
 /** better-sqlite3 crashes the process, with no message, on anything older. */
@@ -66,6 +66,7 @@ export function pinnedNodeVersion() {
  * @param {string} scriptUrl the `import.meta.url` of the script
  */
 export async function needRunnableNode(scriptUrl) {
+  endWithNpm();
   const choice = chooseNode({
     version: process.version,
     pinned: pinnedNodeVersion,

@@ -17,6 +17,34 @@ export function forwardSignals(child) {
 }
 
 /**
+ * Under `npm run`, asks this process to end once the shell that npm put in between is gone. npm
+ * passes a SIGTERM to that shell, which dies of it and tells nobody: without this, whoever stops
+ * `npm run serve` would leave a server behind that holds the file.
+ */
+export function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (isRunning(parent)) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  watch.unref();
+}
+
+/** @param {number} parent */
+function isRunning(parent) {
+  // An orphan gets another parent at once; Windows alone keeps the old number.
+  if (process.platform !== 'win32') return process.ppid === parent;
+  try {
+    process.kill(parent, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Runs a JavaScript tool under this Node.
  *
  * @param {string[]} command the file, then its arguments
@@ -39,11 +67,13 @@ export function run(file, args, { quiet = false, env = {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: root,
-      env: { ...process.env, ...env },
+      // What is kept is printed later, perhaps to a file: no colours then.
+      env: { ...process.env, ...(quiet && !process.stdout.isTTY && { NO_COLOR: '1' }), ...env },
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     });
     const kill = () => child.kill();
     process.once('exit', kill);
+    process.once('SIGTERM', endNow);
     let output = '';
     const keep = (/** @type {Buffer} */ chunk) => {
       output += chunk.toString();
@@ -52,6 +82,7 @@ export function run(file, args, { quiet = false, env = {} } = {}) {
     if (child.stderr !== null) child.stderr.on('data', keep);
     const finish = (/** @type {boolean} */ ok) => {
       process.removeListener('exit', kill);
+      process.removeListener('SIGTERM', endNow);
       resolve({ ok, output, seconds: (performance.now() - start) / 1000 });
     };
     child.on('error', (error) => {
@@ -62,6 +93,9 @@ export function run(file, args, { quiet = false, env = {} } = {}) {
     child.on('close', (code) => finish(code === 0));
   });
 }
+
+/** Unlike the signal's own default, this runs the exit handlers, which end the child. */
+const endNow = () => process.exit(143);
 
 /** @param {number} seconds */
 export const inSeconds = (seconds) => `${seconds.toFixed(1)} s`;
