@@ -3,16 +3,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { nodeNotifier } from '../../hosts/node-notifier.ts';
 import type { NativeNotification } from '../../src/main/ports.ts';
 import type { ApiClient } from '../../src/shared/contract/index.ts';
-import { type TemporaryCore, temporaryCore } from '../support/temporary-core.ts';
+import { type RealTimeCore, realTimeCore } from '../support/real-time-core.ts';
 import { NotificationDaemon, type Shown } from './notification-daemon.ts';
 
 // The system's own way, with a real daemon where there is one to be had without a desktop: on Linux.
 describe.skipIf(process.platform !== 'linux')('notifications on Linux', () => {
-  let core: TemporaryCore;
+  let core: RealTimeCore;
   let client: ApiClient;
 
   beforeEach(() => {
-    core = temporaryCore(nodeNotifier());
+    core = realTimeCore(nodeNotifier());
     client = createRouterClient(core.core.router, { context: { actor: { kind: 'user' } } });
   });
 
@@ -53,7 +53,7 @@ describe.skipIf(process.platform !== 'linux')('notifications on Linux', () => {
       const shown = daemon.shown().map(({ title }) => title);
       expect(shown).toEqual(['Ada', '\u200b--version', '\u200b-u low']);
       expect(await inbox()).toEqual(['Ada', '--version', '-u low']);
-      expect(core.errors).toEqual([]);
+      expect(core.logger.errors).toEqual([]);
     });
 
     const shownAs: [string, Partial<NativeNotification>, Shown][] = [
@@ -117,10 +117,10 @@ describe.skipIf(process.platform !== 'linux')('notifications on Linux', () => {
     test('the Inbox has them all, and one line says why nothing was shown', async () => {
       await tellOf('{{contact_name}}', 'Ada', 'Bea', 'Cleo');
       expect(await inbox()).toEqual(['Ada', 'Bea', 'Cleo']);
-      expect(core.errors).toHaveLength(1);
-      expect(core.errors[0]).toMatch(/^Notifications cannot be shown .* Inbox\.$/);
+      expect(core.logger.errors).toHaveLength(1);
+      expect(core.logger.errors[0]).toMatch(/^Notifications cannot be shown .* Inbox\.$/);
       // The reason is the system's, without the command that holds the notification.
-      expect(core.errors[0]).not.toContain('Ada');
+      expect(core.logger.errors[0]).not.toContain('Ada');
     });
 
     test('the run did not fail for it', async () => {

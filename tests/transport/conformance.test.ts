@@ -1,12 +1,12 @@
 import { isDefinedError, safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/shared/contract/index.ts';
-import { type TemporaryCore, temporaryCore } from '../support/temporary-core.ts';
+import { type RealTimeCore, realTimeCore } from '../support/real-time-core.ts';
 import { type Connection, transports } from './transports.ts';
 
 // One router, three ways to it: nothing that a client can see may depend on the way.
 
-let core: TemporaryCore;
+let core: RealTimeCore;
 let connection: Connection;
 let client: ApiClient;
 
@@ -17,7 +17,7 @@ afterEach(async () => {
 
 describe.each(Object.entries(transports))('%s', (_name, connect) => {
   beforeEach(async () => {
-    core = temporaryCore();
+    core = realTimeCore();
     connection = await connect(core);
     client = connection.client;
   });
@@ -150,7 +150,7 @@ const remote = Object.entries(transports).filter(([name]) => name !== 'in proces
 
 describe.each(remote)('%s, when the other side is gone', (_name, connect) => {
   beforeEach(async () => {
-    core = temporaryCore();
+    core = realTimeCore();
     connection = await connect(core);
     client = connection.client;
     await client.system.health();
@@ -174,7 +174,7 @@ describe.each(remote)('%s, when the other side is gone', (_name, connect) => {
 });
 
 test('every way gives the same answers', async () => {
-  core = temporaryCore();
+  core = realTimeCore();
   connection = { client, close: () => Promise.resolve() };
   const connections = await Promise.all(Object.values(transports).map((connect) => connect(core)));
   const [first] = connections;

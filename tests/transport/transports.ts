@@ -12,7 +12,7 @@ import { createHttpServer } from '../../server/http-server.ts';
 import { listen } from '../../server/listen.ts';
 import type { ApiClient } from '../../src/shared/contract/index.ts';
 import { portMain } from '../desktop/stand-in/message-port-main.ts';
-import type { TemporaryCore } from '../support/temporary-core.ts';
+import type { RealTimeCore } from '../support/real-time-core.ts';
 
 export interface Connection {
   readonly client: ApiClient;
@@ -21,7 +21,7 @@ export interface Connection {
 }
 
 /** Each way to the one router, as the app mounts it. */
-export const transports: Record<string, (core: TemporaryCore) => Promise<Connection>> = {
+export const transports: Record<string, (core: RealTimeCore) => Promise<Connection>> = {
   'in process': ({ core }) =>
     Promise.resolve({
       client: createRouterClient(core.router, { context: { actor: { kind: 'user' } } }),
@@ -32,7 +32,7 @@ export const transports: Record<string, (core: TemporaryCore) => Promise<Connect
 };
 
 /** Through the desktop's own mount; only Electron's port and event are dressed-up ones. */
-function connectPort({ core, logger }: TemporaryCore): Promise<Connection> {
+function connectPort({ core, logger }: RealTimeCore): Promise<Connection> {
   const ipcMain = new EventEmitter();
   const api = serveApi({
     core,
@@ -51,7 +51,7 @@ function connectPort({ core, logger }: TemporaryCore): Promise<Connection> {
 }
 
 /** Through the real server, on any free port of loopback. */
-async function connectHttp({ core, logger }: TemporaryCore): Promise<Connection> {
+async function connectHttp({ core, logger }: RealTimeCore): Promise<Connection> {
   const token = 'a-token-for-this-test';
   const access = new Access(token, core.sessions, systemClock);
   const server = createHttpServer({ core, access, logger, rendererDir: tmpdir() });

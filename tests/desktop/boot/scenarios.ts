@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { isDefinedError, safe } from '@orpc/client';
 import Database from 'better-sqlite3';
 import type { ApiClient } from '../../../src/shared/contract/index.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { becomeReady } from '../stand-in/app.ts';
 import { app } from '../stand-in/electron.ts';
 import { state } from '../stand-in/state.ts';
@@ -94,7 +95,7 @@ async function checkNotification(api: ApiClient, window: StandInWindow): Promise
     ],
   });
   const { id } = await api.contacts.create({ first_name: 'Cleo' });
-  await until(() => state.notifications.length > 0);
+  await waitUntil('a notification', () => state.notifications.length > 0);
   const { title, body } = state.notificationOptions[0] ?? {};
   expect('notification', { title, body }, { title: '-Cleo', body: 'is new' });
   window.calls.length = 0;
@@ -172,10 +173,5 @@ function contactNames({ dataDir }: Scenario): string[] {
 }
 
 const preloadOf = ({ outDir }: Scenario) => join(outDir, 'preload', 'preload.cjs');
-
-/** Ends with the process's own time limit if it never becomes so. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await turn();
-}
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));

@@ -4,38 +4,36 @@ import { join } from 'node:path';
 import { systemClock } from '../../hosts/system-clock.ts';
 import { uuidIds } from '../../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../../src/main/create-core.ts';
-import type { Logger, Notifier } from '../../src/main/ports.ts';
+import type { Notifier } from '../../src/main/ports.ts';
+import { FakeLogger, FakeNotifier } from './test-core.ts';
 
-export interface TemporaryCore {
+export interface RealTimeCore {
   readonly core: Core;
-  readonly logger: Logger;
-  /** What was logged as an error. */
-  readonly errors: string[];
+  readonly logger: FakeLogger;
   /** Stops the core and removes its folder. */
   end(): Promise<void>;
 }
 
-/** A real core with real time on a file of its own, running. */
-export function temporaryCore(
-  notifier: Notifier = { show: () => Promise.resolve() },
-): TemporaryCore {
+/**
+ * A core on a file of its own with the clock and the ids the hosts give it: for what lies outside
+ * of it, a transport or a notification daemon, whose time nobody can move.
+ */
+export function realTimeCore(notifier: Notifier = new FakeNotifier()): RealTimeCore {
   const dataDir = mkdtempSync(join(tmpdir(), 'trellis-core-'));
-  const errors: string[] = [];
-  const logger: Logger = { info: () => undefined, error: (message) => errors.push(message) };
+  const logger = new FakeLogger();
   const core = createCore({
     clock: systemClock,
     ids: uuidIds,
     logger,
     notifier,
     settings: { read: () => ({ theme: 'system', language: 'en' }), write: () => undefined },
-    host: { kind: 'server', version: '0.0.0', label: 'a test' },
+    host: { kind: 'server', version: '0.0.0-test', label: 'Test core' },
     dataDir,
   });
   core.start();
   return {
     core,
     logger,
-    errors,
     async end() {
       await core.stop();
       rmSync(dataDir, { recursive: true, force: true });
