@@ -13,7 +13,7 @@ interface ApiPortOptions {
   readonly logger: Logger;
 }
 
-export interface ApiPort {
+interface ApiPort {
   /** Waits until every call that was sent has been answered, then closes the ports. */
   settle(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { contentSecurityPolicy } from '../hosts/content-security-policy.ts';
 import { readRendererFile } from '../hosts/renderer-files.ts';
 
 export const appScheme = 'app';
-export const appHost = 'trellis';
+const appHost = 'trellis';
 export const appUrl = `${appScheme}://${appHost}/`;
 
 /** Before the app is ready: makes `app://` an origin like https, with modules, fetch and storage. */

@@ -17,7 +17,7 @@ import { recordRoute } from './record-route.ts';
 import { confineContents, denyPermissions } from './security.ts';
 import { type MainWindow, mainWindow } from './window.ts';
 
-export interface DesktopOptions {
+interface DesktopOptions {
   readonly dataDir: string;
   /** Where the build put `preload/` and `renderer/`. */
   readonly outDir: string;

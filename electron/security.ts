@@ -40,7 +40,7 @@ function openOutside(url: string, logger: Logger): void {
 }
 
 /** The system runs a program for each scheme, so only the two that show a page or write a mail. */
-export function isSafeOutside(url: string): boolean {
+function isSafeOutside(url: string): boolean {
   const parsed = URL.parse(url);
   if (parsed === null || url.length > 2_048) return false;
   // `https://bank.example@evil.example` is made to be misread.

@@ -17,8 +17,6 @@ const placeSchema = z.object({
   maximized: z.boolean(),
 });
 
-export type WindowPlace = z.infer<typeof placeSchema>;
-
 /** The smallest window the screens are made for. */
 export const smallest = { width: 1024, height: 700 } as const;
 

@@ -15,7 +15,7 @@ export interface MainWindow {
   has(contents: WebContents): boolean;
 }
 
-export interface WindowParts {
+interface WindowParts {
   /** Path of the built preload. */
   readonly preload: string;
   /** Path of a picture; macOS takes its own from the bundle. */

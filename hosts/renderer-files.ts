@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
 
-export interface RendererFile {
+interface RendererFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
 }

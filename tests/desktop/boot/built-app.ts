@@ -13,11 +13,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { inProject } from '../../../scripts/support/project.mjs';
 import type * as scenarios from './scenarios.ts';
 
 const register = new URL('../stand-in/register.ts', import.meta.url).href;
-const run = join(import.meta.dirname, 'run.ts');
+const run = fileURLToPath(new URL('run.ts', import.meta.url));
 
 /** What Node says and ends with when an `await` at the top level never comes back. */
 const unsettledAwait = 13;

@@ -62,7 +62,7 @@ export class Page {
 }
 
 /** What `ipcRenderer.postMessage` does on the other side; the sender is what Electron says it is. */
-export function sendPorts(
+function sendPorts(
   channel: string,
   ports: MessagePort[],
   {
