@@ -47,7 +47,7 @@ export function chooseNode({ version, pinned, installed }) {
 }
 
 /** The Node that comes with the devDependency `node`; the file may be missing or unable to run. */
-export function pinnedNodeFile() {
+function pinnedNodeFile() {
   return inProject('node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 

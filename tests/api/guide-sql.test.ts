@@ -3,20 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Workflow } from '../support/api-client.ts';
 import { hasCurl, queryFile, type SqlProgram, sqlPrograms } from '../support/data-file.ts';
 import { sendRaw } from '../support/raw-request.ts';
-import { type RunningServer, startServer, testToken } from '../support/start-server.ts';
+import { type RunningServer, testToken } from '../support/start-server.ts';
+import { useServers } from '../support/use-servers.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { forWorkflow, guideCalls, guideSql } from './guide-text.ts';
 
 const legalActions = [{ type: 'create_task', config: { title: 'Legal' } }];
 
+const servers = useServers();
 let server: RunningServer;
 
 beforeAll(async () => {
-  server = await startServer();
-});
-
-afterAll(async () => {
-  await server.stop();
+  server = await servers.start();
 });
 
 async function createWorkflow(name: string, more: object = {}): Promise<Workflow> {

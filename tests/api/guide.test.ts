@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Contact, Deal, Execution, Workflow } from '../support/api-client.ts';
-import { type RunningServer, startServer } from '../support/start-server.ts';
+import type { RunningServer } from '../support/start-server.ts';
+import { useServers } from '../support/use-servers.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import {
   guideActionList,
@@ -17,20 +18,17 @@ const zone = 'Europe/Berlin';
 /** The promise to the user: done within a second. */
 const withinASecond = { withinMs: 1_000 };
 
+const servers = useServers();
 let server: RunningServer;
 let contact: Contact;
 
 beforeAll(async () => {
-  server = await startServer({ env: { TZ: zone } });
+  server = await servers.start({ env: { TZ: zone } });
   contact = await server.api.create('contacts', {
     first_name: 'Anna',
     last_name: 'Berg',
     email: 'anna@example.com',
   });
-});
-
-afterAll(async () => {
-  await server.stop();
 });
 
 /** An active workflow whose actions are the text of the guide, not a JSON that means the same. */

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Workflow } from '../support/api-client.ts';
 import { queryFile, withFile } from '../support/data-file.ts';
-import { type RunningServer, startServer } from '../support/start-server.ts';
+import type { RunningServer } from '../support/start-server.ts';
+import { useServers } from '../support/use-servers.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 /** The file is looked at once a second; more than that is late. */
@@ -9,23 +10,20 @@ const pollMs = 3_000;
 
 const taskNamed = (title: string): object[] => [{ type: 'create_task', config: { title } }];
 
+const servers = useServers();
 let server: RunningServer;
 /** Must go on whatever happens to the workflow under test. */
 let bystander: Workflow;
 let workflow: Workflow;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await servers.start();
   bystander = await server.api.create('workflows', {
     name: 'Bystander',
     status: 'active',
     trigger_type: 'deal_created',
     actions: taskNamed('Bystander was here'),
   });
-});
-
-afterAll(async () => {
-  await server.stop();
 });
 
 beforeEach(async () => {
@@ -217,7 +215,7 @@ describe('a workflow made illegal by SQL', () => {
     await awaitParked('JSON');
     const { dataDir } = server;
     await server.stop();
-    server = await startServer({ dataDir });
+    server = await servers.start({ dataDir });
     expect(await tasksOfNewDeal()).toEqual([]);
     setColumn('actions', JSON.stringify(taskNamed('After the restart')));
     expect(await tasksOfNewDeal()).toEqual(['After the restart']);

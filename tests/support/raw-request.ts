@@ -37,10 +37,10 @@ export async function sendRaw(
   return await new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     let received = '';
-    let answered = false;
     const left = parts[Symbol.iterator]();
     const sendOn = (): void => {
-      while (!answered && !socket.destroyed) {
+      // What was answered is destroyed, and a destroyed socket takes nothing more.
+      while (!socket.destroyed) {
         const next = left.next();
         if (next.done === true) return;
         if (!socket.write(next.value)) {
@@ -54,7 +54,6 @@ export async function sendRaw(
       received += text;
       const answer = readAnswer(received);
       if (!answer) return;
-      answered = true;
       resolve(answer);
       socket.destroy();
     });

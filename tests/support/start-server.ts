@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { ApiClient } from './api-client.ts';
-import { dataFolder } from './data-folder.ts';
 
 const serverFile = resolve(import.meta.dirname, '../../out/main/server.js');
 
@@ -13,8 +12,7 @@ const startMs = 15_000;
 export const testToken = 'token-of-the-tests';
 
 export interface ServerOptions {
-  /** Made for the occasion when absent. */
-  readonly dataDir?: string;
+  readonly dataDir: string;
   /** Null leaves `--token` out. */
   readonly token?: string | null;
   readonly port?: number;
@@ -68,9 +66,9 @@ class ServerProcess {
 
 /** Ours without what would steer the server, and without the tools that show notifications on the tester's screen. */
 function quietEnvironment(): NodeJS.ProcessEnv {
-  const left = ['TRELLIS_DATA_DIR', 'TRELLIS_TOKEN', 'DBUS_SESSION_BUS_ADDRESS', 'NODE_OPTIONS'];
-  const kept = Object.entries(process.env).filter(([name]) => !left.includes(name));
-  return { ...Object.fromEntries(kept), PATH: '' };
+  const kept = { ...process.env };
+  for (const name of ['TRELLIS_DATA_DIR', 'TRELLIS_TOKEN', 'NODE_OPTIONS']) delete kept[name];
+  return { ...kept, PATH: '' };
 }
 
 export class RunningServer {
@@ -125,20 +123,22 @@ export class RunningServer {
   }
 }
 
-function argumentsOf({ dataDir, token, port = 0 }: ServerOptions & { dataDir: string }): string[] {
+function argumentsOf({ dataDir, token, port = 0 }: ServerOptions): string[] {
   const given = token === null ? [] : ['--token', token ?? testToken];
   return ['--data-dir', dataDir, '--port', String(port), ...given];
 }
 
 /** A start that can be killed before it is ready. */
-export function beginServer(options: ServerOptions = {}): {
+export interface BegunServer {
   /** Null when the process ended before it was ready. */
   readonly ready: Promise<RunningServer | null>;
-  kill(): Promise<Ending>;
   readonly ended: Promise<Ending>;
-} {
-  const dataDir = options.dataDir ?? dataFolder();
-  const server = new ServerProcess(argumentsOf({ ...options, dataDir }), options);
+  kill(): Promise<Ending>;
+}
+
+export function beginServer(options: ServerOptions): BegunServer {
+  const { dataDir } = options;
+  const server = new ServerProcess(argumentsOf(options), options);
   const ready = new Promise<RunningServer | null>((resolveReady) => {
     const look = (): void => {
       const url = /^READY (\S+)\n/m.exec(server.stdout)?.[1];
@@ -164,7 +164,7 @@ export function beginServer(options: ServerOptions = {}): {
  *
  * @throws Error when it ends, or is not ready in time; the message holds what it printed
  */
-export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const begun = beginServer(options);
   const timer = setTimeout(() => void begun.kill(), startMs);
   const server = await begun.ready;
