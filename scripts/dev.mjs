@@ -5,7 +5,7 @@ import { existsSync, watch } from 'node:fs';
 import { hasDisplay } from './support/display.mjs';
 import { electronBinary } from './support/electron-binary.mjs';
 import { needRunnableNode } from './support/node-version.mjs';
-import { forwardSignals, inSeconds, runTool } from './support/processes.mjs';
+import { inSeconds, passSignalsTo, runTool, standIn } from './support/processes.mjs';
 import { inProject, toolFile } from './support/project.mjs';
 
 await needRunnableNode(import.meta.url);
@@ -15,7 +15,7 @@ const electronVite = toolFile('electron-vite');
 
 if (existsSync(inProject('electron/main.ts')) && hasDisplay() && electronBinary() !== null) {
   const child = start([electronVite, 'dev', '--', ...args]);
-  forwardSignals(child);
+  passSignalsTo(child);
   child.on('exit', (code) => process.exit(code ?? 1));
 } else {
   await serveAndWatch();
@@ -55,7 +55,10 @@ async function serveAndWatch() {
 
 /** @param {string[]} command */
 function start(command) {
-  return spawn(process.execPath, command, { stdio: ['ignore', 'inherit', 'inherit'] });
+  return spawn(process.execPath, command, {
+    ...standIn,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
 }
 
 /**

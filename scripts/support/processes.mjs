@@ -2,40 +2,59 @@ import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { root } from './project.mjs';
 
+const windows = process.platform === 'win32';
+
 /**
- * Ends the child in order when this process is asked to end. From a terminal, Ctrl-C reaches the
- * whole group and so the child by itself: passing it on would ask twice.
+ * For a child that this process stands in for. In a group of its own it gets each signal once, from
+ * here: a second SIGTERM, meant for the group, would cut its orderly end short.
+ */
+export const standIn = { detached: !windows };
+
+/**
+ * Hands the signals that ask for an end on to a child started as `standIn`.
  *
  * @param {import('node:child_process').ChildProcess} child
  */
-export function forwardSignals(child) {
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  process.on('SIGHUP', () => child.kill('SIGHUP'));
-  process.on('SIGINT', () => {
-    if (!process.stdin.isTTY) child.kill('SIGINT');
-  });
+export function passSignalsTo(child) {
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) {
+    process.on(signal, () => {
+      // On Windows Ctrl-C is with the child already, and a kill from here would be a hard one.
+      if (!windows) child.kill(signal);
+    });
+  }
 }
 
 /**
- * Under `npm run`, asks this process to end once the shell that npm put in between is gone. npm
+ * Under `npm run`, ends this process in order once the shell that npm put in between is gone. npm
  * passes a SIGTERM to that shell, which dies of it and tells nobody: without this, whoever stops
  * `npm run serve` would leave a server behind that holds the file.
  */
-export function endWithNpm() {
-  if (process.env.npm_lifecycle_event === undefined) return;
+export function endWithParent() {
+  if (process.env.npm_lifecycle_event === undefined && process.env[stoodInFor] === undefined)
+    return;
   const parent = process.ppid;
+  let handled = false;
   const watch = setInterval(() => {
-    if (isRunning(parent)) return;
+    const listeners = process.listenerCount('SIGTERM') > 0;
+    if (isRunning(parent)) {
+      handled = handled || listeners;
+      return;
+    }
     clearInterval(watch);
-    process.kill(process.pid, 'SIGTERM');
+    if (listeners) process.emit('SIGTERM', 'SIGTERM');
+    // A handler that has been here and is not any more: the end is under way.
+    else if (!handled) process.exit(143);
   }, 250);
   watch.unref();
 }
 
+/** Set for a child that was started because this Node was too old. */
+export const stoodInFor = 'TRELLIS_STOOD_IN_FOR';
+
 /** @param {number} parent */
 function isRunning(parent) {
   // An orphan gets another parent at once; Windows alone keeps the old number.
-  if (process.platform !== 'win32') return process.ppid === parent;
+  if (!windows) return process.ppid === parent;
   try {
     process.kill(parent, 0);
     return true;
