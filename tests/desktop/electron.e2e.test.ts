@@ -20,11 +20,12 @@ const reason = whyNot();
 const title = reason === null ? 'the real Electron' : `the real Electron, skipped: ${reason}`;
 
 describe.skipIf(reason !== null)(title, () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'trellis-electron-'));
+  let dataDir: string;
   let app: ElectronApplication;
   let page: Page;
 
   beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'trellis-electron-'));
     const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
     app = await _electron.launch({
       executablePath: electronBinary() ?? '',
