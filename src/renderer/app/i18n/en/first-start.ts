@@ -1,0 +1,3 @@
+export const firstStart = {
+  title: 'Welcome to Trellis',
+} as const;

@@ -1,0 +1,37 @@
+import { commands } from './commands.ts';
+import { common } from './common.ts';
+import { fields } from './fields.ts';
+import { firstStart } from './first-start.ts';
+import { home } from './home.ts';
+import { inbox } from './inbox.ts';
+import { records } from './records.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { workflows } from './workflows.ts';
+
+/** English, one file a feature; the shape every other language must have. */
+export const en = {
+  commands,
+  common,
+  fields,
+  firstStart,
+  home,
+  inbox,
+  records,
+  settings,
+  shell,
+  workflows,
+} as const;
+
+export const namespaces = [
+  'commands',
+  'common',
+  'fields',
+  'firstStart',
+  'home',
+  'inbox',
+  'records',
+  'settings',
+  'shell',
+  'workflows',
+] as const satisfies readonly (keyof typeof en)[];

@@ -1,0 +1,24 @@
+import { use as useModule } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en, type namespaces } from './en/index.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: typeof en;
+  }
+}
+
+export type Namespace = (typeof namespaces)[number];
+
+export async function startI18n(): Promise<void> {
+  await useModule(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: 'en',
+    defaultNS: 'common',
+    resources: { en },
+    // React escapes; twice would show `&amp;`.
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+}

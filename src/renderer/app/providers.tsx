@@ -1,0 +1,37 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { queryClient } from '../api/query.ts';
+import { useSession } from '../api/session.ts';
+import { TokenPage } from './shell/token-page.tsx';
+import { LiveConnection } from './live-connection.tsx';
+import { router } from './router.tsx';
+import { cssVariables, theme } from './theme.ts';
+
+// A copy of the theme setting, so that the first paint has the right colours before the file answers.
+const colorScheme = localStorageColorSchemeManager({ key: 'trellis-theme' });
+
+export function Providers() {
+  const session = useSession((state) => state.state);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" limit={4} autoClose={6_000} />
+        {session === 'ready' ? (
+          <>
+            <LiveConnection />
+            <RouterProvider router={router} />
+          </>
+        ) : (
+          <TokenPage />
+        )}
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

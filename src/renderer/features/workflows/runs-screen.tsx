@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next';
+import { PageHeader } from '../../ui/page-header.tsx';
+
+export function RunsScreen() {
+  const { t } = useTranslation('workflows');
+  return <PageHeader title={t('title')} />;
+}
