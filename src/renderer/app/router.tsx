@@ -61,6 +61,11 @@ const workflows = createRoute({
 const workflow = createRoute({
   getParentRoute: () => root,
   path: '/workflows/$workflowId',
+  /** `fix`: opened to be mended, so its problems show at once. */
+  validateSearch: (search): { tab?: 'runs'; fix?: true } => ({
+    ...(search['tab'] === 'runs' ? { tab: 'runs' } : {}),
+    ...(search['fix'] === true ? { fix: true } : {}),
+  }),
   component: lazyRouteComponent(
     () => import('../features/workflows/workflow-screen.tsx'),
     'WorkflowScreen',

@@ -21,6 +21,8 @@ export interface Command {
   readonly keywords?: string;
   /** `mod+k`, `shift+?`, or keys one after the other: `g h`. */
   readonly shortcut?: string;
+  /** Other keys that do the same. */
+  readonly otherShortcuts?: readonly string[];
   /** Works while a text is being typed, too. */
   readonly whileTyping?: boolean;
   /** Not offered by the palette, since it means nothing there. */

@@ -28,7 +28,9 @@ function nameOf(event: KeyboardEvent): string {
 
 function find(keys: string, typing: boolean): Command | undefined {
   return allCommands().find(
-    (command) => command.shortcut === keys && (!typing || command.whileTyping === true),
+    (command) =>
+      (command.shortcut === keys || command.otherShortcuts?.includes(keys)) &&
+      (!typing || command.whileTyping === true),
   );
 }
 

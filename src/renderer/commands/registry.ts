@@ -1,51 +1,36 @@
 import { useEffect, useRef } from 'react';
-import { create } from 'zustand';
-import type { Command, CommandContext } from './command.ts';
+import type { Command } from './command.ts';
 
-interface RegistryState {
-  /** Later layers win: a screen's `c` hides the global one. */
-  layers: readonly (readonly Command[])[];
-}
+type Source = () => readonly Command[];
 
-export const useRegistry = create<RegistryState>()(() => ({ layers: [] }));
+/** `base` is there on every screen and gives way to what a screen says of the same key. */
+type Layer = 'base' | 'screen';
 
-export function registerCommands(commands: readonly Command[]): () => void {
-  useRegistry.setState(({ layers }) => ({ layers: [...layers, commands] }));
-  return () => {
-    useRegistry.setState(({ layers }) => ({
-      layers: layers.filter((layer) => layer !== commands),
-    }));
-  };
-}
+/** What is offered now: a shown screen adds its source, later ones win over earlier ones. */
+const sources: Record<Layer, Set<Source>> = { base: new Set(), screen: new Set() };
 
 /** Every command that can be performed now, the innermost screen's first. */
 export function allCommands(): Command[] {
-  const seen = new Set<string>();
-  return useRegistry
-    .getState()
-    .layers.toReversed()
-    .flat()
-    .filter((command) => {
-      if (seen.has(command.id)) return false;
-      seen.add(command.id);
-      return true;
-    });
+  const byId = new Map<string, Command>();
+  for (const source of [...sources.base, ...sources.screen].toReversed()) {
+    for (const command of source()) {
+      if (!byId.has(command.id)) byId.set(command.id, command);
+    }
+  }
+  return [...byId.values()];
 }
 
 /** A screen's own commands, there as long as it is shown. They may change with every render. */
-export function useCommands(commands: readonly Command[]): void {
-  const latest = useRef(commands);
-  latest.current = commands;
-  const identity = commands.map((command) => `${command.id} ${command.shortcut ?? ''}`).join('\n');
+export function useCommands(commands: readonly Command[], layer: Layer = 'screen'): void {
+  const latest = useRef<readonly Command[]>([]);
   useEffect(() => {
-    // Registered once and looked up late, so that a new closure each render costs nothing.
-    const stable = latest.current.map(
-      (command): Command =>
-        Object.assign({}, command, {
-          perform: (context: CommandContext) =>
-            latest.current.find(({ id }) => id === command.id)?.perform(context),
-        }),
-    );
-    return registerCommands(stable);
-  }, [identity]);
+    latest.current = commands;
+  });
+  useEffect(() => {
+    const source = () => latest.current;
+    sources[layer].add(source);
+    return () => {
+      sources[layer].delete(source);
+    };
+  }, [layer]);
 }

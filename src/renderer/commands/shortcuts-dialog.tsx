@@ -4,7 +4,7 @@ import { namespaces } from '../app/i18n/en/index.ts';
 import { useWindowStore } from '../app/window-store.ts';
 import type { CommandSection } from './command.ts';
 import { shortcutPresses } from './format-shortcut.ts';
-import { allCommands, useRegistry } from './registry.ts';
+import { allCommands } from './registry.ts';
 import classes from './shortcuts-dialog.module.css';
 
 const sections: readonly CommandSection[] = ['go', 'create', 'list', 'record', 'view', 'workflow'];
@@ -12,7 +12,6 @@ const sections: readonly CommandSection[] = ['go', 'create', 'list', 'record', '
 export function ShortcutsDialog() {
   const { t } = useTranslation(namespaces);
   const close = useWindowStore((state) => state.closeOverlay);
-  useRegistry();
   const commands = allCommands().filter((command) => command.shortcut);
 
   return (

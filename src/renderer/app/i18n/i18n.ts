@@ -1,4 +1,4 @@
-import { use as useModule } from 'i18next';
+import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en, type namespaces } from './en/index.ts';
 
@@ -12,13 +12,16 @@ declare module 'i18next' {
 export type Namespace = (typeof namespaces)[number];
 
 export async function startI18n(): Promise<void> {
-  await useModule(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
-    defaultNS: 'common',
-    resources: { en },
-    // React escapes; twice would show `&amp;`.
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  });
+  // initReactI18next makes it the instance that `useTranslation` finds.
+  await createInstance()
+    .use(initReactI18next)
+    .init({
+      lng: 'en',
+      fallbackLng: 'en',
+      defaultNS: 'common',
+      resources: { en },
+      // React escapes; twice would show `&amp;`.
+      interpolation: { escapeValue: false },
+      returnNull: false,
+    });
 }

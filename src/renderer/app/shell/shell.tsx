@@ -27,7 +27,7 @@ export function Shell() {
   const overlay = useWindowStore((state) => state.overlay);
   const { toggle } = useThemeToggle();
   useThemeSetting();
-  useCommands(globalCommands(toggle));
+  useCommands(globalCommands(toggle), 'base');
 
   const context = useMemo(() => commandContext(router, canGoBack), [router, canGoBack]);
   useEffect(

@@ -1,7 +1,8 @@
-import { useTranslation } from 'react-i18next';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api/query.ts';
+import { RecordsScreen } from '../records/records-screen.tsx';
 
 export function CompaniesScreen() {
-  const { t } = useTranslation('records');
-  return <PageHeader title={t('company.many')} />;
+  const counts = useQuery(api.home.counts.queryOptions()).data;
+  return <RecordsScreen object="company" count={counts?.companies} />;
 }

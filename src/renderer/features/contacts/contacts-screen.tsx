@@ -1,7 +1,8 @@
-import { useTranslation } from 'react-i18next';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api/query.ts';
+import { RecordsScreen } from '../records/records-screen.tsx';
 
 export function ContactsScreen() {
-  const { t } = useTranslation('records');
-  return <PageHeader title={t('contact.many')} />;
+  const counts = useQuery(api.home.counts.queryOptions()).data;
+  return <RecordsScreen object="contact" count={counts?.contacts} />;
 }

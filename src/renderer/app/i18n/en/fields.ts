@@ -44,9 +44,10 @@ export const fields = {
     deal_id: 'Deal',
     company_id: 'Company',
   },
+  invalid: '{{label}} could not be saved',
   choice: {
     status: { open: 'Open', won: 'Won', lost: 'Lost' },
     type: { task: 'Task', call: 'Call', meeting: 'Meeting', email: 'Email' },
     priority: { low: 'Low', normal: 'Normal', high: 'High' },
   },
-} satisfies { [O in ObjectName]: LabelsOf<O> } & Record<'choice', unknown>;
+} satisfies { [O in ObjectName]: LabelsOf<O> } & Record<'choice' | 'invalid', unknown>;
