@@ -16,7 +16,10 @@ function recordContract<O extends ObjectName, F extends Record<string, z.ZodType
       .route({ method: 'GET', path })
       .input(z.strictObject({ ...searchQuery, ...filters }).optional())
       .output(pageOf(record)),
-    get: base.route({ method: 'GET', path: `${path}/{id}` }).input(idInput).output(record),
+    get: base
+      .route({ method: 'GET', path: `${path}/{id}` })
+      .input(idInput)
+      .output(record),
     create: base
       .route({ method: 'POST', path, successStatus: 201 })
       .input(recordInputSchema(object))
@@ -28,7 +31,7 @@ function recordContract<O extends ObjectName, F extends Record<string, z.ZodType
     remove: base
       .route({ method: 'DELETE', path: `${path}/{id}`, successStatus: 204 })
       .input(idInput)
-      .output(z.undefined()),
+      .output(z.void()),
   };
 }
 

@@ -36,7 +36,10 @@ const statusInput = z
 const definitionInput = {
   description: z.string('description must be text').max(5_000).nullable().optional(),
   status: statusInput.optional(),
-  trigger_config: z.record(z.string(), z.unknown(), 'trigger_config must be an object').nullable().optional(),
+  trigger_config: z
+    .record(z.string(), z.unknown(), 'trigger_config must be an object')
+    .nullable()
+    .optional(),
   actions: z.array(z.unknown(), 'actions must be a list of steps').optional(),
   owner_id: z.string('owner_id must be text').optional(),
 };
@@ -122,7 +125,7 @@ export const workflows = {
   remove: base
     .route({ method: 'DELETE', path: '/workflows/{id}', successStatus: 204 })
     .input(idInput)
-    .output(z.undefined()),
+    .output(z.void()),
   execute: base
     .route({ method: 'POST', path: '/workflows/{id}/execute', successStatus: 202 })
     .input(startInput)
@@ -145,7 +148,10 @@ export const workflows = {
 };
 
 export const executions = {
-  get: base.route({ method: 'GET', path: '/executions/{id}' }).input(idInput).output(executionSchema),
+  get: base
+    .route({ method: 'GET', path: '/executions/{id}' })
+    .input(idInput)
+    .output(executionSchema),
   /** For the screens: runs of all workflows, newest first. */
   list: base
     .input(z.strictObject({ ...pageQuery, record: recordReferenceSchema.optional() }).optional())

@@ -16,12 +16,7 @@ import {
 import { dateConfigHint, parseDateConfig } from './relative-date.ts';
 import { hasTemplate, readTemplate } from './template.ts';
 import { type ContextShape, checkPath, contextShape, listPaths } from './template-context.ts';
-import {
-  isTriggerType,
-  type TriggerType,
-  triggerDescriptor,
-  triggerTypes,
-} from './triggers.ts';
+import { isTriggerType, type TriggerType, triggerDescriptor, triggerTypes } from './triggers.ts';
 
 /** What only the file knows and a definition may name. */
 export interface DefinitionKnowledge {
@@ -65,7 +60,10 @@ function suggestion(word: string, known: readonly string[]): string {
 const oneOf = (known: readonly string[]): string => known.join(', ');
 
 /** Checks a definition whole: every fault is listed, not just the first. */
-export function checkDefinition(raw: RawDefinition, knowledge: DefinitionKnowledge): DefinitionCheck {
+export function checkDefinition(
+  raw: RawDefinition,
+  knowledge: DefinitionKnowledge,
+): DefinitionCheck {
   const findings = new Findings();
   const trigger = checkTrigger(raw, knowledge, findings);
   const steps = checkActions(raw.actions, trigger, knowledge, findings);
@@ -75,7 +73,11 @@ export function checkDefinition(raw: RawDefinition, knowledge: DefinitionKnowled
     faults,
     gaps,
     definition: complete
-      ? { trigger_type: trigger, trigger_config: cleanTriggerConfig(raw.trigger_config), actions: steps }
+      ? {
+          trigger_type: trigger,
+          trigger_config: cleanTriggerConfig(raw.trigger_config),
+          actions: steps,
+        }
       : null,
   };
 }
@@ -104,7 +106,11 @@ function checkTrigger(
   const descriptor = triggerDescriptor(raw.trigger_type);
   if (raw.trigger_config === null || raw.trigger_config === undefined) return raw.trigger_type;
   if (!isPlainObject(raw.trigger_config)) {
-    findings.fault('trigger_config', 'wrong_type', 'trigger_config must be an object such as {"to_stage": "won"}.');
+    findings.fault(
+      'trigger_config',
+      'wrong_type',
+      'trigger_config must be an object such as {"to_stage": "won"}.',
+    );
     return raw.trigger_type;
   }
   for (const [key, value] of Object.entries(raw.trigger_config)) {
@@ -113,7 +119,11 @@ function checkTrigger(
       const known = descriptor.config.map((field) => field.name);
       const cure = known.length === 0 ? 'This trigger has no settings.' : `Use: ${oneOf(known)}.`;
       findings.fault(path, 'unknown_key', `Unknown key "${key}" in trigger_config. ${cure}`);
-    } else if (value !== null && value !== '' && (typeof value !== 'string' || !knowledge.stages.includes(value))) {
+    } else if (
+      value !== null &&
+      value !== '' &&
+      (typeof value !== 'string' || !knowledge.stages.includes(value))
+    ) {
       findings.fault(path, 'unknown_stage', unknownStage(value, knowledge));
     }
   }
@@ -133,17 +143,27 @@ function checkActions(
   findings: Findings,
 ): Step[] | null {
   if (!Array.isArray(actions)) {
-    findings.fault('actions', 'wrong_type', 'actions must be a list of steps such as [{"type": "create_task", "config": {"title": "Call"}}].');
+    findings.fault(
+      'actions',
+      'wrong_type',
+      'actions must be a list of steps such as [{"type": "create_task", "config": {"title": "Call"}}].',
+    );
     return null;
   }
   if (actions.length === 0) findings.gap('actions', 'no_steps', 'Add at least one step.');
   if (actions.length > maximumSteps) {
-    findings.fault('actions', 'too_many_steps', `A workflow may have at most ${maximumSteps} steps.`);
+    findings.fault(
+      'actions',
+      'too_many_steps',
+      `A workflow may have at most ${maximumSteps} steps.`,
+    );
     return null;
   }
   const list: readonly unknown[] = actions;
   const takenIds = new Set(
-    list.flatMap((step) => (isPlainObject(step) && typeof step['id'] === 'string' ? [step['id']] : [])),
+    list.flatMap((step) =>
+      isPlainObject(step) && typeof step['id'] === 'string' ? [step['id']] : [],
+    ),
   );
   const seenIds = new Set<string>();
   const steps: Step[] = [];
@@ -151,7 +171,13 @@ function checkActions(
     const path = `actions[${index}]`;
     const step = readStep(raw, path, takenIds, seenIds, findings);
     if (!step) continue;
-    if (trigger) checkConfig(step, path, { shape: contextShape(trigger, steps), trigger, knowledge, findings });
+    if (trigger)
+      checkConfig(step, path, {
+        shape: contextShape(trigger, steps),
+        trigger,
+        knowledge,
+        findings,
+      });
     steps.push(step);
   }
   return steps;
@@ -165,12 +191,20 @@ function readStep(
   findings: Findings,
 ): Step | null {
   if (!isPlainObject(raw)) {
-    findings.fault(path, 'wrong_type', 'A step must be an object such as {"type": "create_task", "config": {…}}.');
+    findings.fault(
+      path,
+      'wrong_type',
+      'A step must be an object such as {"type": "create_task", "config": {…}}.',
+    );
     return null;
   }
   for (const key of Object.keys(raw)) {
     if (!stepKeys.some((known) => known === key)) {
-      findings.fault(`${path}.${key}`, 'unknown_key', `Unknown key "${key}" in a step. Use: ${oneOf(stepKeys)}.`);
+      findings.fault(
+        `${path}.${key}`,
+        'unknown_key',
+        `Unknown key "${key}" in a step. Use: ${oneOf(stepKeys)}.`,
+      );
     }
   }
   const { type, name, enabled, on_error: onError } = raw;
@@ -190,11 +224,19 @@ function readStep(
   }
   const reaction = onErrorChoices.find((choice) => choice === (onError ?? 'stop'));
   if (!reaction) {
-    findings.fault(`${path}.on_error`, 'wrong_choice', `on_error must be one of: ${oneOf(onErrorChoices)}.`);
+    findings.fault(
+      `${path}.on_error`,
+      'wrong_choice',
+      `on_error must be one of: ${oneOf(onErrorChoices)}.`,
+    );
   }
   const config = raw['config'] ?? {};
   if (!isPlainObject(config)) {
-    findings.fault(`${path}.config`, 'wrong_type', 'config must be an object such as {"title": "Call"}.');
+    findings.fault(
+      `${path}.config`,
+      'wrong_type',
+      'config must be an object such as {"title": "Call"}.',
+    );
     return null;
   }
   return {
@@ -217,9 +259,17 @@ function stepId(
 ): string {
   if (given !== undefined && given !== null) {
     if (typeof given !== 'string' || !/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(given)) {
-      findings.fault(`${path}.id`, 'wrong_type', 'id must be a word of letters, digits and _, such as "first_call".');
+      findings.fault(
+        `${path}.id`,
+        'wrong_type',
+        'id must be a word of letters, digits and _, such as "first_call".',
+      );
     } else if (seenIds.has(given)) {
-      findings.fault(`${path}.id`, 'duplicate_id', `The id "${given}" is used by an earlier step. Give each step its own.`);
+      findings.fault(
+        `${path}.id`,
+        'duplicate_id',
+        `The id "${given}" is used by an earlier step. Give each step its own.`,
+      );
     } else {
       seenIds.add(given);
     }
@@ -241,7 +291,9 @@ interface ConfigScope {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+  return (
+    value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+  );
 }
 
 function checkConfig(step: Step, stepPath: string, scope: ConfigScope): void {
@@ -250,7 +302,11 @@ function checkConfig(step: Step, stepPath: string, scope: ConfigScope): void {
   for (const key of Object.keys(step.config)) {
     if (!descriptor.config.some((field) => field.name === key)) {
       const known = oneOf(descriptor.config.map((field) => field.name));
-      findings.fault(`${stepPath}.config.${key}`, 'unknown_key', `Unknown key "${key}" in the config of ${step.type}. Use: ${known}.`);
+      findings.fault(
+        `${stepPath}.config.${key}`,
+        'unknown_key',
+        `Unknown key "${key}" in the config of ${step.type}. Use: ${known}.`,
+      );
     }
   }
   for (const field of descriptor.config) {
@@ -259,18 +315,34 @@ function checkConfig(step: Step, stepPath: string, scope: ConfigScope): void {
     // An empty value is how update_field clears a field, so there it must only be named.
     const given = field.type === 'field_value' ? value !== undefined : !isEmpty(value);
     if (!given) {
-      if (field.required) findings.gap(path, 'required', `${field.label} of ${step.type} is missing. Fill in "${field.name}".`);
+      if (field.required)
+        findings.gap(
+          path,
+          'required',
+          `${field.label} of ${step.type} is missing. Fill in "${field.name}".`,
+        );
       continue;
     }
     checkConfigValue(field, value, path, step, scope);
   }
 }
 
-function checkConfigValue(field: ConfigField, value: unknown, path: string, step: Step, scope: ConfigScope): void {
+function checkConfigValue(
+  field: ConfigField,
+  value: unknown,
+  path: string,
+  step: Step,
+  scope: ConfigScope,
+): void {
   const { findings } = scope;
   if (typeof value === 'string' && hasTemplate(value)) {
     if (field.template) checkTemplate(value, path, scope);
-    else findings.fault(path, 'template_not_allowed', `${field.name} takes no variables. Choose a fixed value.`);
+    else
+      findings.fault(
+        path,
+        'template_not_allowed',
+        `${field.name} takes no variables. Choose a fixed value.`,
+      );
     // A chosen object and field are literal, so they are checked even when the value is a template.
     if (field.type === 'field_value') checkUpdateTarget(step, path, scope);
     return;
@@ -289,14 +361,28 @@ function checkTemplate(text: string, path: string, { shape, findings }: ConfigSc
     const name = segments.join('.');
     if (fault === 'unknown') {
       const known = listPaths(shape).map((entry) => entry.path);
-      findings.fault(path, 'unknown_variable', `Unknown variable "${name}".${suggestion(name, known)}`);
+      findings.fault(
+        path,
+        'unknown_variable',
+        `Unknown variable "${name}".${suggestion(name, known)}`,
+      );
     } else if (fault === 'group') {
-      findings.fault(path, 'unknown_variable', `"${name}" is a whole record. Choose one of its fields, such as {{${name}.id}}.`);
+      findings.fault(
+        path,
+        'unknown_variable',
+        `"${name}" is a whole record. Choose one of its fields, such as {{${name}.id}}.`,
+      );
     }
   }
 }
 
-function checkLiteral(field: ConfigField, value: unknown, path: string, step: Step, scope: ConfigScope): void {
+function checkLiteral(
+  field: ConfigField,
+  value: unknown,
+  path: string,
+  step: Step,
+  scope: ConfigScope,
+): void {
   const { findings, knowledge } = scope;
   if (field.type === 'field_value') {
     const target = checkUpdateTarget(step, path, scope);
@@ -304,8 +390,10 @@ function checkLiteral(field: ConfigField, value: unknown, path: string, step: St
     return;
   }
   if (field.type === 'money') {
-    if (readNumber(value) === null) findings.fault(path, 'wrong_type', `${field.name} must be a number such as 5000 or 5000.01.`);
-    else if ((readNumber(value) ?? 0) < 0) findings.fault(path, 'out_of_range', `${field.name} must be 0 or more.`);
+    if (readNumber(value) === null)
+      findings.fault(path, 'wrong_type', `${field.name} must be a number such as 5000 or 5000.01.`);
+    else if ((readNumber(value) ?? 0) < 0)
+      findings.fault(path, 'out_of_range', `${field.name} must be 0 or more.`);
     return;
   }
   if (typeof value !== 'string') {
@@ -314,18 +402,33 @@ function checkLiteral(field: ConfigField, value: unknown, path: string, step: St
   }
   switch (field.type) {
     case 'relative_date':
-      if (!parseDateConfig(value)) findings.fault(path, 'bad_relative_date', `"${value}" is no date. Write ${dateConfigHint}.`);
+      if (!parseDateConfig(value))
+        findings.fault(
+          path,
+          'bad_relative_date',
+          `"${value}" is no date. Write ${dateConfigHint}.`,
+        );
       return;
     case 'choice':
       if (!field.choices?.includes(value)) {
-        findings.fault(path, 'wrong_choice', `${field.name} must be one of: ${oneOf(field.choices ?? [])}.`);
+        findings.fault(
+          path,
+          'wrong_choice',
+          `${field.name} must be one of: ${oneOf(field.choices ?? [])}.`,
+        );
       }
       return;
     case 'currency':
-      if (!isCurrency(value)) findings.fault(path, 'unknown_currency', `Unknown currency "${value}". Use an ISO 4217 code such as EUR.`);
+      if (!isCurrency(value))
+        findings.fault(
+          path,
+          'unknown_currency',
+          `Unknown currency "${value}". Use an ISO 4217 code such as EUR.`,
+        );
       return;
     case 'stage':
-      if (!knowledge.stages.includes(value)) findings.fault(path, 'unknown_stage', unknownStage(value, knowledge));
+      if (!knowledge.stages.includes(value))
+        findings.fault(path, 'unknown_stage', unknownStage(value, knowledge));
       return;
     case 'object':
       checkObject(value, path, scope);
@@ -340,7 +443,11 @@ function checkLiteral(field: ConfigField, value: unknown, path: string, step: St
 function checkObject(value: string, path: string, { findings, trigger }: ConfigScope): void {
   const supplies = triggerDescriptor(trigger).supplies;
   if (!isObjectName(value)) {
-    findings.fault(path, 'unknown_object', `Unknown object "${value}". Use one of: ${oneOf(supplies)}.`);
+    findings.fault(
+      path,
+      'unknown_object',
+      `Unknown object "${value}". Use one of: ${oneOf(supplies)}.`,
+    );
   } else if (!supplies.includes(value)) {
     findings.fault(
       path,
@@ -354,34 +461,65 @@ function checkObject(value: string, path: string, { findings, trigger }: ConfigS
 function checkUpdateTarget(step: Step, valuePath: string, { findings }: ConfigScope): Field | null {
   const object = step.config['object'];
   const name = step.config['field'];
-  if (typeof object !== 'string' || !isObjectName(object) || typeof name !== 'string' || name === '') return null;
+  if (
+    typeof object !== 'string' ||
+    !isObjectName(object) ||
+    typeof name !== 'string' ||
+    name === ''
+  )
+    return null;
   const path = valuePath.replace(/\.value$/, '.field');
   const field = findField(object, name);
   const editable = editableFieldsOf(object).map((known) => known.name);
   if (!field) {
-    findings.fault(path, 'unknown_field', `A ${object} has no field "${name}". Use one of: ${oneOf(editable)}.`);
+    findings.fault(
+      path,
+      'unknown_field',
+      `A ${object} has no field "${name}". Use one of: ${oneOf(editable)}.`,
+    );
     return null;
   }
   if (!field.editable) {
-    findings.fault(path, 'read_only_field', `The field "${name}" of a ${object} cannot be written. Use one of: ${oneOf(editable)}.`);
+    findings.fault(
+      path,
+      'read_only_field',
+      `The field "${name}" of a ${object} cannot be written. Use one of: ${oneOf(editable)}.`,
+    );
     return null;
   }
   return field;
 }
 
-function checkFieldValue(field: Field, value: unknown, path: string, { findings, knowledge }: ConfigScope): void {
+function checkFieldValue(
+  field: Field,
+  value: unknown,
+  path: string,
+  { findings, knowledge }: ConfigScope,
+): void {
   const prepared = prepareFieldValue(field, value);
   if (prepared === null || prepared === '') {
-    if (field.presence !== 'optional') findings.fault(path, 'required', `${field.name} cannot be empty. Give it a value.`);
+    if (field.presence !== 'optional')
+      findings.fault(path, 'required', `${field.name} cannot be empty. Give it a value.`);
     return;
   }
   if (field.type === 'stage') {
-    if (!knowledge.stages.includes(String(prepared))) findings.fault(path, 'unknown_stage', unknownStage(prepared, knowledge));
+    if (!knowledge.stages.includes(String(prepared)))
+      findings.fault(path, 'unknown_stage', unknownStage(prepared, knowledge));
     return;
   }
-  if ((field.type === 'date' || field.type === 'datetime') && typeof prepared === 'string' && parseDateConfig(prepared)) return;
+  if (
+    (field.type === 'date' || field.type === 'datetime') &&
+    typeof prepared === 'string' &&
+    parseDateConfig(prepared)
+  )
+    return;
   const result = fieldSchema(field).safeParse(prepared);
-  if (!result.success) findings.fault(path, 'wrong_type', `${result.error.issues[0]?.message ?? `${field.name} is not valid`}.`);
+  if (!result.success)
+    findings.fault(
+      path,
+      'wrong_type',
+      `${result.error.issues[0]?.message ?? `${field.name} is not valid`}.`,
+    );
 }
 
 function readNumber(value: unknown): number | null {
@@ -392,7 +530,7 @@ function readNumber(value: unknown): number | null {
 
 /** What a workflow wrote for a field, in the field's own type: numeric text becomes a number. */
 export function prepareFieldValue(field: Field, value: unknown): unknown {
-  if (field.type === 'money' && typeof value === 'string' && value.trim() !== '') return readNumber(value) ?? value;
+  if (field.type === 'money' && typeof value === 'string' && value.trim() !== '')
+    return readNumber(value) ?? value;
   return value;
 }
-

@@ -11,7 +11,14 @@ export function readWorkflowStatus(text: string): WorkflowStatus {
   return workflowStatuses.find((status) => status === lower) ?? 'draft';
 }
 
-export const executionStatuses = ['queued', 'running', 'succeeded', 'partial', 'failed', 'skipped'] as const;
+export const executionStatuses = [
+  'queued',
+  'running',
+  'succeeded',
+  'partial',
+  'failed',
+  'skipped',
+] as const;
 export type ExecutionStatus = (typeof executionStatuses)[number];
 
 export const onErrorChoices = ['stop', 'continue'] as const;

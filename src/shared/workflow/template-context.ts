@@ -7,7 +7,11 @@ import { type TriggerType, triggerDescriptor } from './triggers.ts';
 /** What may stand in a template at one step: a tree of names. The run builds its context in this very shape. */
 export type ContextShape =
   | { readonly kind: 'value'; readonly label: string; readonly frozen: boolean }
-  | { readonly kind: 'group'; readonly label: string; readonly members: ReadonlyMap<string, ContextShape> };
+  | {
+      readonly kind: 'group';
+      readonly label: string;
+      readonly members: ReadonlyMap<string, ContextShape>;
+    };
 
 interface StepLike {
   readonly type: string;
@@ -78,9 +82,21 @@ export function contextShape(trigger: TriggerType, earlier: readonly StepLike[])
     ['changes', group('Changes', changes)],
     ['steps', group('Earlier steps', steps)],
     ['trigger', group('Trigger data', flat)],
-    ['workflow', group('Workflow', [['id', value('ID')], ['name', value('Name')]])],
+    [
+      'workflow',
+      group('Workflow', [
+        ['id', value('ID')],
+        ['name', value('Name')],
+      ]),
+    ],
     ['execution', group('Run', [['id', value('ID')]])],
-    ['user', group('You', [['name', value('Name')], ['email', value('Email')]])],
+    [
+      'user',
+      group('You', [
+        ['name', value('Name')],
+        ['email', value('Email')],
+      ]),
+    ],
     ['owner_id', value('Owner of the workflow or record', true)],
     ['now', value('Now')],
   ]);
@@ -102,7 +118,8 @@ export function listPaths(shape: ContextShape): readonly ContextPath[] {
       return;
     }
     const inner = [groupLabel, node.label].filter((text) => text !== '').join(' › ');
-    for (const [name, member] of node.members) walk(member, prefix === '' ? name : `${prefix}.${name}`, inner);
+    for (const [name, member] of node.members)
+      walk(member, prefix === '' ? name : `${prefix}.${name}`, inner);
   };
   walk(shape, '', '');
   return paths;

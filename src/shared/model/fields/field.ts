@@ -43,9 +43,16 @@ export interface Field {
   readonly max_length?: number;
 }
 
-/** The fields every record has and nobody edits. */
-export const systemFields = [
-  { name: 'id', label: 'ID', type: 'id', presence: 'defaulted', editable: false },
+/** Fields every record has and nobody edits. */
+export const idField = {
+  name: 'id',
+  label: 'ID',
+  type: 'id',
+  presence: 'defaulted',
+  editable: false,
+} as const satisfies Field;
+
+export const timeFields = [
   {
     name: 'created_at',
     label: 'Created',

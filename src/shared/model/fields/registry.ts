@@ -1,5 +1,5 @@
 import type { ObjectName } from '../objects.ts';
-import { type Field, ownerField, systemFields } from './field.ts';
+import { type Field, idField, ownerField, timeFields } from './field.ts';
 
 /**
  * The one list of fields. Forms, columns, REST validation, `update_field`, the variable picker and
@@ -7,6 +7,7 @@ import { type Field, ownerField, systemFields } from './field.ts';
  */
 export const fieldRegistry = {
   contact: [
+    idField,
     {
       name: 'first_name',
       label: 'First name',
@@ -57,9 +58,10 @@ export const fieldRegistry = {
       links_to: 'company',
     },
     ownerField,
-    ...systemFields,
+    ...timeFields,
   ],
   company: [
+    idField,
     {
       name: 'name',
       label: 'Name',
@@ -93,9 +95,10 @@ export const fieldRegistry = {
       max_length: 1000,
     },
     ownerField,
-    ...systemFields,
+    ...timeFields,
   ],
   deal: [
+    idField,
     {
       name: 'title',
       label: 'Title',
@@ -160,9 +163,10 @@ export const fieldRegistry = {
       editable: true,
     },
     ownerField,
-    ...systemFields,
+    ...timeFields,
   ],
   task: [
+    idField,
     {
       name: 'type',
       label: 'Type',
@@ -228,7 +232,7 @@ export const fieldRegistry = {
       links_to: 'company',
     },
     ownerField,
-    ...systemFields,
+    ...timeFields,
   ],
 } as const satisfies Record<ObjectName, readonly Field[]>;
 
@@ -244,7 +248,7 @@ type ValueOf<F extends Field> = F extends { type: 'money' }
 /** A record as every transport and template sees it: snake_case, empty values `null`. */
 export type RecordDto<O extends ObjectName> = {
   [F in FieldOf<O> as F['name']]: F['presence'] extends 'optional' ? ValueOf<F> | null : ValueOf<F>;
-};
+} & { id: string };
 
 type EditableFieldOf<O extends ObjectName> = Extract<FieldOf<O>, { editable: true }>;
 

@@ -1,0 +1,31 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/**
+ * The value of `--name value` or `--name=value`.
+ *
+ * @param {string[]} args
+ * @param {string} name
+ */
+export function option(args, name) {
+  const at = args.indexOf(name);
+  if (at !== -1) return args[at + 1];
+  const joined = args.find((arg) => arg.startsWith(`${name}=`));
+  return joined === undefined ? undefined : joined.slice(name.length + 1);
+}
+
+/**
+ * The data folder a host would use: the rule of both hosts, repeated here only to find a server
+ * that is running already.
+ *
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @param {NodeJS.Platform} [platform]
+ */
+export function dataFolder(args, env = process.env, platform = process.platform) {
+  const named = option(args, '--data-dir') || env.TRELLIS_DATA_DIR;
+  if (named !== undefined && named !== '') return resolve(named);
+  if (platform === 'win32' && env.APPDATA) return join(env.APPDATA, 'Trellis');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Trellis');
+  return join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'Trellis');
+}

@@ -1,0 +1,20 @@
+import Conf from 'conf';
+import type { LocalSettings, SettingsStore } from '../../src/main/ports.ts';
+
+const defaults: LocalSettings = { theme: 'system', language: 'en' };
+
+/** The same file format as electron-store's, so both hosts share `settings.json` in the data folder. */
+export function confSettings(dataDir: string): SettingsStore {
+  const store = new Conf<LocalSettings>({
+    cwd: dataDir,
+    configName: 'settings',
+    projectName: 'trellis',
+    defaults,
+    // A settings file that cannot be read is not worth a start that fails.
+    clearInvalidConfig: true,
+  });
+  return {
+    read: () => ({ theme: store.get('theme'), language: store.get('language') }),
+    write: (patch) => store.set(patch),
+  };
+}

@@ -1,0 +1,72 @@
+import { writeFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../package.json' with { type: 'json' };
+import { createCore } from '../src/main/create-core.ts';
+import { Access, readOrMakeToken } from './access.ts';
+import { confSettings } from './adapters/conf-settings.ts';
+import { consoleLogger } from './adapters/console-logger.ts';
+import { nodeClock } from './adapters/node-clock.ts';
+import { nodeNotifier } from './adapters/node-notifier.ts';
+import { uuidSource } from './adapters/uuid-source.ts';
+import { createHttpServer } from './http-server.ts';
+import { listen } from './listen.ts';
+import { readOptions } from './options.ts';
+import { prepareDataDir } from '../src/main/db/open-database.ts';
+
+/** Beside the built server lies the built renderer. */
+const rendererDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'renderer');
+
+async function serve(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  const { dataDir } = options;
+  prepareDataDir(dataDir);
+  const core = createCore({
+    clock: nodeClock,
+    ids: uuidSource,
+    logger: consoleLogger,
+    notifier: nodeNotifier,
+    settings: confSettings(dataDir),
+    host: {
+      kind: 'server',
+      version: packageJson.version,
+      label: `Trellis server, process ${process.pid}`,
+    },
+    dataDir,
+  });
+  const access = new Access(options.token ?? readOrMakeToken(dataDir), core.sessions, nodeClock);
+  const server = createHttpServer({ core, access, logger: consoleLogger, rendererDir });
+  await listen(server, options);
+  core.start();
+
+  // Listening on a TCP port, so the address is an object.
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const runtimeFile = join(dataDir, 'runtime.json');
+  writeFileSync(runtimeFile, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 });
+  process.stdout.write(
+    `READY ${url}\nOpen ${url}/#code=${access.makeCode()} in a browser (the code is good for 60 seconds).\n`,
+  );
+
+  let ending = false;
+  const end = (): void => {
+    if (ending) return;
+    ending = true;
+    server.close();
+    server.closeAllConnections();
+    rmSync(runtimeFile, { force: true });
+    void core.stop().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+}
+
+try {
+  await serve();
+} catch (error) {
+  process.stderr.write(
+    `Trellis cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exitCode = 1;
+}

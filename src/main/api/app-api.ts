@@ -1,0 +1,137 @@
+import { EventPublisher } from '@orpc/server';
+import type { LiveMessage } from '../../shared/contract/app.ts';
+import { currencyCodes } from '../../shared/model/money.ts';
+import { addRelativeDate, dateOf, startOfDate } from '../../shared/workflow/relative-date.ts';
+import { readBoard, listStages } from '../crm/deals/pipeline.ts';
+import { readCounts, readTrends } from '../crm/home/home-figures.ts';
+import { recordKinds } from '../crm/records/kinds.ts';
+import { listRecords } from '../crm/records/record-store.ts';
+import { loadSampleData, isEmptyFile } from '../crm/sample-data/load-sample-data.ts';
+import { defaultCurrency, localUser, updateFileSettings } from '../crm/settings/file-settings.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import type { Reader } from '../db/handle.ts';
+import {
+  findNotification,
+  listNotifications,
+  markAllRead,
+  markRead,
+} from '../delivery/notification-store.ts';
+import { listExecutions } from '../workflow/store/execution-store.ts';
+import type { createBase } from './base.ts';
+import type { ApiParts } from './parts.ts';
+
+const homeTaskLimit = 8;
+const homeRunLimit = 8;
+
+export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts) {
+  const { ports, connection, committer, bus, right, catalog } = parts;
+  const { clock, host, settings } = ports;
+  const { reader } = connection;
+  const publisher = livePublisher(bus, reader);
+
+  const readSettings = () => {
+    const { name, email } = localUser(reader);
+    return {
+      ...settings.read(),
+      currency: defaultCurrency(reader),
+      user_name: name,
+      user_email: email,
+    };
+  };
+  /** The last instant of the user's day, ISO text. */
+  const endOfToday = (): string => {
+    const zone = clock.timeZone();
+    const start = startOfDate(dateOf(clock.now(), zone), zone);
+    return new Date(addRelativeDate(start, { amount: 1, unit: 'day' }, zone)).toISOString();
+  };
+
+  return {
+    pipeline: {
+      stages: os.pipeline.stages.handler(() => listStages(reader)),
+      board: os.pipeline.board.handler(() => readBoard(reader)),
+    },
+    notifications: {
+      list: os.notifications.list.handler(({ input }) => listNotifications(reader, input ?? {})),
+      mark_read: os.notifications.mark_read.handler(({ input, context }) =>
+        committer.commit(context.actor, (unit) => markRead(unit, input.id)),
+      ),
+      mark_all_read: os.notifications.mark_all_read.handler(({ context }) => ({
+        count: committer.commit(context.actor, markAllRead),
+      })),
+    },
+    settings: {
+      get: os.settings.get.handler(readSettings),
+      update: os.settings.update.handler(({ input, context }) => {
+        const { theme, language, ...inFile } = input;
+        committer.commit(context.actor, (unit) => updateFileSettings(unit, inFile));
+        settings.write({
+          ...(theme === undefined ? {} : { theme }),
+          ...(language === undefined ? {} : { language }),
+        });
+        return readSettings();
+      }),
+    },
+    system: {
+      health: os.system.health.handler(() => ({
+        status: 'ok' as const,
+        version: host.version,
+        executor: right.describe(),
+      })),
+      info: os.system.info.handler(() => ({
+        version: host.version,
+        host: host.kind,
+        data_dir: ports.dataDir,
+        sqlite_version:
+          reader.get<{ version: string }>('SELECT sqlite_version() AS version')?.version ?? '',
+        time_zone: clock.timeZone(),
+        currencies: [...currencyCodes()],
+        executor: right.describe(),
+        is_empty: isEmptyFile(reader),
+      })),
+      load_sample_data: os.system.load_sample_data.handler(() => {
+        catalog.invalidate();
+        return committer.commit({ kind: 'sample_data' }, loadSampleData);
+      }),
+    },
+    home: {
+      counts: os.home.counts.handler(() =>
+        readCounts(reader, endOfToday(), new Date(clock.now()).toISOString()),
+      ),
+      summary: os.home.summary.handler(() => ({
+        ...readTrends(reader, clock.now()),
+        tasks: listRecords(reader, recordKinds.task, { limit: homeTaskLimit }, [
+          { sql: 'r.completed_at IS NULL AND r.due_at < ?', values: [endOfToday()] },
+        ]).items,
+        recent_runs: listExecutions(reader, { limit: homeRunLimit }, []).items,
+      })),
+    },
+    live: {
+      changes: os.live.changes.handler(async function* ({ signal }) {
+        const messages = publisher.subscribe('message', signal ? { signal } : {});
+        yield { kind: 'hello' as const };
+        yield* messages;
+      }),
+    },
+  };
+}
+
+/** Tells every open screen what changed, once per commit. */
+function livePublisher(bus: EventBus, reader: Reader): EventPublisher<{ message: LiveMessage }> {
+  const publisher = new EventPublisher<{ message: LiveMessage }>({ maxBufferedEvents: 1_000 });
+  bus.on('changed_outside', () => publisher.publish('message', { kind: 'all' }));
+  bus.on('committed', ({ touched }) => {
+    if (touched.length === 0) return;
+    publisher.publish('message', {
+      kind: 'changed',
+      changes: touched.map(({ topic, id }) => ({ topic, id })),
+    });
+    for (const { topic, id } of touched) {
+      if (topic !== 'notification') continue;
+      const notification = findNotification(reader, id);
+      if (!notification || notification.read_at !== null) continue;
+      const { title, message } = notification;
+      publisher.publish('message', { kind: 'notified', id, title, message });
+    }
+  });
+  return publisher;
+}

@@ -1,0 +1,69 @@
+import { ORPCError, ValidationError } from '@orpc/server';
+import { implement } from '@orpc/server';
+import { contract } from '../../shared/contract/index.ts';
+import type { Actor } from '../../shared/events/event-types.ts';
+import { UserError } from '../errors.ts';
+import type { Logger } from '../ports.ts';
+import { describeIssues } from './describe-issues.ts';
+
+/** What a transport says of a call. */
+export interface CallContext {
+  /** `user`: one of our own screens. `api`: anything else that holds a token. */
+  readonly actor: Extract<Actor, { kind: 'user' | 'api' }>;
+}
+
+const statusOf = {
+  bad_request: 400,
+  not_found: 404,
+  conflict: 409,
+  validation_failed: 422,
+} as const;
+
+function toApiError(error: UserError): ORPCError<string, unknown> {
+  const { code, message, field, problems } = error;
+  const data =
+    code === 'not_found'
+      ? undefined
+      : {
+          ...(field === undefined ? {} : { field }),
+          ...(problems === undefined ? {} : { problems }),
+        };
+  return new ORPCError(code, { status: statusOf[code], message, data, cause: error });
+}
+
+/** Keys of the query string: wrong there is a malformed request, not an invalid record. */
+const queryMethods: readonly (string | undefined)[] = ['GET'];
+
+/** Errors as the contract declares them, over every transport; what is our fault is logged and told without details. */
+export function createBase(logger: Logger) {
+  return implement(contract)
+    .$context<CallContext>()
+    .use(async ({ next, path, procedure }) => {
+      try {
+        return await next();
+      } catch (error) {
+        if (error instanceof UserError) throw toApiError(error);
+        if (
+          error instanceof ORPCError &&
+          error.cause instanceof ValidationError &&
+          error.code === 'BAD_REQUEST'
+        ) {
+          const issue = describeIssues(error.cause.issues, error.cause.data);
+          const inQuery = queryMethods.includes(procedure['~orpc'].route.method);
+          throw toApiError(
+            new UserError(inQuery ? 'bad_request' : 'validation_failed', issue.message, {
+              field: issue.field,
+            }),
+          );
+        }
+        if (error instanceof ORPCError) throw error;
+        const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        logger.error(`Unexpected fault in ${path.join('.')}: ${reason}`);
+        throw new ORPCError('internal', {
+          status: 500,
+          message: 'Something went wrong in Trellis. Nothing was changed; the log has the details.',
+          cause: error,
+        });
+      }
+    });
+}

@@ -1,0 +1,16 @@
+import type { Connection } from '../db/handle.ts';
+import type { Committer } from '../db/unit-of-work.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import type { ExecutorRight } from '../executor-host.ts';
+import type { Ports } from '../ports.ts';
+import type { WorkflowCatalog } from '../workflow/executor/workflow-catalog.ts';
+
+/** What the procedures work with. */
+export interface ApiParts {
+  readonly ports: Ports;
+  readonly connection: Connection;
+  readonly committer: Committer;
+  readonly bus: EventBus;
+  readonly catalog: WorkflowCatalog;
+  readonly right: ExecutorRight;
+}

@@ -1,0 +1,63 @@
+import { getExecution, listExecutions } from '../workflow/store/execution-store.ts';
+import { readWorkflowHealth } from '../workflow/store/workflow-health.ts';
+import { getWorkflowRow, listWorkflows, toWorkflow } from '../workflow/store/workflow-store.ts';
+import {
+  createWorkflow,
+  definitionKnowledge,
+  removeWorkflow,
+  startWorkflow,
+  updateWorkflow,
+} from '../workflow/workflow-service.ts';
+import type { createBase } from './base.ts';
+import type { ApiParts } from './parts.ts';
+
+export function workflowProcedures(
+  os: ReturnType<typeof createBase>,
+  { connection, committer, catalog }: ApiParts,
+) {
+  const { reader } = connection;
+  return {
+    workflows: {
+      list: os.workflows.list.handler(({ input }) =>
+        listWorkflows(reader, input ?? {}, definitionKnowledge(reader)),
+      ),
+      get: os.workflows.get.handler(({ input }) =>
+        toWorkflow(reader, getWorkflowRow(reader, input.id), definitionKnowledge(reader)),
+      ),
+      create: os.workflows.create.handler(({ input, context }) => {
+        catalog.invalidate();
+        return committer.commit(context.actor, (unit) => createWorkflow(unit, input));
+      }),
+      update: os.workflows.update.handler(({ input, context }) => {
+        const { id, ...patch } = input;
+        catalog.invalidate();
+        return committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
+      }),
+      remove: os.workflows.remove.handler(({ input, context }) => {
+        catalog.invalidate();
+        return committer.commit(context.actor, (unit) => removeWorkflow(unit, input.id));
+      }),
+      execute: os.workflows.execute.handler(({ input, context }) => {
+        const { id, ...start } = input;
+        return {
+          execution_id: committer.commit(context.actor, (unit) => startWorkflow(unit, id, start)),
+        };
+      }),
+      executions: os.workflows.executions.handler(({ input }) => {
+        getWorkflowRow(reader, input.id);
+        return listExecutions(reader, input, [{ sql: 'r.workflow_id = ?', values: [input.id] }]);
+      }),
+      health: os.workflows.health.handler(() => readWorkflowHealth(reader)),
+    },
+    executions: {
+      get: os.executions.get.handler(({ input }) => getExecution(reader, input.id)),
+      list: os.executions.list.handler(({ input }) => {
+        const record = input?.record;
+        const filters = record
+          ? [{ sql: 'r.object = ? AND r.record_id = ?', values: [record.object, record.id] }]
+          : [];
+        return listExecutions(reader, input ?? {}, filters);
+      }),
+    },
+  };
+}

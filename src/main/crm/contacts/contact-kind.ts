@@ -1,0 +1,69 @@
+import type { Contact } from '../../../shared/model/fields/registry.ts';
+import { plainColumns } from '../records/column-values.ts';
+import type { RecordKind, Row } from '../records/record-kind.ts';
+
+interface ContactRow {
+  id: string;
+  first_name: string;
+  last_name: string | null;
+  email: string | null;
+  phone: string | null;
+  job_title: string | null;
+  company_id: string | null;
+  owner_id: string;
+  created_at: string;
+  updated_at: string;
+}
+
+function toDto(stored: Row): Contact {
+  // The select below reads exactly these columns.
+  const row = stored as unknown as ContactRow;
+  const {
+    id,
+    first_name,
+    last_name,
+    email,
+    phone,
+    job_title,
+    company_id,
+    owner_id,
+    created_at,
+    updated_at,
+  } = row;
+  const name = last_name === null ? first_name : `${first_name} ${last_name}`;
+  return {
+    id,
+    first_name,
+    last_name,
+    name,
+    email,
+    phone,
+    job_title,
+    company_id,
+    owner_id,
+    created_at,
+    updated_at,
+  };
+}
+
+export const contactKind: RecordKind<'contact'> = {
+  object: 'contact',
+  table: 'contacts',
+  noun: 'contact',
+  columns: ['first_name', 'last_name', 'email', 'phone', 'job_title', 'company_id', 'owner_id'],
+  select: 'SELECT r.* FROM contacts r',
+  searched: ["r.first_name || ' ' || coalesce(r.last_name, '')", 'r.email', 'r.phone'],
+  toDto,
+  toColumns: (db, input) => plainColumns(db, 'contact', input),
+  eventKeys: (contact) => ({
+    contact_id: contact.id,
+    contact_name: contact.name,
+    contact_email: contact.email,
+    owner_id: contact.owner_id,
+    company_id: contact.company_id,
+  }),
+  createdEvent: 'contact_created',
+  updatedEvent: 'contact_updated',
+  deletedEvent: 'contact_deleted',
+  furtherEvents: () => [],
+};

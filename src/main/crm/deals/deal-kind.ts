@@ -1,0 +1,137 @@
+import type { Deal, RecordPatch } from '../../../shared/model/fields/registry.ts';
+import { currencyDigits, fromMinorUnits, toMinorUnits } from '../../../shared/model/money.ts';
+import type { Reader } from '../../db/handle.ts';
+import { invalid } from '../../errors.ts';
+import { defaultCurrency } from '../settings/file-settings.ts';
+import { plainColumns } from '../records/column-values.ts';
+import type {
+  Columns,
+  FollowingEvent,
+  RecordChange,
+  RecordKind,
+  Row,
+} from '../records/record-kind.ts';
+import { listStages } from './pipeline.ts';
+
+interface DealRow {
+  id: string;
+  title: string;
+  value_minor: number | null;
+  currency: string;
+  stage: string;
+  stage_name: string;
+  status: Deal['status'];
+  contact_id: string | null;
+  company_id: string | null;
+  description: string | null;
+  expected_close_date: string | null;
+  owner_id: string;
+  created_at: string;
+  updated_at: string;
+}
+
+function toDto(stored: Row): Deal {
+  // The select below reads exactly these columns.
+  const row = stored as unknown as DealRow;
+  return {
+    id: row.id,
+    title: row.title,
+    value: row.value_minor === null ? null : fromMinorUnits(row.value_minor, row.currency),
+    currency: row.currency,
+    stage: row.stage,
+    stage_name: row.stage_name,
+    status: row.status,
+    contact_id: row.contact_id,
+    company_id: row.company_id,
+    description: row.description,
+    expected_close_date: row.expected_close_date,
+    owner_id: row.owner_id,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  };
+}
+
+function toColumns(db: Reader, input: RecordPatch<'deal'>, existing: Deal | null): Columns {
+  const columns = plainColumns(db, 'deal', input, ['value', 'stage']);
+  if (!existing) columns['currency'] ??= defaultCurrency(db);
+  const currency = input.currency ?? existing?.currency ?? String(columns['currency']);
+  const value = input.value === undefined ? (existing?.value ?? null) : input.value;
+  if (input.value !== undefined || input.currency !== undefined) {
+    columns['value_minor'] = value === null ? null : minorUnits(value, currency);
+  }
+  if (input.stage !== undefined || !existing) columns['stage_id'] = stageId(db, input.stage);
+  return columns;
+}
+
+function minorUnits(value: number, currency: string): number {
+  const minor = toMinorUnits(value, currency);
+  if (minor === null) {
+    const digits = currencyDigits(currency);
+    throw invalid(
+      'value',
+      `value has more decimals than ${currency} allows (${digits}), or is too large. Round it.`,
+    );
+  }
+  return minor;
+}
+
+function stageId(db: Reader, slug: string | undefined): string {
+  const stages = listStages(db);
+  const stage =
+    slug === undefined
+      ? stages.find((known) => known.kind === 'open')
+      : stages.find((known) => known.slug === slug);
+  if (!stage) {
+    const known = stages.map((one) => one.slug).join(', ');
+    throw invalid('stage', `Unknown stage "${slug ?? ''}". Use one of: ${known}.`);
+  }
+  return stage.id;
+}
+
+function eventKeys(deal: Deal) {
+  return {
+    deal_id: deal.id,
+    deal_title: deal.title,
+    contact_id: deal.contact_id,
+    company_id: deal.company_id,
+    owner_id: deal.owner_id,
+  };
+}
+
+/** A change of stage is a fact of its own, and so is winning or losing by it. */
+function furtherEvents({ before, after }: RecordChange<'deal'>): readonly FollowingEvent[] {
+  if (before.stage === after.stage) return [];
+  const keys = { ...eventKeys(after), old_stage: before.stage, new_stage: after.stage };
+  const events: FollowingEvent[] = [{ type: 'deal_stage_changed', keys }];
+  if (before.status !== after.status && after.status !== 'open') {
+    events.push({ type: after.status === 'won' ? 'deal_won' : 'deal_lost', keys });
+  }
+  return events;
+}
+
+export const dealKind: RecordKind<'deal'> = {
+  object: 'deal',
+  table: 'deals',
+  noun: 'deal',
+  columns: [
+    'title',
+    'value_minor',
+    'currency',
+    'stage_id',
+    'contact_id',
+    'company_id',
+    'description',
+    'expected_close_date',
+    'owner_id',
+  ],
+  select:
+    'SELECT r.*, s.slug AS stage, s.name AS stage_name, s.kind AS status FROM deals r JOIN stages s ON s.id = r.stage_id',
+  searched: ['r.title', 'r.description'],
+  toDto,
+  toColumns,
+  eventKeys,
+  createdEvent: 'deal_created',
+  updatedEvent: 'deal_updated',
+  deletedEvent: 'deal_deleted',
+  furtherEvents,
+};

@@ -1,0 +1,64 @@
+import type { Field } from '../../../shared/model/fields/field.ts';
+import { editableFieldsOf } from '../../../shared/model/fields/registry.ts';
+import type { ObjectName } from '../../../shared/model/objects.ts';
+import { UserError, invalid } from '../../errors.ts';
+import type { Reader, SqlValue } from '../../db/handle.ts';
+import type { Columns } from './record-kind.ts';
+
+/** Table that holds what a link field points at. */
+const linkTables = {
+  contact: 'contacts',
+  company: 'companies',
+  deal: 'deals',
+  task: 'activities',
+  user: 'users',
+} as const;
+
+/**
+ * The columns of the fields that are stored as they are, under their own name. Kinds add what they store otherwise.
+ *
+ * @param input keys that are absent or `undefined` are left out
+ * @throws UserError naming the field when a required one is empty or a link points at nothing
+ */
+export function plainColumns(
+  db: Reader,
+  object: ObjectName,
+  input: Readonly<Record<string, unknown>>,
+  except: readonly string[] = [],
+): Columns {
+  const columns: Columns = {};
+  for (const field of editableFieldsOf(object)) {
+    const value = input[field.name];
+    if (value === undefined || except.includes(field.name)) continue;
+    columns[field.name] = columnValue(db, field, value);
+  }
+  return columns;
+}
+
+function columnValue(db: Reader, field: Field, value: unknown): SqlValue {
+  if (value === null || value === '') {
+    if (field.presence !== 'optional')
+      throw invalid(field.name, `${field.name} must not be empty.`);
+    return null;
+  }
+  if (field.type === 'datetime') return new Date(String(value)).toISOString();
+  if (field.type === 'link') return linkedId(db, field, String(value));
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  throw invalid(field.name, `${field.name} must be text.`);
+}
+
+function linkedId(db: Reader, field: Field, id: string): string {
+  const target = field.links_to ?? 'contact';
+  const alive = target === 'user' ? '' : ' AND deleted_at IS NULL';
+  const found = db.get(`SELECT 1 FROM ${linkTables[target]} WHERE id = ?${alive}`, id);
+  if (!found) {
+    throw new UserError(
+      'validation_failed',
+      `${field.name}: there is no ${target} with the id "${id}".`,
+      {
+        field: field.name,
+      },
+    );
+  }
+  return id;
+}

@@ -1,0 +1,203 @@
+import type { Page } from '../../../shared/contract/lists.ts';
+import type { FieldChange } from '../../../shared/events/event-types.ts';
+import {
+  editableFieldsOf,
+  type RecordDto,
+  type RecordInput,
+  type RecordPatch,
+} from '../../../shared/model/fields/registry.ts';
+import type { ObjectName } from '../../../shared/model/objects.ts';
+import type { Reader } from '../../db/handle.ts';
+import type { UnitOfWork } from '../../db/unit-of-work.ts';
+import { notFound } from '../../errors.ts';
+import { containsFilter, type Filter, type PageQuery, readPage } from './page.ts';
+import type { Columns, RecordChange, RecordKind, Row } from './record-kind.ts';
+
+/** Reads a record that is not in the bin. */
+export function findRecord<O extends ObjectName>(
+  db: Reader,
+  kind: RecordKind<O>,
+  id: string,
+): RecordDto<O> | null {
+  const row = findRow(db, kind, id);
+  return row ? kind.toDto(row) : null;
+}
+
+function findRow<O extends ObjectName>(
+  db: Reader,
+  kind: RecordKind<O>,
+  id: string,
+): Row | undefined {
+  return db.get<Row>(`${kind.select} WHERE r.id = ? AND r.deleted_at IS NULL`, id);
+}
+
+/** @throws UserError `not_found` when there is none, or it is in the bin */
+export function getRecord<O extends ObjectName>(
+  db: Reader,
+  kind: RecordKind<O>,
+  id: string,
+): RecordDto<O> {
+  const record = findRecord(db, kind, id);
+  if (!record) throw notFound(kind.noun, id);
+  return record;
+}
+
+export interface ListQuery extends PageQuery {
+  readonly q?: string | undefined;
+}
+
+export function listRecords<O extends ObjectName>(
+  db: Reader,
+  kind: RecordKind<O>,
+  query: ListQuery,
+  filters: readonly Filter[],
+): Page<RecordDto<O>> {
+  const text = query.q?.trim() ?? '';
+  const all: Filter[] = [{ sql: 'r.deleted_at IS NULL', values: [] }, ...filters];
+  if (text !== '') all.push(containsFilter(kind.searched, text));
+  // Every select of a kind begins with r.*, so each row has its seq.
+  return readPage<Row & { seq: number }, RecordDto<O>>(db, kind.select, all, query, (row) =>
+    kind.toDto(row),
+  );
+}
+
+/** The columns of a row that hold its fields, as the journal keeps them. */
+function storedFields<O extends ObjectName>(kind: RecordKind<O>, row: Row): Columns {
+  return Object.fromEntries(kind.columns.map((column) => [column, row[column] ?? null]));
+}
+
+/** @throws UserError naming the field that is not valid */
+export function createRecord<O extends ObjectName>(
+  unit: UnitOfWork,
+  kind: RecordKind<O>,
+  input: RecordInput<O>,
+): RecordDto<O> {
+  const { db, nowText } = unit;
+  const id = unit.ids.next();
+  // RecordInput is RecordPatch with some keys made mandatory; the compiler cannot see that for an unresolved O.
+  const columns = kind.toColumns(db, input as RecordPatch<O>, null);
+  columns['owner_id'] ??= localUserId(db);
+  const names = ['id', ...kind.columns, 'created_at', 'updated_at'];
+  const sql = `INSERT INTO ${kind.table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+  const values = kind.columns.map((column) => columns[column] ?? null);
+  db.run(sql, id, ...values, nowText, nowText);
+  const record = getRecord(db, kind, id);
+  unit.journal({
+    object: kind.object,
+    record_id: id,
+    operation: 'create',
+    before: null,
+    after: Object.fromEntries(
+      kind.columns.flatMap((column) =>
+        columns[column] == null ? [] : [[column, columns[column]]],
+      ),
+    ),
+  });
+  unit.emit({
+    type: kind.createdEvent,
+    object: kind.object,
+    record_id: id,
+    data: { keys: kind.eventKeys(record), changes: {} },
+  });
+  return record;
+}
+
+/**
+ * Changes a record. A patch that changes nothing writes nothing and emits no event.
+ *
+ * @throws UserError `not_found`, or `validation_failed` naming the field
+ */
+export function updateRecord<O extends ObjectName>(
+  unit: UnitOfWork,
+  kind: RecordKind<O>,
+  id: string,
+  patch: RecordPatch<O>,
+): RecordChange<O> {
+  const { db, nowText } = unit;
+  const row = findRow(db, kind, id);
+  if (!row) throw notFound(kind.noun, id);
+  const before = kind.toDto(row);
+  const columns = Object.entries(kind.toColumns(db, patch, before)).filter(
+    ([column, value]) => (row[column] ?? null) !== value,
+  );
+  if (columns.length === 0) return { before, after: before, fields: {} };
+
+  const assignments = columns.map(([column]) => `${column} = ?`).join(', ');
+  const values = columns.map(([, value]) => value);
+  db.run(
+    `UPDATE ${kind.table} SET ${assignments}, updated_at = ? WHERE id = ?`,
+    ...values,
+    nowText,
+    id,
+  );
+  const after = getRecord(db, kind, id);
+  const change = { before, after, fields: changedFields(kind.object, before, after) };
+  unit.journal({
+    object: kind.object,
+    record_id: id,
+    operation: 'update',
+    before: Object.fromEntries(columns.map(([column]) => [column, row[column] ?? null])),
+    after: Object.fromEntries(columns),
+  });
+  const data = { keys: kind.eventKeys(after), changes: change.fields };
+  unit.emit({ type: kind.updatedEvent, object: kind.object, record_id: id, data });
+  for (const event of kind.furtherEvents(change)) {
+    unit.emit({
+      type: event.type,
+      object: kind.object,
+      record_id: id,
+      data: { keys: event.keys, changes: change.fields },
+    });
+  }
+  return change;
+}
+
+function changedFields<O extends ObjectName>(
+  object: O,
+  before: RecordDto<O>,
+  after: RecordDto<O>,
+): Record<string, FieldChange> {
+  const changes: Record<string, FieldChange> = {};
+  const old: Readonly<Record<string, unknown>> = before;
+  const current: Readonly<Record<string, unknown>> = after;
+  for (const { name } of editableFieldsOf(object)) {
+    if (old[name] !== current[name]) changes[name] = { old: old[name], new: current[name] };
+  }
+  return changes;
+}
+
+/** Puts a record in the bin: it is found no more, and everything that points at it stays. */
+export function removeRecord<O extends ObjectName>(
+  unit: UnitOfWork,
+  kind: RecordKind<O>,
+  id: string,
+): void {
+  const row = findRow(unit.db, kind, id);
+  if (!row) throw notFound(kind.noun, id);
+  unit.db.run(
+    `UPDATE ${kind.table} SET deleted_at = ?, updated_at = ? WHERE id = ?`,
+    unit.nowText,
+    unit.nowText,
+    id,
+  );
+  unit.journal({
+    object: kind.object,
+    record_id: id,
+    operation: 'delete',
+    before: storedFields(kind, row),
+    after: null,
+  });
+  unit.emit({
+    type: kind.deletedEvent,
+    object: kind.object,
+    record_id: id,
+    data: { keys: kind.eventKeys(kind.toDto(row)), changes: {} },
+  });
+}
+
+/** The one local user, who owns what nobody else was named for. */
+export function localUserId(db: Reader): string {
+  const user = db.get<{ id: string }>('SELECT id FROM users ORDER BY seq LIMIT 1');
+  if (!user) throw new Error('The file has no user');
+  return user.id;
+}

@@ -1,0 +1,31 @@
+import type { UnitOfWork } from './unit-of-work.ts';
+
+const defaultStages = [
+  { slug: 'qualification', name: 'Qualification', kind: 'open' },
+  { slug: 'proposal', name: 'Proposal', kind: 'open' },
+  { slug: 'negotiation', name: 'Negotiation', kind: 'open' },
+  { slug: 'won', name: 'Won', kind: 'won' },
+  { slug: 'lost', name: 'Lost', kind: 'lost' },
+] as const;
+
+/** What a new file starts with: one user, one pipeline. Does nothing on a file that has them. */
+export function insertFirstRows(unit: UnitOfWork): void {
+  const { db, ids, nowText } = unit;
+  if (!db.get('SELECT 1 FROM users LIMIT 1')) {
+    db.run('INSERT INTO users (id, name, created_at) VALUES (?, ?, ?)', ids.next(), 'Me', nowText);
+  }
+  if (db.get('SELECT 1 FROM pipelines LIMIT 1')) return;
+  const pipeline = ids.next();
+  db.run('INSERT INTO pipelines (id, name) VALUES (?, ?)', pipeline, 'Sales');
+  for (const [position, stage] of defaultStages.entries()) {
+    db.run(
+      'INSERT INTO stages (id, pipeline_id, slug, name, position, kind) VALUES (?, ?, ?, ?, ?, ?)',
+      ids.next(),
+      pipeline,
+      stage.slug,
+      stage.name,
+      position,
+      stage.kind,
+    );
+  }
+}

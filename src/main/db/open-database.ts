@@ -1,0 +1,107 @@
+import { accessSync, constants, copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { messageOf, UserError } from '../errors.ts';
+import { Connection } from './handle.ts';
+import { migrate } from './migrate.ts';
+
+export const databaseFileName = 'trellis.db';
+
+/** `TREL` as bytes: tells our files from other SQLite files. */
+const applicationId = 0x5452454c;
+
+/** How long a write waits for another program's transaction, in milliseconds, before it gives up. */
+const busyTimeoutMs = 5_000;
+
+/** @throws UserError naming the folder when it cannot be made or written */
+export function prepareDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new UserError(
+      'conflict',
+      `The data folder ${dataDir} cannot be written (${messageOf(error)}). Choose another with --data-dir, or change its permissions.`,
+      { field: 'data_dir' },
+    );
+  }
+}
+
+/**
+ * Opens `trellis.db` in a folder, made and migrated as needed.
+ *
+ * @throws UserError `conflict` when the folder cannot be written, or the file is no database, is another program's,
+ *   or comes from a newer version; the file is left as it was
+ */
+export function openDatabase(dataDir: string): Connection {
+  prepareDataDir(dataDir);
+  const path = join(dataDir, databaseFileName);
+  const sqlite = openFile(path);
+  try {
+    refuseForeignFile(sqlite, path);
+    // WAL and FULL: what was acknowledged survives a power cut; macOS needs F_FULLFSYNC for that.
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('fullfsync = ON');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('temp_store = MEMORY');
+    sqlite.pragma('cache_size = -65536');
+    migrate(sqlite, (version) => {
+      sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      copyFileSync(path, `${path}.before-migration-from-${version}`);
+    });
+    return new Connection(sqlite);
+  } catch (error) {
+    sqlite.close();
+    throw explain(error, path);
+  }
+}
+
+function openFile(path: string): Database.Database {
+  try {
+    return new Database(path, { timeout: busyTimeoutMs });
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
+function refuseForeignFile(sqlite: Database.Database, path: string): void {
+  const found = Number(sqlite.pragma('application_id', { simple: true }));
+  if (found === applicationId) return;
+  const tables = sqlite.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+  if (found !== 0 || tables !== 0) {
+    throw new UserError(
+      'conflict',
+      `${path} is a database of another program. Move it away or choose another folder with --data-dir; nothing was changed.`,
+    );
+  }
+  sqlite.pragma(`application_id = ${applicationId}`);
+}
+
+function explain(error: unknown, path: string): Error {
+  if (error instanceof UserError) return error;
+  if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB') {
+    return new UserError(
+      'conflict',
+      `${path} is not a database. Move it away or choose another folder with --data-dir; nothing was changed.`,
+    );
+  }
+  if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT')) {
+    return new UserError(
+      'conflict',
+      `${path} is damaged (${error.message}). Restore a copy of it; nothing was changed.`,
+    );
+  }
+  if (
+    error instanceof Database.SqliteError &&
+    ['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_PERM'].some((code) =>
+      error.code.startsWith(code),
+    )
+  ) {
+    return new UserError(
+      'conflict',
+      `${path} cannot be opened for writing (${error.message}). Check the permissions of the folder and the file.`,
+    );
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,206 @@
+import { integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/**
+ * The tables as queries see them. The migrations make them; a test compares the two, column by column.
+ */
+const seq = integer('seq').primaryKey();
+const id = text('id').notNull().unique();
+const createdAt = text('created_at').notNull();
+const owner = text('owner_id').notNull();
+
+const recordTimes = {
+  created_at: createdAt,
+  updated_at: text('updated_at').notNull(),
+  deleted_at: text('deleted_at'),
+};
+
+export const users = sqliteTable('users', {
+  seq,
+  id,
+  name: text('name').notNull(),
+  email: text('email'),
+  created_at: createdAt,
+});
+
+export const fileSettings = sqliteTable('file_settings', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});
+
+export const pipelines = sqliteTable('pipelines', { seq, id, name: text('name').notNull() });
+
+export const stages = sqliteTable('stages', {
+  seq,
+  id,
+  pipeline_id: text('pipeline_id').notNull(),
+  slug: text('slug').notNull(),
+  name: text('name').notNull(),
+  position: integer('position').notNull(),
+  kind: text('kind').notNull(),
+});
+
+export const companies = sqliteTable('companies', {
+  seq,
+  id,
+  name: text('name').notNull(),
+  domain: text('domain'),
+  phone: text('phone'),
+  address: text('address'),
+  owner_id: owner,
+  ...recordTimes,
+});
+
+export const contacts = sqliteTable('contacts', {
+  seq,
+  id,
+  first_name: text('first_name').notNull(),
+  last_name: text('last_name'),
+  email: text('email'),
+  phone: text('phone'),
+  job_title: text('job_title'),
+  company_id: text('company_id'),
+  owner_id: owner,
+  ...recordTimes,
+});
+
+export const deals = sqliteTable('deals', {
+  seq,
+  id,
+  title: text('title').notNull(),
+  value_minor: integer('value_minor'),
+  currency: text('currency').notNull(),
+  stage_id: text('stage_id').notNull(),
+  contact_id: text('contact_id'),
+  company_id: text('company_id'),
+  description: text('description'),
+  expected_close_date: text('expected_close_date'),
+  owner_id: owner,
+  ...recordTimes,
+});
+
+export const activities = sqliteTable('activities', {
+  seq,
+  id,
+  type: text('type').notNull(),
+  title: text('title').notNull(),
+  description: text('description'),
+  priority: text('priority'),
+  due_at: text('due_at'),
+  completed_at: text('completed_at'),
+  contact_id: text('contact_id'),
+  deal_id: text('deal_id'),
+  company_id: text('company_id'),
+  owner_id: owner,
+  ...recordTimes,
+});
+
+export const events = sqliteTable('events', {
+  seq,
+  id,
+  type: text('type').notNull(),
+  object: text('object'),
+  record_id: text('record_id'),
+  data: text('data').notNull(),
+  actor: text('actor').notNull(),
+  chain: text('chain'),
+  occurred_at: text('occurred_at').notNull(),
+  dispatched_at: text('dispatched_at'),
+  dispatch_error: text('dispatch_error'),
+});
+
+export const journal = sqliteTable('journal', {
+  seq,
+  object: text('object').notNull(),
+  record_id: text('record_id').notNull(),
+  operation: text('operation').notNull(),
+  before: text('before'),
+  after: text('after'),
+  actor: text('actor').notNull(),
+  at: text('at').notNull(),
+});
+
+export const workflows = sqliteTable('workflows', {
+  seq,
+  id,
+  name: text('name').notNull(),
+  description: text('description'),
+  status: text('status').notNull(),
+  trigger_type: text('trigger_type').notNull(),
+  trigger_config: text('trigger_config'),
+  actions: text('actions').notNull(),
+  owner_id: owner,
+  execution_count: integer('execution_count').notNull().default(0),
+  last_executed_at: text('last_executed_at'),
+  is_deleted: integer('is_deleted').notNull().default(0),
+  parked_reason: text('parked_reason'),
+  created_at: createdAt,
+  updated_at: text('updated_at').notNull(),
+});
+
+export const workflowVersions = sqliteTable('workflow_versions', {
+  seq,
+  id,
+  workflow_id: text('workflow_id').notNull(),
+  number: integer('number').notNull(),
+  definition: text('definition').notNull(),
+  created_at: createdAt,
+});
+
+export const workflowExecutions = sqliteTable('workflow_executions', {
+  seq,
+  id,
+  workflow_id: text('workflow_id').notNull(),
+  version_id: text('version_id'),
+  event_id: text('event_id').notNull(),
+  object: text('object'),
+  record_id: text('record_id'),
+  status: text('status').notNull(),
+  success_count: integer('success_count').notNull().default(0),
+  failure_count: integer('failure_count').notNull().default(0),
+  duration_seconds: real('duration_seconds'),
+  started_at: text('started_at'),
+  finished_at: text('finished_at'),
+  error_message: text('error_message'),
+  actions_executed: text('actions_executed'),
+  created_at: createdAt,
+});
+
+export const stepRecords = sqliteTable('step_records', {
+  seq,
+  execution_id: text('execution_id').notNull(),
+  step_id: text('step_id').notNull(),
+  type: text('type').notNull(),
+  name: text('name'),
+  status: text('status').notNull(),
+  input: text('input').notNull(),
+  output: text('output'),
+  error: text('error'),
+  warnings: text('warnings'),
+  changes: text('changes'),
+});
+
+export const notifications = sqliteTable('notifications', {
+  seq,
+  id,
+  title: text('title').notNull(),
+  message: text('message').notNull(),
+  urgency: text('urgency').notNull(),
+  object: text('object'),
+  record_id: text('record_id'),
+  workflow_id: text('workflow_id'),
+  execution_id: text('execution_id'),
+  created_at: createdAt,
+  read_at: text('read_at'),
+  shown_at: text('shown_at'),
+});
+
+export const sessions = sqliteTable('sessions', {
+  token_hash: text('token_hash').primaryKey(),
+  created_at: createdAt,
+});
+
+export const executorLease = sqliteTable('executor_lease', {
+  id: integer('id').primaryKey(),
+  holder: text('holder').notNull(),
+  acquired_at: text('acquired_at').notNull(),
+});

@@ -1,0 +1,37 @@
+import type { Problem } from '../shared/workflow/definition.ts';
+
+export type UserErrorCode = 'bad_request' | 'not_found' | 'conflict' | 'validation_failed';
+
+interface UserErrorDetails {
+  /** Dotted path of the input that is to blame. */
+  readonly field?: string;
+  readonly problems?: readonly Problem[];
+}
+
+/** Something the user can put right; its message says how. Anything else thrown is a fault of ours. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: UserErrorCode;
+  readonly field: string | undefined;
+  readonly problems: readonly Problem[] | undefined;
+
+  constructor(code: UserErrorCode, message: string, details: UserErrorDetails = {}) {
+    super(message);
+    this.code = code;
+    this.field = details.field;
+    this.problems = details.problems;
+  }
+}
+
+export function invalid(field: string, message: string): UserError {
+  return new UserError('validation_failed', message, { field });
+}
+
+export function notFound(what: string, id: string): UserError {
+  return new UserError('not_found', `There is no ${what} with the id "${id}".`);
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

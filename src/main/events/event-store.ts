@@ -1,0 +1,74 @@
+import type { Actor, CauseLink, EventData, EventType } from '../../shared/events/event-types.ts';
+import type { ObjectName } from '../../shared/model/objects.ts';
+import type { Reader, Writer } from '../db/handle.ts';
+
+export interface NewEvent {
+  readonly type: EventType;
+  readonly object: ObjectName | null;
+  readonly record_id: string | null;
+  readonly data: EventData;
+}
+
+export interface StoredEvent extends NewEvent {
+  readonly seq: number;
+  readonly id: string;
+  readonly chain: readonly CauseLink[];
+  readonly occurred_at: string;
+}
+
+interface EventRow {
+  seq: number;
+  id: string;
+  type: EventType;
+  object: ObjectName | null;
+  record_id: string | null;
+  data: string;
+  chain: string | null;
+  occurred_at: string;
+}
+
+const columns = 'seq, id, type, object, record_id, data, chain, occurred_at';
+
+export function insertEvent(
+  db: Writer,
+  event: NewEvent & { id: string; actor: Actor; chain: readonly CauseLink[]; occurred_at: string },
+): void {
+  db.run(
+    'INSERT INTO events (id, type, object, record_id, data, actor, chain, occurred_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    event.id,
+    event.type,
+    event.object,
+    event.record_id,
+    JSON.stringify(event.data),
+    JSON.stringify(event.actor),
+    event.chain.length === 0 ? null : JSON.stringify(event.chain),
+    event.occurred_at,
+  );
+}
+
+/** Events not dispatched yet, oldest first. */
+export function pendingEvents(db: Reader, limit: number): StoredEvent[] {
+  return db
+    .all<EventRow>(
+      `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ?`,
+      limit,
+    )
+    .map(toEvent);
+}
+
+export function hasPendingEvents(db: Reader): boolean {
+  return db.get('SELECT 1 FROM events WHERE dispatched_at IS NULL LIMIT 1') !== undefined;
+}
+
+export function markDispatched(db: Writer, seq: number, at: string, error: string | null): void {
+  db.run('UPDATE events SET dispatched_at = ?, dispatch_error = ? WHERE seq = ?', at, error, seq);
+}
+
+function toEvent(row: EventRow): StoredEvent {
+  return {
+    ...row,
+    // Both columns are written by insertEvent alone.
+    data: JSON.parse(row.data) as EventData,
+    chain: row.chain === null ? [] : (JSON.parse(row.chain) as CauseLink[]),
+  };
+}

@@ -1,0 +1,27 @@
+import type { ActionType, DescriptorOf } from '../../../shared/workflow/actions/index.ts';
+import type { ActionContext, ActionImplementation, Outcome } from './action.ts';
+import { createDealAction } from './create-deal.ts';
+import { createTaskAction } from './create-task.ts';
+import { sendNotificationAction } from './send-notification.ts';
+import { updateFieldAction } from './update-field.ts';
+
+/** Every descriptor has its implementation here; a gap does not compile. */
+const implementations = {
+  create_task: createTaskAction,
+  update_field: updateFieldAction,
+  create_deal: createDealAction,
+  send_notification: sendNotificationAction,
+} satisfies { [T in ActionType]: ActionImplementation<DescriptorOf<T>> };
+
+/** @param config as checked against the descriptor of the same type, templates rendered */
+export function executeAction(
+  type: ActionType,
+  context: ActionContext,
+  config: Record<string, unknown>,
+): Outcome {
+  // The record of implementations is typed per key; a union of them takes no config without this step.
+  const implementation = implementations[type] as unknown as {
+    execute(context: ActionContext, config: Record<string, unknown>): Outcome;
+  };
+  return implementation.execute(context, config);
+}

@@ -1,0 +1,149 @@
+import type { Definition } from '../../../shared/workflow/definition.ts';
+import { readWorkflowStatus } from '../../../shared/workflow/definition.ts';
+import { stageSlugs } from '../../crm/deals/pipeline.ts';
+import type { Connection } from '../../db/handle.ts';
+import type { UnitOfWork } from '../../db/unit-of-work.ts';
+import type { StoredEvent } from '../../events/event-store.ts';
+import type { Logger } from '../../ports.ts';
+import { matchesTrigger } from '../decide/matches-trigger.ts';
+import { checkStoredDefinition } from '../store/stored-definition.ts';
+import { latestVersion, publishVersion } from '../store/version-store.ts';
+import { listWorkflowRows, type WorkflowRow } from '../store/workflow-store.ts';
+
+/** An active workflow with the version that runs next. */
+export interface ListeningWorkflow {
+  readonly id: string;
+  readonly name: string;
+  readonly owner_id: string;
+  readonly version_id: string;
+  readonly definition: Definition;
+}
+
+interface KnownWorkflow {
+  /** What the row held when it was read: unchanged text is not checked again. */
+  readonly fingerprint: string;
+  readonly listening: ListeningWorkflow | null;
+}
+
+/**
+ * The active workflows, kept in memory. Anybody may change their rows by SQL while we run: `PRAGMA data_version`
+ * tells that another connection committed, and then every row is compared with what was read before.
+ */
+export class WorkflowCatalog {
+  private readonly connection: Connection;
+  private readonly logger: Logger;
+  private known = new Map<string, KnownWorkflow>();
+  private dataVersion: unknown = null;
+  private stale = true;
+
+  constructor(connection: Connection, logger: Logger) {
+    this.connection = connection;
+    this.logger = logger;
+  }
+
+  /** Our own connection's writes do not move `data_version`, so they say so here. */
+  invalidate(): void {
+    this.stale = true;
+  }
+
+  /** @returns whether another program has written the file since the last call */
+  noticeOutsideChange(): boolean {
+    const version: unknown = this.connection.sqlite.pragma('data_version', { simple: true });
+    const changed = this.dataVersion !== null && version !== this.dataVersion;
+    this.dataVersion = version;
+    if (changed) this.stale = true;
+    return changed;
+  }
+
+  /** Whether the rows must be read again before the next dispatch. */
+  get isStale(): boolean {
+    return this.stale;
+  }
+
+  /**
+   * Reads what changed. A new legal definition becomes a version; one that is not legal parks its workflow with the
+   * reason, its text untouched, and every other workflow goes on.
+   */
+  refresh(unit: UnitOfWork): void {
+    this.noticeOutsideChange();
+    if (!this.stale) return;
+    const next = new Map<string, KnownWorkflow>();
+    const stages = stageSlugs(unit.db);
+    for (const row of listWorkflowRows(unit.db)) {
+      const fingerprint = JSON.stringify([
+        row.name,
+        row.status,
+        row.owner_id,
+        row.trigger_type,
+        row.trigger_config,
+        row.actions,
+        row.parked_reason,
+      ]);
+      const known = this.known.get(row.id);
+      next.set(
+        row.id,
+        known?.fingerprint === fingerprint ? known : this.read(unit, row, stages, fingerprint),
+      );
+    }
+    this.known = next;
+    this.stale = false;
+  }
+
+  private read(
+    unit: UnitOfWork,
+    row: WorkflowRow,
+    stages: readonly string[],
+    fingerprint: string,
+  ): KnownWorkflow {
+    if (readWorkflowStatus(row.status) !== 'active') {
+      this.park(unit, row, null);
+      return { fingerprint, listening: null };
+    }
+    const previous = latestVersion(unit.db, row.id);
+    const check = checkStoredDefinition(row, { stages }, previous?.definition.actions ?? []);
+    if (!check.definition) {
+      const problem = check.faults[0] ?? check.gaps[0];
+      const reason = problem
+        ? `${problem.path}: ${problem.message}`
+        : 'The definition is not complete.';
+      if (this.park(unit, row, reason)) {
+        this.logger.error(
+          `Workflow trigger error: workflow "${row.name}" (${row.id}), event ${row.trigger_type}: parked: ${reason}`,
+        );
+      }
+      return { fingerprint, listening: null };
+    }
+    this.park(unit, row, null);
+    const version = publishVersion(unit, row.id, check.definition);
+    if (version.id !== previous?.id) unit.touch('workflow', row.id);
+    return {
+      fingerprint,
+      listening: {
+        id: row.id,
+        name: row.name,
+        owner_id: row.owner_id,
+        version_id: version.id,
+        definition: version.definition,
+      },
+    };
+  }
+
+  /** @returns whether the reason is new */
+  private park(unit: UnitOfWork, row: WorkflowRow, reason: string | null): boolean {
+    if (row.parked_reason === reason) return false;
+    unit.db.run('UPDATE workflows SET parked_reason = ? WHERE id = ?', reason, row.id);
+    unit.touch('workflow', row.id);
+    return true;
+  }
+
+  /** The workflows an event starts, in the order they start: by age. */
+  listenersOf(event: StoredEvent): ListeningWorkflow[] {
+    return [...this.known.values()].flatMap(({ listening }) =>
+      listening && matchesTrigger(listening.definition, event) ? [listening] : [],
+    );
+  }
+
+  find(workflowId: string): ListeningWorkflow | null {
+    return this.known.get(workflowId)?.listening ?? null;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Definition } from '../../../shared/workflow/definition.ts';
+import type { Reader } from '../../db/handle.ts';
+import type { UnitOfWork } from '../../db/unit-of-work.ts';
+
+export interface Version {
+  readonly id: string;
+  readonly number: number;
+  readonly definition: Definition;
+}
+
+interface VersionRow {
+  id: string;
+  number: number;
+  definition: string;
+}
+
+function toVersion(row: VersionRow): Version {
+  // Written by publishVersion alone, and never changed.
+  return { id: row.id, number: row.number, definition: JSON.parse(row.definition) as Definition };
+}
+
+export function latestVersion(db: Reader, workflowId: string): Version | null {
+  const row = db.get<VersionRow>(
+    'SELECT id, number, definition FROM workflow_versions WHERE workflow_id = ? ORDER BY number DESC LIMIT 1',
+    workflowId,
+  );
+  return row ? toVersion(row) : null;
+}
+
+/**
+ * Makes a definition what runs next: a new immutable version when it differs from the last, else the last one.
+ */
+export function publishVersion(
+  unit: UnitOfWork,
+  workflowId: string,
+  definition: Definition,
+): Version {
+  const latest = latestVersion(unit.db, workflowId);
+  const text = JSON.stringify(definition);
+  if (latest && JSON.stringify(latest.definition) === text) return latest;
+  const version = { id: unit.ids.next(), number: (latest?.number ?? 0) + 1, definition };
+  unit.db.run(
+    'INSERT INTO workflow_versions (id, workflow_id, number, definition, created_at) VALUES (?, ?, ?, ?, ?)',
+    version.id,
+    workflowId,
+    version.number,
+    text,
+    unit.nowText,
+  );
+  return version;
+}

@@ -1,0 +1,84 @@
+import type { Page } from '../../../shared/contract/lists.ts';
+import type { Workflow } from '../../../shared/contract/workflows.ts';
+import type { DefinitionKnowledge } from '../../../shared/workflow/check-definition.ts';
+import { type Problem, readWorkflowStatus } from '../../../shared/workflow/definition.ts';
+import { containsFilter, type Filter, type PageQuery, readPage } from '../../crm/records/page.ts';
+import type { Reader } from '../../db/handle.ts';
+import { notFound } from '../../errors.ts';
+import {
+  checkStoredDefinition,
+  type DefinitionColumns,
+  readStoredDefinition,
+} from './stored-definition.ts';
+import { latestVersion } from './version-store.ts';
+
+export interface WorkflowRow extends DefinitionColumns {
+  readonly seq: number;
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly status: string;
+  readonly owner_id: string;
+  readonly execution_count: number;
+  readonly last_executed_at: string | null;
+  readonly is_deleted: number;
+  readonly parked_reason: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+const select = 'SELECT r.* FROM workflows r';
+
+/** `is_deleted` is compared with 0, so that whatever a program writes for "true" hides the workflow. */
+const alive: Filter = { sql: 'coalesce(r.is_deleted, 0) = 0', values: [] };
+
+/** @throws UserError `not_found` */
+export function getWorkflowRow(db: Reader, id: string): WorkflowRow {
+  const row = db.get<WorkflowRow>(`${select} WHERE r.id = ? AND ${alive.sql}`, id);
+  if (!row) throw notFound('workflow', id);
+  return row;
+}
+
+export function listWorkflowRows(db: Reader): WorkflowRow[] {
+  return db.all<WorkflowRow>(`${select} WHERE ${alive.sql} ORDER BY r.seq`);
+}
+
+export function listWorkflows(
+  db: Reader,
+  query: PageQuery & { q?: string | undefined },
+  knowledge: DefinitionKnowledge,
+): Page<Workflow> {
+  const text = query.q?.trim() ?? '';
+  const filters =
+    text === '' ? [alive] : [alive, containsFilter(['r.name', 'r.description'], text)];
+  return readPage<WorkflowRow, Workflow>(db, select, filters, query, (row) =>
+    toWorkflow(db, row, knowledge),
+  );
+}
+
+export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKnowledge): Workflow {
+  const { raw } = readStoredDefinition(row);
+  const version = latestVersion(db, row.id);
+  const check = checkStoredDefinition(row, knowledge, version?.definition.actions ?? []);
+  const problems: Problem[] = [...check.faults, ...check.gaps];
+  const config = raw.trigger_config;
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    status: readWorkflowStatus(row.status),
+    trigger_type: row.trigger_type,
+    // Anything else than an object is among the problems.
+    trigger_config:
+      typeof config === 'object' && config !== null && !Array.isArray(config) ? { ...config } : {},
+    actions: Array.isArray(raw.actions) ? raw.actions : [],
+    owner_id: row.owner_id,
+    execution_count: row.execution_count,
+    last_executed_at: row.last_executed_at,
+    parked_reason: row.parked_reason,
+    problems,
+    version: version?.number ?? null,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  };
+}

@@ -1,0 +1,252 @@
+import type { Workflow } from '../../shared/contract/workflows.ts';
+import type { ObjectName, RecordReference } from '../../shared/model/objects.ts';
+import type { EventData } from '../../shared/events/event-types.ts';
+import {
+  checkDefinition,
+  type DefinitionKnowledge,
+} from '../../shared/workflow/check-definition.ts';
+import {
+  type Problem,
+  type RawDefinition,
+  readWorkflowStatus,
+  type WorkflowStatus,
+} from '../../shared/workflow/definition.ts';
+import { recordKinds } from '../crm/records/kinds.ts';
+import { findRecord, localUserId } from '../crm/records/record-store.ts';
+import { stageSlugs } from '../crm/deals/pipeline.ts';
+import type { Reader } from '../db/handle.ts';
+import type { UnitOfWork } from '../db/unit-of-work.ts';
+import { invalid, UserError } from '../errors.ts';
+import { insertQueuedRun } from './store/execution-store.ts';
+import { checkStoredDefinition, readStoredDefinition } from './store/stored-definition.ts';
+import { latestVersion, publishVersion } from './store/version-store.ts';
+import { getWorkflowRow, toWorkflow, type WorkflowRow } from './store/workflow-store.ts';
+
+export interface WorkflowInput {
+  readonly name: string;
+  readonly description?: string | null | undefined;
+  readonly status?: WorkflowStatus | undefined;
+  readonly trigger_type: string;
+  readonly trigger_config?: Record<string, unknown> | null | undefined;
+  readonly actions?: readonly unknown[] | undefined;
+  readonly owner_id?: string | undefined;
+}
+
+export type WorkflowPatch = { readonly [K in keyof WorkflowInput]?: WorkflowInput[K] | undefined };
+
+export function definitionKnowledge(db: Reader): DefinitionKnowledge {
+  return { stages: stageSlugs(db) };
+}
+
+/**
+ * A fault is refused whatever the status; what is merely missing only when the workflow is to run.
+ *
+ * @throws UserError `validation_failed` with every problem, its field the first one's path
+ */
+function refuseIllegal(
+  raw: RawDefinition,
+  status: WorkflowStatus,
+  knowledge: DefinitionKnowledge,
+): void {
+  const { faults, gaps } = checkDefinition(raw, knowledge);
+  const problems: Problem[] = status === 'active' ? [...faults, ...gaps] : [...faults];
+  const [first] = problems;
+  if (!first) return;
+  throw new UserError('validation_failed', first.message, { field: first.path, problems });
+}
+
+function checkOwner(db: Reader, id: string): string {
+  if (!db.get('SELECT 1 FROM users WHERE id = ?', id)) {
+    throw invalid('owner_id', `owner_id: there is no user with the id "${id}".`);
+  }
+  return id;
+}
+
+/** Makes what was just written what runs next, when the workflow is active. */
+function publishIfActive(
+  unit: UnitOfWork,
+  id: string,
+  knowledge: DefinitionKnowledge,
+): WorkflowRow {
+  const row = getWorkflowRow(unit.db, id);
+  if (readWorkflowStatus(row.status) === 'active') {
+    const previous = latestVersion(unit.db, id);
+    const check = checkStoredDefinition(row, knowledge, previous?.definition.actions ?? []);
+    if (check.definition) publishVersion(unit, id, check.definition);
+  }
+  unit.touch('workflow', id);
+  return row;
+}
+
+/** @throws UserError `validation_failed` naming the field */
+export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow {
+  const { db, nowText } = unit;
+  const knowledge = definitionKnowledge(db);
+  const status = input.status ?? 'draft';
+  const raw = {
+    trigger_type: input.trigger_type,
+    trigger_config: input.trigger_config ?? {},
+    actions: input.actions ?? [],
+  };
+  refuseIllegal(raw, status, knowledge);
+  const id = unit.ids.next();
+  db.run(
+    `INSERT INTO workflows (id, name, description, status, trigger_type, trigger_config, actions, owner_id, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    input.name,
+    input.description ?? null,
+    status,
+    raw.trigger_type,
+    JSON.stringify(raw.trigger_config),
+    JSON.stringify(raw.actions),
+    input.owner_id === undefined ? localUserId(db) : checkOwner(db, input.owner_id),
+    nowText,
+    nowText,
+  );
+  return toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge);
+}
+
+/** @throws UserError `not_found`, or `validation_failed` naming the field; then nothing was changed */
+export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatch): Workflow {
+  const { db, nowText } = unit;
+  const knowledge = definitionKnowledge(db);
+  const row = getWorkflowRow(db, id);
+  const stored = readStoredDefinition(row);
+  const status = patch.status ?? readWorkflowStatus(row.status);
+  const rewritten =
+    patch.trigger_type !== undefined ||
+    patch.trigger_config !== undefined ||
+    patch.actions !== undefined;
+  const raw = {
+    trigger_type: patch.trigger_type ?? row.trigger_type,
+    trigger_config:
+      patch.trigger_config === undefined ? stored.raw.trigger_config : (patch.trigger_config ?? {}),
+    actions: patch.actions ?? stored.raw.actions,
+  };
+  // A name may be changed, and a workflow paused, whatever SQL made of its definition meanwhile.
+  if (rewritten || (patch.status === 'active' && status === 'active')) {
+    const unreadable = stored.faults.find(
+      (fault) => patch[fault.path === 'actions' ? 'actions' : 'trigger_config'] === undefined,
+    );
+    if (unreadable) throw invalid(unreadable.path, unreadable.message);
+    refuseIllegal(raw, status, knowledge);
+  }
+  db.run(
+    `UPDATE workflows SET name = ?, description = ?, status = ?, trigger_type = ?, trigger_config = ?, actions = ?,
+       owner_id = ?, parked_reason = ?, updated_at = ? WHERE id = ?`,
+    patch.name ?? row.name,
+    patch.description === undefined ? row.description : patch.description,
+    patch.status ?? row.status,
+    raw.trigger_type,
+    patch.trigger_config === undefined ? row.trigger_config : JSON.stringify(raw.trigger_config),
+    patch.actions === undefined ? row.actions : JSON.stringify(raw.actions),
+    patch.owner_id === undefined ? row.owner_id : checkOwner(db, patch.owner_id),
+    rewritten || status !== 'active' ? null : row.parked_reason,
+    nowText,
+    id,
+  );
+  return toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge);
+}
+
+/** @throws UserError `not_found` */
+export function removeWorkflow(unit: UnitOfWork, id: string): void {
+  getWorkflowRow(unit.db, id);
+  unit.db.run('UPDATE workflows SET is_deleted = 1, updated_at = ? WHERE id = ?', unit.nowText, id);
+  unit.touch('workflow', id);
+}
+
+export interface StartInput {
+  readonly contact_id?: string | undefined;
+  readonly deal_id?: string | undefined;
+  readonly company_id?: string | undefined;
+  readonly activity_id?: string | undefined;
+}
+
+const startKeys = [
+  ['contact_id', 'contact'],
+  ['deal_id', 'deal'],
+  ['company_id', 'company'],
+  ['activity_id', 'task'],
+] as const satisfies readonly (readonly [keyof StartInput, ObjectName])[];
+
+/**
+ * Asks for a run by hand: writes the `manual` event and the queued run; the executor takes it from there.
+ *
+ * @returns id of the run
+ * @throws UserError `conflict` with the cure when the workflow is not active or parked, `not_found`, or
+ *   `validation_failed` when the record does not exist or more than one is given
+ */
+export function startWorkflow(unit: UnitOfWork, id: string, start: StartInput): string {
+  const { db } = unit;
+  const row = getWorkflowRow(db, id);
+  const status = readWorkflowStatus(row.status);
+  if (status !== 'active') {
+    throw new UserError(
+      'conflict',
+      `The workflow "${row.name}" is ${status === 'draft' ? 'a draft' : 'paused'}. Set its status to active, then start it again.`,
+      {
+        field: 'status',
+      },
+    );
+  }
+  const check = checkStoredDefinition(
+    row,
+    definitionKnowledge(db),
+    latestVersion(db, id)?.definition.actions ?? [],
+  );
+  if (!check.definition) {
+    const problem = check.faults[0] ?? check.gaps[0];
+    throw new UserError(
+      'conflict',
+      `The workflow "${row.name}" cannot run: ${problem?.path ?? 'actions'}: ${problem?.message ?? 'it is not complete.'}`,
+      {
+        field: problem?.path ?? 'actions',
+      },
+    );
+  }
+  const { record, keys } = startRecord(db, start);
+  const executionId = unit.ids.next();
+  const eventId = unit.emit({
+    type: 'manual',
+    object: record?.object ?? null,
+    record_id: record?.id ?? null,
+    data: { keys: { ...keys, old_stage: null, new_stage: null, workflow_id: id }, changes: {} },
+  });
+  insertQueuedRun(db, {
+    id: executionId,
+    workflow_id: id,
+    event_id: eventId,
+    record,
+    at: unit.nowText,
+  });
+  unit.touch('execution', executionId);
+  return executionId;
+}
+
+/** The record a start names, with the flat keys its own trigger would fill. */
+function startRecord(
+  db: Reader,
+  start: StartInput,
+): { record: RecordReference | null; keys: EventData['keys'] } {
+  const given = startKeys.filter(([key]) => start[key] !== undefined);
+  const [first, second] = given;
+  if (second)
+    throw invalid(
+      second[0],
+      `Give one record to start on, not several: ${given.map(([key]) => key).join(', ')}.`,
+    );
+  if (!first) return { record: null, keys: {} };
+  const [key, object] = first;
+  const id = start[key] ?? '';
+  const keys = keysOf(db, object, id);
+  if (!keys)
+    throw invalid(key, `${key}: there is no ${recordKinds[object].noun} with the id "${id}".`);
+  return { record: { object, id }, keys };
+}
+
+function keysOf<O extends ObjectName>(db: Reader, object: O, id: string): EventData['keys'] | null {
+  const kind = recordKinds[object];
+  const record = findRecord(db, kind, id);
+  return record ? kind.eventKeys(record) : null;
+}
