@@ -133,13 +133,16 @@ export function definitionOf(draft: WorkflowDraft): StoredDefinition {
   };
 }
 
-export function sameDraft(one: WorkflowDraft, other: WorkflowDraft): boolean {
-  const text = (draft: WorkflowDraft): string =>
-    JSON.stringify([draft.name.trim(), draft.description.trim(), definitionOf(draft)]);
-  return text(one) === text(other);
+/** Equal for drafts that would be stored alike. */
+export function fingerprint(draft: WorkflowDraft): string {
+  return JSON.stringify([draft.name.trim(), draft.description.trim(), definitionOf(draft)]);
 }
 
-/** A new step with the defaults a person most often wants, so that the form starts half done. */
+export function sameDraft(one: WorkflowDraft, other: WorkflowDraft): boolean {
+  return fingerprint(one) === fingerprint(other);
+}
+
+/** An empty step under an id of its own, which later steps may name. */
 export function newStep(type: string, steps: readonly DraftStep[]): DraftStep {
   const taken = new Set(steps.map((step) => step.id));
   return {

@@ -1,15 +1,17 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { workflows } from '../../../app/i18n/en/workflows.ts';
-import { type WordsContext, withoutBraces, workflowInWords } from './workflow-words.ts';
+import { type WordsContext, withoutBraces } from './trigger-words.ts';
+import { workflowInWords } from './workflow-words.ts';
 
-const i18n = i18next.createInstance();
+const i18n = createInstance();
 let context: WordsContext;
 
 beforeAll(async () => {
   await i18n.init({
     lng: 'en',
-    resources: { en: { translation: { workflows } } },
+    resources: { en: { workflows } },
+    defaultNS: 'workflows',
     interpolation: { escapeValue: false },
   });
   context = {
