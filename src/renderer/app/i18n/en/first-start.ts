@@ -6,7 +6,7 @@ export const firstStart = {
     'A small business to look around in: 40 contacts, 12 companies, 25 deals and 3 workflows that are on.',
   empty: 'Start empty',
   empty_text:
-    'Begin with your first contact. Sample data can be loaded as long as the file is empty.',
+    'Begin with your own first contact, company or deal.',
   loading: 'Loading the sample data…',
   loaded:
     'Loaded {{contacts}} contacts, {{deals}} deals and {{workflows}} workflows. Try it: create a deal and see what happens.',
