@@ -24,7 +24,7 @@ function restRoutes(node: unknown): RestRoute[] {
   return isRecord(node) ? Object.values(node).flatMap(restRoutes) : [];
 }
 
-const noBodyMethods = ['GET', 'HEAD', 'DELETE'];
+const noBodyMethods = new Set(['GET', 'HEAD', 'DELETE']);
 
 /** REST over the router: the statuses and error bodies of `docs/architecture.md`. */
 export class Rest {
@@ -61,7 +61,7 @@ export class Rest {
 
   /** @throws HttpError 415 or 400 when the body is no JSON object */
   static readJson(method: string, contentType: string | undefined, body: Buffer): string | null {
-    if (noBodyMethods.includes(method) || body.length === 0) return null;
+    if (noBodyMethods.has(method) || body.length === 0) return null;
     const type = contentType?.split(';')[0]?.trim().toLowerCase();
     if (type !== 'application/json') {
       throw new HttpError(

@@ -31,9 +31,6 @@ function toApiError(error: UserError): ORPCError<string, unknown> {
   return new ORPCError(code, { status: statusOf[code], message, data, cause: error });
 }
 
-/** Keys of the query string: wrong there is a malformed request, not an invalid record. */
-const queryMethods: readonly (string | undefined)[] = ['GET'];
-
 /** Errors as the contract declares them, over every transport; what is our fault is logged and told without details. */
 export function createBase(logger: Logger) {
   return implement(contract)
@@ -49,7 +46,8 @@ export function createBase(logger: Logger) {
           error.code === 'BAD_REQUEST'
         ) {
           const issue = describeIssues(error.cause.issues, error.cause.data);
-          const inQuery = queryMethods.includes(procedure['~orpc'].route.method);
+          // Wrong in a query string is a malformed request, not an invalid record.
+          const inQuery = procedure['~orpc'].route.method === 'GET';
           throw toApiError(
             new UserError(inQuery ? 'bad_request' : 'validation_failed', issue.message, {
               field: issue.field,

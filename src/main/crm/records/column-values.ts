@@ -41,10 +41,11 @@ function columnValue(db: Reader, field: Field, value: unknown): SqlValue {
       throw invalid(field.name, `${field.name} must not be empty.`);
     return null;
   }
-  if (field.type === 'datetime') return new Date(String(value)).toISOString();
-  if (field.type === 'link') return linkedId(db, field, String(value));
-  if (typeof value === 'number' || typeof value === 'string') return value;
-  throw invalid(field.name, `${field.name} must be text.`);
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') throw invalid(field.name, `${field.name} must be text.`);
+  if (field.type === 'datetime') return new Date(value).toISOString();
+  if (field.type === 'link') return linkedId(db, field, value);
+  return value;
 }
 
 function linkedId(db: Reader, field: Field, id: string): string {

@@ -88,9 +88,10 @@ export function createRecord<O extends ObjectName>(
     operation: 'create',
     before: null,
     after: Object.fromEntries(
-      kind.columns.flatMap((column) =>
-        columns[column] == null ? [] : [[column, columns[column]]],
-      ),
+      kind.columns.flatMap((column) => {
+        const value = columns[column] ?? null;
+        return value === null ? [] : [[column, value]];
+      }),
     ),
   });
   unit.emit({

@@ -1,3 +1,4 @@
+import type { ActionDescriptor } from '../../../shared/workflow/actions/descriptor.ts';
 import type { ActionType, DescriptorOf } from '../../../shared/workflow/actions/index.ts';
 import type { ActionContext, ActionImplementation, Outcome } from './action.ts';
 import { createDealAction } from './create-deal.ts';
@@ -19,9 +20,6 @@ export function executeAction(
   context: ActionContext,
   config: Record<string, unknown>,
 ): Outcome {
-  // The record of implementations is typed per key; a union of them takes no config without this step.
-  const implementation = implementations[type] as unknown as {
-    execute(context: ActionContext, config: Record<string, unknown>): Outcome;
-  };
+  const implementation: ActionImplementation<ActionDescriptor> = implementations[type];
   return implementation.execute(context, config);
 }

@@ -3,7 +3,7 @@ import { findField, type RecordPatch } from '../../../shared/model/fields/regist
 import { recordPatchSchema } from '../../../shared/model/fields/schemas.ts';
 import { isObjectName, type ObjectName } from '../../../shared/model/objects.ts';
 import type { updateField } from '../../../shared/workflow/actions/update-field.ts';
-import { prepareFieldValue } from '../../../shared/workflow/check-definition.ts';
+import { prepareFieldValue } from '../../../shared/workflow/prepare-field-value.ts';
 import {
   dateOf,
   parseDateConfig,

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openDatabase } from '../src/main/db/open-database.ts';
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly notnull: number;
+  readonly dflt_value: string | null;
+  readonly pk: number;
+}
+
+interface ForeignKey {
+  readonly from: string;
+  readonly table: string;
+  readonly to: string;
+}
+
+/** What each table is for. A table that is missing here, or here alone, fails the snapshot. */
+const purposes: Readonly<Record<string, string>> = {
+  users: 'The one local user, owner of what nobody else was named for.',
+  file_settings: 'Settings that belong to the file: `currency`, the ISO 4217 code new deals get.',
+  pipelines: 'The pipeline; one for now.',
+  stages:
+    'Its stages in order. `kind` is `open`, `won` or `lost`; `slug` is what the API, templates and conditions call it.',
+  companies: 'Companies. A record with a `deleted_at` is in the bin.',
+  contacts: 'Contacts.',
+  deals: 'Deals. `value_minor` is in the minor units of `currency` (cents for EUR).',
+  activities: 'Tasks, calls, meetings and emails; one without `completed_at` is open.',
+  events:
+    'Facts about records, written in the transaction of the change. `dispatched_at` is set in the commit that carries out what the event starts; `chain` lists the runs that led to it.',
+  journal: 'Before and after of each write to a record: changed columns alone for an update.',
+  workflows:
+    'Workflows. `trigger_type`, `trigger_config` and `actions` are what runs next and may be changed by SQL while the app runs; `parked_reason` says why an active workflow does not run.',
+  workflow_versions:
+    'Each published definition, never changed, step ids filled in. A run is pinned to one.',
+  workflow_executions:
+    'Runs. `actions_executed` is a JSON list with one element a step: `id`, `type`, `status`, and `output` or `error`.',
+  step_records:
+    'The steps of a run with resolved input, output, error, warnings and changed fields.',
+  notifications: 'The Inbox. `shown_at` is set once the operating system has shown it.',
+  sessions: 'Browser windows that may call the server, by the SHA-256 of their token.',
+  executor_lease:
+    'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`.',
+};
+
+/** The file's schema as a page, read from a file that the migrations just made. */
+export function describeSchema(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'trellis-schema-'));
+  const { sqlite, reader } = openDatabase(folder);
+  try {
+    const version = String(sqlite.pragma('user_version', { simple: true }));
+    const tables = reader.all<{ name: string }>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+    );
+    const unknown = Object.keys(purposes).filter(
+      (name) => !tables.some((table) => table.name === name),
+    );
+    if (unknown.length > 0) throw new Error(`No such table: ${unknown.join(', ')}`);
+    const pages = tables.map(({ name }) => {
+      const purpose = purposes[name];
+      if (purpose === undefined)
+        throw new Error(`Say in scripts/schema-snapshot.ts what the table ${name} is for`);
+      const columns = reader.all<Column>(`SELECT * FROM pragma_table_info('${name}')`);
+      const keys = reader.all<ForeignKey>(
+        `SELECT "from", "table", "to" FROM pragma_foreign_key_list('${name}')`,
+      );
+      const indexes = reader.all<{ sql: string }>(
+        "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY rowid",
+        name,
+      );
+      const rows = columns.map((column) => {
+        const key = keys.find((one) => one.from === column.name);
+        const notes = [
+          column.pk > 0 ? 'primary key' : '',
+          key ? `→ \`${key.table}.${key.to}\`` : '',
+          column.dflt_value === null ? '' : `default ${column.dflt_value}`,
+        ].filter((note) => note !== '');
+        return `| \`${column.name}\` | ${column.type} | ${column.notnull ? 'no' : 'yes'} | ${notes.join(', ')} |`;
+      });
+      const list = indexes.map(({ sql }) => `- \`${sql}\``);
+      return [
+        `## ${name}`,
+        '',
+        purpose,
+        '',
+        '| column | type | may be null | notes |',
+        '| --- | --- | --- | --- |',
+        ...rows,
+        ...(list.length > 0 ? ['', ...list] : []),
+      ].join('\n');
+    });
+    return `${introduction(version)}\n\n${pages.join('\n\n')}\n`;
+  } finally {
+    sqlite.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function introduction(version: string): string {
+  return [
+    '# The file',
+    '',
+    '<!-- Made by `npm run schema` from the migrations. Do not edit. -->',
+    '',
+    `One SQLite file, \`trellis.db\` in the data folder, schema version ${version} (\`PRAGMA user_version\`). It can be read and`,
+    'written with the `sqlite3` shell while the app runs. Ids are UUIDv7 text, times ISO 8601 UTC text with milliseconds,',
+    'money integer minor units. Each table has a `seq` beside its id: the order of arrival. Records written by SQL make',
+    'no events, so no workflow answers them; workflows written by SQL are picked up within a second.',
+  ].join('\n');
+}
+
+const page = join(dirname(fileURLToPath(import.meta.url)), '..', 'docs', 'schema.md');
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(page, describeSchema());
+  process.stdout.write(`Wrote ${page}\n`);
+}

@@ -1,0 +1,36 @@
+import { closest } from 'fastest-levenshtein';
+import type { Problem } from './definition.ts';
+
+/** What only the file knows and a definition may name. */
+export interface DefinitionKnowledge {
+  readonly stages: readonly string[];
+}
+
+/** Collects what a check finds, so that all of it is told at once. */
+export class Findings {
+  readonly faults: Problem[] = [];
+  readonly gaps: Problem[] = [];
+
+  fault(path: string, code: string, message: string): void {
+    this.faults.push({ path, code, message });
+  }
+
+  gap(path: string, code: string, message: string): void {
+    this.gaps.push({ path, code, message });
+  }
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function suggestion(word: string, known: readonly string[]): string {
+  const near = known.length === 0 ? '' : closest(word, [...known]);
+  return near === '' ? '' : ` Did you mean "${near}"?`;
+}
+
+export const oneOf = (known: readonly string[]): string => known.join(', ');
+
+export function unknownStage(value: unknown, knowledge: DefinitionKnowledge): string {
+  return `Unknown stage "${String(value)}". Use one of: ${oneOf(knowledge.stages)}.`;
+}

@@ -1,0 +1,15 @@
+import type { Field } from '../model/fields/field.ts';
+
+/** @returns null for anything but a number or text that is one */
+export function readNumber(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'string' || !/^\s*-?\d+(\.\d+)?\s*$/.test(value)) return null;
+  return Number(value);
+}
+
+/** What a workflow wrote for a field, in the field's own type: numeric text becomes a number. */
+export function prepareFieldValue(field: Field, value: unknown): unknown {
+  if (field.type === 'money' && typeof value === 'string' && value.trim() !== '')
+    return readNumber(value) ?? value;
+  return value;
+}
