@@ -87,7 +87,19 @@ export const theme = createTheme({
       defaultProps: { size: 'xs' },
       styles: { root: { fontWeight: 500, height: 30, paddingInline: 12, fontSize: 13 } },
     }),
-    Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
+    Kbd: Kbd.extend({
+      defaultProps: { size: 'xs' },
+      styles: {
+        root: {
+          borderWidth: 1,
+          borderColor: 'var(--hairline)',
+          backgroundColor: 'transparent',
+          color: 'var(--text-dim)',
+          fontFamily: 'inherit',
+          fontWeight: 450,
+        },
+      },
+    }),
     Menu: Menu.extend({
       defaultProps: { ...pop, shadow: 'md', offset: 4 },
       styles: { item: { fontSize: 13, padding: '6px 8px' } },

@@ -5,10 +5,13 @@ import type { ObjectName } from '../../shared/model/objects.ts';
 interface WindowState {
   sidebarCollapsed: boolean;
   dealsView: 'table' | 'board';
+  /** The first start was answered with an empty file: offer no sample data again. */
+  startedEmpty: boolean;
   /** Which overlay is open; only one can be. */
   overlay: { kind: 'palette' } | { kind: 'shortcuts' } | CreateOverlay | null;
   toggleSidebar: () => void;
   setDealsView: (view: 'table' | 'board') => void;
+  startEmpty: () => void;
   openPalette: () => void;
   openShortcuts: () => void;
   openCreate: (object: ObjectName, values?: CreateOverlay['values']) => void;
@@ -28,9 +31,11 @@ export const useWindowStore = create<WindowState>()(
     (set) => ({
       sidebarCollapsed: false,
       dealsView: 'board',
+      startedEmpty: false,
       overlay: null,
       toggleSidebar: () => set((state) => ({ sidebarCollapsed: !state.sidebarCollapsed })),
       setDealsView: (dealsView) => set({ dealsView }),
+      startEmpty: () => set({ startedEmpty: true }),
       openPalette: () => set({ overlay: { kind: 'palette' } }),
       openShortcuts: () => set({ overlay: { kind: 'shortcuts' } }),
       openCreate: (object, values = {}) => set({ overlay: { kind: 'create', object, values } }),

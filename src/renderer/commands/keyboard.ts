@@ -8,14 +8,15 @@ export const isMac = navigator.userAgent.includes('Mac');
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio'].includes(target.type);
+  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName);
 }
 
 /** Keys that a focused control needs for itself. */
 function belongsToControl(event: KeyboardEvent): boolean {
   if (!(event.target instanceof HTMLElement)) return false;
   if (event.key !== 'Enter' && event.key !== ' ') return false;
-  return event.target.closest('button, a, [role="menuitem"], [role="option"]') !== null;
+  return event.target.closest('button, a, input, [role="menuitem"], [role="option"]') !== null;
 }
 
 /** The name of a key press as shortcuts write it: `mod+k`, `c`, `shift+enter`, `?`. */

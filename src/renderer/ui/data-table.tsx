@@ -68,6 +68,7 @@ export function DataTable<Row extends { readonly id: string }>({
   const shown = useMemo(() => fitting(columns, width - 32), [columns, width]);
   const table = useTable({ features, columns: shown, data: rows, getRowId: (row) => row.id });
   const model = table.getRowModel().rows;
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoises this component
   const virtualizer = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
@@ -175,6 +176,7 @@ export function DataTable<Row extends { readonly id: string }>({
                 }}
               >
                 {row.getAllCells().map((cell) => (
+                  // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- its text is the cell's own
                   <td
                     key={cell.id}
                     className={classes.cell}
@@ -198,6 +200,7 @@ export function DataTable<Row extends { readonly id: string }>({
 function Filler({ height }: { height: number }) {
   return (
     <tr aria-hidden>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- nothing but height */}
       <td style={{ height, padding: 0 }} />
     </tr>
   );

@@ -18,6 +18,11 @@ const yearFormat = new Intl.DateTimeFormat(locale, {
   year: 'numeric',
 });
 const fullFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+const longDayFormat = new Intl.DateTimeFormat(locale, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+});
 const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
 
 export function formatNumber(value: number): string {
@@ -84,10 +89,15 @@ export function formatFull(text: string): string {
   return fullFormat.format(parseDate(text));
 }
 
+/** Monday, November 23. */
+export function formatLongDay(date: Date): string {
+  return longDayFormat.format(date);
+}
+
 /** How long ago: 3 min ago, 2 hr ago, 5 days ago. */
 export function formatAgo(text: string): string {
   const seconds = (Date.now() - parseDate(text).getTime()) / 1000;
-  if (seconds < 60) return relativeFormat.format(0, 'minute');
+  if (seconds < 60) return relativeFormat.format(0, 'second');
   if (seconds < 3600) return relativeFormat.format(-Math.floor(seconds / 60), 'minute');
   if (seconds < 86_400) return relativeFormat.format(-Math.floor(seconds / 3600), 'hour');
   if (seconds < 30 * 86_400) return relativeFormat.format(-Math.floor(seconds / 86_400), 'day');

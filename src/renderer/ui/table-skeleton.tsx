@@ -9,11 +9,9 @@ export function TableSkeleton({ columns, rows = 12 }: { columns: number; rows?: 
   return (
     <div className={classes.skeleton} aria-busy="true">
       {Array.from({ length: rows }, (_unused, row) => (
-        // oxlint-disable-next-line react/no-array-index-key -- rows without content have no other name
         <div key={row} className={classes.row}>
           {Array.from({ length: columns }, (_cell, column) => (
             <Skeleton
-              // oxlint-disable-next-line react/no-array-index-key -- as above
               key={column}
               height={10}
               width={widths[(row * 3 + column * 2) % widths.length] ?? '60%'}

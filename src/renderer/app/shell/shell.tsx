@@ -20,6 +20,8 @@ const CreateDialog = lazy(async () => ({
   default: (await import('../../features/records/create-dialog.tsx')).CreateDialog,
 }));
 
+const blockers = '[role="dialog"][aria-modal="true"], [role="menu"], [data-dragging]';
+
 /** The frame around every screen. */
 export function Shell() {
   const router = useRouter();
@@ -34,8 +36,8 @@ export function Shell() {
     () =>
       listenToKeyboard(
         context,
-        // A dialog, a menu or the palette keeps its keys to itself.
-        () => document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null,
+        // A dialog, a menu, the palette or a card in the air keeps its keys to itself.
+        () => document.querySelector(blockers) !== null,
       ),
     [context],
   );

@@ -96,7 +96,7 @@ export function CreateDialog({ object, values: given }: CreateOverlay) {
       size={520}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      <form ref={form} onSubmit={submit} onKeyDown={onKeyDown} noValidate data-testid="create-form">
+      <form ref={form} onSubmit={submit} noValidate data-testid="create-form">
         <div className={classes.fields}>
           {fields.map((field, index) => (
             <div key={field.name} className={isWide(object, field) ? classes.wide : undefined}>
@@ -110,6 +110,7 @@ export function CreateDialog({ object, values: given }: CreateOverlay) {
                 label={fieldText.label(object, field)}
                 error={failure?.field === field.name ? failure.message : null}
                 autoFocus={index === 0}
+                onKeyDown={onKeyDown}
               />
             </div>
           ))}

@@ -1,4 +1,4 @@
-import type { Client } from '@orpc/client';
+import type { Client, ClientContext } from '@orpc/client';
 import type { RouterUtils } from '@orpc/tanstack-query';
 import type { Page } from '../../../shared/contract/lists.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
@@ -23,7 +23,7 @@ export interface ListInput {
   readonly [filter: string]: string | number | undefined;
 }
 
-type Call<Input, Output> = Client<Record<never, never>, Input, Output, Error>;
+type Call<Input, Output> = Client<ClientContext, Input, Output, Error>;
 
 type RecordCalls = {
   list: Call<ListInput | undefined, Page<AnyRecord>>;

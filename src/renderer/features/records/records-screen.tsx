@@ -27,11 +27,13 @@ interface RecordsScreenProps {
   /** Beside the title: view tabs, filter chips. */
   readonly tools?: ReactNode;
   /** In place of the table, for the same records. */
-  readonly view?: ((openRecord: (id: string) => void, activeId: string | null) => ReactNode) | null;
+  readonly renderView?:
+    | ((openRecord: (id: string) => void, activeId: string | null) => ReactNode)
+    | null;
 }
 
 /** A list of records of one kind with the panel of the open one beside it. */
-export function RecordsScreen({ object, count, filters, tools, view }: RecordsScreenProps) {
+export function RecordsScreen({ object, count, filters, tools, renderView }: RecordsScreenProps) {
   const { t } = useTranslation(['records', 'common']);
   const navigate = useNavigate();
   const openCreate = useWindowStore((state) => state.openCreate);
@@ -72,7 +74,7 @@ export function RecordsScreen({ object, count, filters, tools, view }: RecordsSc
         title={t(`records:${object}.many`)}
         actions={
           <>
-            {!view && (
+            {!renderView && (
               <TextInput
                 ref={searchInput}
                 className={classes.search}
@@ -107,8 +109,8 @@ export function RecordsScreen({ object, count, filters, tools, view }: RecordsSc
         {tools}
       </PageHeader>
       <div className={classes.content}>
-        {view ? (
-          view(openRecord, recordId)
+        {renderView ? (
+          renderView(openRecord, recordId)
         ) : (
           <RecordTable
             object={object}
@@ -157,8 +159,7 @@ function RecordTable({ object, query, filters, onClear, ...props }: RecordTableP
   const list = useRecords(object, { ...filters, q: query || undefined });
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const labelOf = fieldText.label;
-  // The labels change only with the language, which reloads the page.
-  const columns = useMemo(() => recordColumns(object, labelOf), [object]);
+  const columns = useMemo(() => recordColumns(object, labelOf), [object, labelOf]);
   const onEndReached = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);

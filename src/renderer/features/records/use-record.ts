@@ -36,3 +36,9 @@ export function useRecords(object: ObjectName, filters: Omit<ListInput, 'cursor'
   const rows = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
   return { ...list, rows };
 }
+
+/** Up to 500 records in one call, for what is looked up rather than listed. */
+export function useRecordsOnce(object: ObjectName, filters: Omit<ListInput, 'cursor' | 'limit'>) {
+  const input = { ...filters, limit: 500 };
+  return useQuery(recordApi(object).list.queryOptions({ input })).data?.items;
+}

@@ -5,8 +5,7 @@ export const firstStart = {
   sample_text:
     'A small business to look around in: 40 contacts, 12 companies, 25 deals and 3 workflows that are on.',
   empty: 'Start empty',
-  empty_text:
-    'Begin with your own first contact, company or deal.',
+  empty_text: 'Begin with your own first contact, company or deal.',
   loading: 'Loading the sample data…',
   loaded:
     'Loaded {{contacts}} contacts, {{deals}} deals and {{workflows}} workflows. Try it: create a deal and see what happens.',
