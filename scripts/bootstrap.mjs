@@ -24,10 +24,12 @@ if (decision.do === 'install') {
   console.log(`Installing the dependencies (${decision.why}). About half a minute, once.`);
   // Install scripts stay off: npm 10 does not know `allowScripts` and would compile
   // better-sqlite3, whose binaries are in its package already. `node` alone needs its script.
-  npm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'], { must: true });
+  npm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+    must: true,
+  });
 }
 if (decision.do === 'install' || decision.do === 'rebuild-node') {
-  npm(['rebuild', 'node', '--ignore-scripts=false'], { must: false });
+  npm(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'], { must: false });
 }
 if (decision.do !== 'nothing') {
   const node = pinnedNodeVersion();

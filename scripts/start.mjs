@@ -1,20 +1,22 @@
 // `npm start`: the app in front of the user, whatever the machine lacks.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { buildIsStale } from './support/build-state.mjs';
 import { dataFolder } from './support/data-folder.mjs';
 import { hasDisplay, openInBrowser } from './support/display.mjs';
 import { electronBinary, installElectron } from './support/electron-binary.mjs';
 import { needRunnableNode } from './support/node-version.mjs';
-import { forwardSignals, inSeconds, runTool } from './support/processes.mjs';
+import { inSeconds, passSignalsTo, runTool, standIn } from './support/processes.mjs';
 import { inProject, root, toolFile } from './support/project.mjs';
+import { runServer } from './support/built-server.mjs';
 import { findRunningServer } from './support/running-server.mjs';
 
 await needRunnableNode(import.meta.url);
 
 const args = process.argv.slice(2);
 const folder = dataFolder(args);
+/** Ends that somebody wanted, and not a crash on the way up. */
+const askedToEnd = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL']);
 
 const running = await findRunningServer(folder);
 if (running !== null) {
@@ -30,7 +32,7 @@ const desktop = await findDesktop();
 if ('binary' in desktop) {
   await startDesktop(desktop.binary);
 } else {
-  startServer(desktop.why);
+  await startServer(desktop.why);
 }
 
 async function build() {
@@ -63,40 +65,32 @@ async function startDesktop(binary) {
   const started = Date.now();
   // Set by terminals inside Electron apps; it would turn the app into a bare Node.
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-  const child = spawn(binary, [root, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] });
-  forwardSignals(child);
+  const child = spawn(binary, [root, ...args], {
+    ...standIn,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  passSignalsTo(child);
   /** @type {{ code: number | null, why: string }} */
   const end = await new Promise((resolve) => {
     child.on('error', (error) => resolve({ code: null, why: error.message }));
     child.on('exit', (code, signal) => {
+      if (signal !== null && askedToEnd.has(signal)) process.exit(1);
       resolve({ code: code === 127 ? null : code, why: signal ?? 'a system library is missing' });
     });
   });
   if (end.code === null && Date.now() - started < 10_000) {
-    startServer(`Electron does not start here: ${end.why}`);
+    await startServer(`Electron does not start here: ${end.why}`);
     return;
   }
   process.exit(end.code ?? 1);
 }
 
 /** @param {string} why */
-function startServer(why) {
+async function startServer(why) {
   console.log(`Trellis opens in the browser: ${why}.`);
-  const child = spawn(process.execPath, [inProject('out/main/server.js'), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  forwardSignals(child);
-  let opened = false;
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    console.log(line);
-    const address = /https?:\/\/\S+#code=\S+/.exec(line);
-    if (address === null || opened) return;
-    opened = true;
-    openInBrowser(address[0]);
-  });
-  child.on('error', (error) => {
-    console.error(`The server did not start: ${error.message}`);
-    process.exit(1);
-  });
-  child.on('exit', (code) => process.exit(code ?? 1));
+  await runServer();
+  // With a code of our own, so that the printed one is still good for another browser.
+  const started = await findRunningServer(folder);
+  if (started !== null) openInBrowser(started.url);
 }

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
  * @param {string[]} args
  * @param {string} name
  */
-export function option(args, name) {
+function option(args, name) {
   const at = args.indexOf(name);
   if (at !== -1) return args[at + 1];
   const joined = args.find((arg) => arg.startsWith(`${name}=`));

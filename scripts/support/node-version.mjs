@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { forwardSignals } from './processes.mjs';
+import { endWithParent, passSignalsTo, standIn, stoodInFor } from './processes.mjs';
 import { inProject } from './project.mjs';
 
 /** better-sqlite3 crashes the process, with no message, on anything older. */
@@ -36,18 +36,19 @@ export function isAtLeast(version, least) {
  * @returns {{ run: 'here' } | { run: 'pinned' } | { run: 'nowhere', why: string }}
  */
 export function chooseNode({ version, pinned, installed }) {
+  if (!installed) {
+    return { run: 'nowhere', why: 'The dependencies are not installed: run "npm ci" first.' };
+  }
   if (isAtLeast(version, newEnough)) return { run: 'here' };
   const pinnedVersion = pinned();
   if (pinnedVersion !== null && isAtLeast(pinnedVersion, oldestToRun)) return { run: 'pinned' };
   if (isAtLeast(version, oldestToRun)) return { run: 'here' };
-  const why = installed
-    ? `Trellis needs Node ${oldestToRun} or newer, this is ${version}, and the Node 24 it brings along could not be installed here: install Node 24 from https://nodejs.org and try again.`
-    : `Trellis needs Node ${oldestToRun} or newer and this is ${version}: run "npm ci" first, which brings Node 24 along.`;
+  const why = `Trellis needs Node ${oldestToRun} or newer, this is ${version}, and the Node 24 it brings along is not there ("npm rebuild node" fetches it): install Node 24 from https://nodejs.org and try again.`;
   return { run: 'nowhere', why };
 }
 
 /** The Node that comes with the devDependency `node`; the file may be missing or unable to run. */
-export function pinnedNodeFile() {
+function pinnedNodeFile() {
   return inProject('node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
@@ -66,6 +67,7 @@ export function pinnedNodeVersion() {
  * @param {string} scriptUrl the `import.meta.url` of the script
  */
 export async function needRunnableNode(scriptUrl) {
+  endWithParent();
   const choice = chooseNode({
     version: process.version,
     pinned: pinnedNodeVersion,
@@ -79,9 +81,13 @@ export async function needRunnableNode(scriptUrl) {
   const child = spawn(
     pinnedNodeFile(),
     [...process.execArgv, fileURLToPath(scriptUrl), ...process.argv.slice(2)],
-    { stdio: 'inherit', env: { ...process.env, PATH: pathWithTools() } },
+    {
+      ...standIn,
+      stdio: 'inherit',
+      env: { ...process.env, PATH: pathWithTools(), [stoodInFor]: String(process.pid) },
+    },
   );
-  forwardSignals(child);
+  passSignalsTo(child);
   child.on('error', (error) => {
     console.error(`Node 24 did not start: ${error.message}`);
     process.exit(1);

@@ -2,18 +2,65 @@ import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { root } from './project.mjs';
 
+const windows = process.platform === 'win32';
+
 /**
- * Ends the child in order when this process is asked to end. From a terminal, Ctrl-C reaches the
- * whole group and so the child by itself: passing it on would ask twice.
+ * For a child that this process stands in for. In a group of its own it gets each signal once, from
+ * here: a second SIGTERM, meant for the group, would cut its orderly end short.
+ */
+export const standIn = { detached: !windows };
+
+/**
+ * Hands the signals that ask for an end on to a child started as `standIn`.
  *
  * @param {import('node:child_process').ChildProcess} child
  */
-export function forwardSignals(child) {
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  process.on('SIGHUP', () => child.kill('SIGHUP'));
-  process.on('SIGINT', () => {
-    if (!process.stdin.isTTY) child.kill('SIGINT');
-  });
+export function passSignalsTo(child) {
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) {
+    process.on(signal, () => {
+      // On Windows Ctrl-C is with the child already, and a kill from here would be a hard one.
+      if (!windows) child.kill(signal);
+    });
+  }
+}
+
+/**
+ * Under `npm run`, ends this process in order once the shell that npm put in between is gone. npm
+ * passes a SIGTERM to that shell, which dies of it and tells nobody: without this, whoever stops
+ * `npm run serve` would leave a server behind that holds the file.
+ */
+export function endWithParent() {
+  if (process.env.npm_lifecycle_event === undefined && process.env[stoodInFor] === undefined)
+    return;
+  const parent = process.ppid;
+  let handled = false;
+  const watch = setInterval(() => {
+    const listeners = process.listenerCount('SIGTERM') > 0;
+    if (isRunning(parent)) {
+      handled = handled || listeners;
+      return;
+    }
+    clearInterval(watch);
+    if (listeners) process.emit('SIGTERM', 'SIGTERM');
+    // A handler that has been here and is not any more: the end is under way.
+    else if (!handled) process.exit(143);
+  }, 250);
+  watch.unref();
+}
+
+/** Set for a child that was started because this Node was too old. */
+export const stoodInFor = 'TRELLIS_STOOD_IN_FOR';
+
+/** @param {number} parent */
+function isRunning(parent) {
+  // An orphan gets another parent at once; Windows alone keeps the old number.
+  if (!windows) return process.ppid === parent;
+  try {
+    process.kill(parent, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -39,11 +86,13 @@ export function run(file, args, { quiet = false, env = {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: root,
-      env: { ...process.env, ...env },
+      // What is kept is printed later, perhaps to a file: no colours then.
+      env: { ...process.env, ...(quiet && !process.stdout.isTTY && { NO_COLOR: '1' }), ...env },
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     });
     const kill = () => child.kill();
     process.once('exit', kill);
+    process.once('SIGTERM', endNow);
     let output = '';
     const keep = (/** @type {Buffer} */ chunk) => {
       output += chunk.toString();
@@ -52,6 +101,7 @@ export function run(file, args, { quiet = false, env = {} } = {}) {
     if (child.stderr !== null) child.stderr.on('data', keep);
     const finish = (/** @type {boolean} */ ok) => {
       process.removeListener('exit', kill);
+      process.removeListener('SIGTERM', endNow);
       resolve({ ok, output, seconds: (performance.now() - start) / 1000 });
     };
     child.on('error', (error) => {
@@ -62,6 +112,9 @@ export function run(file, args, { quiet = false, env = {} } = {}) {
     child.on('close', (code) => finish(code === 0));
   });
 }
+
+/** Unlike the signal's own default, this runs the exit handlers, which end the child. */
+const endNow = () => process.exit(143);
 
 /** @param {number} seconds */
 export const inSeconds = (seconds) => `${seconds.toFixed(1)} s`;

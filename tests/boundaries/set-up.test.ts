@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -97,7 +97,7 @@ describe('version guard', () => {
       run: 'nowhere',
       why: expect.stringMatching(/^.*Node 24.*nodejs\.org.*$/),
     });
-    const bare = guard('v20.20.2', null, false);
+    const bare = guard('v24.21.0', null, false);
     expect(bare).toEqual({ run: 'nowhere', why: expect.stringMatching(/^.*"npm ci".*$/) });
   });
 
@@ -137,6 +137,7 @@ test('a skipped test is excused only where it needs the Electron binary', () => 
 test('serve without a build says so and makes none', () => {
   const folder = mkdtempSync(join(tmpdir(), 'trellis-unbuilt-'));
   cpSync(join(projectRoot, 'scripts'), join(folder, 'scripts'), { recursive: true });
+  mkdirSync(join(folder, 'node_modules'));
   const result = spawnSync(process.execPath, [join(folder, 'scripts/serve.mjs')], {
     encoding: 'utf8',
   });

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 export const projectRoot = resolve(import.meta.dirname, '../..');
 
-export interface SourceFile {
+interface SourceFile {
   /** Relative to the project, with forward slashes. */
   path: string;
   text: string;

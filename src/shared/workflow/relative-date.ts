@@ -70,8 +70,10 @@ function zoned(ms: number, timeZone: string): Temporal.ZonedDateTime {
 /** Steps over Saturdays and Sundays; 0 business days from a weekend stays where it is. */
 function addBusinessDays(from: Temporal.ZonedDateTime, amount: number): Temporal.ZonedDateTime {
   const step = Math.sign(amount);
-  let date = from.toPlainDate();
-  for (let left = Math.abs(amount); left > 0; ) {
+  // Five business days are a week, so only the last few are counted one by one: an amount may be huge.
+  const weeks = Math.max(0, Math.floor((Math.abs(amount) - 1) / 5));
+  let date = from.toPlainDate().add({ weeks: weeks * step });
+  for (let left = Math.abs(amount) - weeks * 5; left > 0; ) {
     date = date.add({ days: step });
     if (date.dayOfWeek <= 5) left -= 1;
   }

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../model/fields/registry.ts';
+import { editableFieldsOf, fieldsOf } from '../model/fields/registry.ts';
 import type { ObjectName } from '../model/objects.ts';
 import { type ActionType, actionDescriptors, isActionType } from './actions/index.ts';
 import type { ActionDescriptor } from './actions/descriptor.ts';
@@ -61,7 +61,8 @@ const keyLabel = (key: string): string => {
 export function contextShape(trigger: TriggerType, earlier: readonly StepLike[]): ContextShape {
   const { keys, object, supplies } = triggerDescriptor(trigger);
   const flat = keys.map((key) => [key, value(keyLabel(key), true)] as const);
-  const changed = object ? fieldsOf(object) : [];
+  // Events tell old and new of what somebody can write; computed fields follow from those.
+  const changed = object ? editableFieldsOf(object) : [];
   const steps = earlier.flatMap((step) => {
     if (step.id === undefined || !isActionType(step.type)) return [];
     return [[step.id, stepShape(step.type)] as const];

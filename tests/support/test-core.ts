@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import Database from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import { type Core, createCore } from '../../src/main/create-core.ts';
+import { databaseFileName } from '../../src/main/db/open-database.ts';
+import type { LocalSettings, NativeNotification, Notifier, Ports } from '../../src/main/ports.ts';
+import { FakeClock } from './fake-clock.ts';
+import { sequentialIds } from './sequential-ids.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** A notifier that remembers what it was asked to show, and fails while told to. */
+export class FakeNotifier implements Notifier {
+  readonly shown: NativeNotification[] = [];
+  failure: Error | null = null;
+
+  async show(notification: NativeNotification): Promise<void> {
+    await Promise.resolve();
+    if (this.failure) throw this.failure;
+    this.shown.push(notification);
+  }
+}
+
+export class FakeLogger {
+  readonly infos: string[] = [];
+  readonly errors: string[] = [];
+
+  info(message: string): void {
+    this.infos.push(message);
+  }
+
+  error(message: string): void {
+    this.errors.push(message);
+  }
+}
+
+function clientOf(core: Core) {
+  return createRouterClient(core.router, { context: { actor: { kind: 'user' } } });
+}
+
+export interface TestCore {
+  readonly core: Core;
+  /** The API in process, as one of our own screens would call it. */
+  readonly client: ReturnType<typeof clientOf>;
+  readonly clock: FakeClock;
+  readonly logger: FakeLogger;
+  readonly notifier: FakeNotifier;
+  readonly dataDir: string;
+  /** A connection of another program on the same file. */
+  readonly outside: Database.Database;
+  /** Runs until every committed event was dispatched and every notification offered; time does not move. */
+  settle(): Promise<void>;
+}
+
+export interface TestCoreOptions {
+  /** Default: a new temporary folder. */
+  readonly dataDir?: string;
+  readonly clock?: FakeClock;
+  readonly notifier?: FakeNotifier;
+  /** Tells the ids of several cores on one file apart. */
+  readonly source?: number;
+  /** False: the core serves and was not told to execute. */
+  readonly start?: boolean;
+}
+
+/** The core on a real file, with time, ids, notifications and the log in the test's hand. Ends with the test. */
+export function createTestCore(options: TestCoreOptions = {}): TestCore {
+  const dataDir = options.dataDir ?? temporaryFolder();
+  const clock = options.clock ?? new FakeClock();
+  const notifier = options.notifier ?? new FakeNotifier();
+  const logger = new FakeLogger();
+  const source = options.source ?? 0;
+  let settings: LocalSettings = { theme: 'system', language: 'en' };
+  const ports: Ports = {
+    clock,
+    ids: sequentialIds(source),
+    logger,
+    notifier,
+    settings: {
+      read: () => settings,
+      write: (patch) => {
+        settings = { ...settings, ...patch };
+      },
+    },
+    host: { kind: 'server', version: '0.0.0-test', label: `Test core ${source}` },
+    dataDir,
+  };
+  const core = createCore(ports);
+  const outside = new Database(join(dataDir, databaseFileName));
+  onTestFinished(async () => {
+    outside.close();
+    await core.stop();
+  });
+  if (options.start !== false) core.start();
+  return {
+    core,
+    client: clientOf(core),
+    clock,
+    logger,
+    notifier,
+    dataDir,
+    outside,
+    async settle() {
+      const idle = core.idle();
+      clock.runToIdle();
+      await idle;
+    },
+  };
+}
