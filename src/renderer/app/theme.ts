@@ -3,6 +3,8 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
+  Input,
   Kbd,
   type MantineColorsTuple,
   Menu,
@@ -62,8 +64,11 @@ export const theme = createTheme({
   colors: { indigo, dark, gray },
   primaryColor: 'indigo',
   primaryShade: { light: 6, dark: 4 },
-  // Indigo 400 under white text fails AA; this writes black on it instead.
-  autoContrast: true,
+  // The dark scheme's light fills fail AA under white text; `autoContrast` looks at the light scheme only.
+  variantColorResolver: (input) => ({
+    ...defaultVariantColorsResolver(input),
+    ...(input.variant === 'filled' ? { color: 'var(--on-filled)' } : {}),
+  }),
   black: '#1a1a1f',
   defaultRadius: 6,
   cursorType: 'default',
@@ -86,6 +91,24 @@ export const theme = createTheme({
     Button: Button.extend({
       defaultProps: { size: 'xs' },
       styles: { root: { fontWeight: 500, height: 30, paddingInline: 12, fontSize: 13 } },
+    }),
+    Input: Input.extend({
+      vars: (_theme, props) => ({
+        wrapper:
+          props.size === 'xs'
+            ? { '--input-height': '30px', '--input-fz': '13px' }
+            : {
+                '--input-height': '32px',
+                '--input-fz': '13px',
+                '--input-padding-inline-start': '10px',
+              },
+      }),
+    }),
+    InputWrapper: Input.Wrapper.extend({
+      styles: {
+        label: { fontSize: 12, fontWeight: 500, marginBottom: 4 },
+        error: { fontSize: 12, paddingTop: 4 },
+      },
     }),
     Kbd: Kbd.extend({
       defaultProps: { size: 'xs' },
@@ -116,16 +139,13 @@ export const theme = createTheme({
     Popover: Popover.extend({ defaultProps: { ...pop, shadow: 'md', offset: 4 } }),
     Select: Select.extend({
       defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: pop },
-      styles: { label: { fontSize: 12 }, error: { fontSize: 12 } },
     }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 4 } }),
     Textarea: Textarea.extend({
       defaultProps: { size: 'sm' },
-      styles: { label: { fontSize: 12 }, error: { fontSize: 12 } },
     }),
     TextInput: TextInput.extend({
       defaultProps: { size: 'sm' },
-      styles: { label: { fontSize: 12 }, error: { fontSize: 12 } },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 500, transitionProps: { duration: motion } },
@@ -140,6 +160,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#d92d3a',
   },
   light: {
+    '--on-filled': '#ffffff',
+    '--mantine-primary-color-contrast': '#ffffff',
     '--hairline': '#e9e9ee',
     '--surface': '#ffffff',
     '--surface-sunken': '#fafafb',
@@ -159,6 +181,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#dedee4',
   },
   dark: {
+    '--on-filled': '#101013',
+    '--mantine-primary-color-contrast': '#101013',
     '--hairline': '#26262b',
     '--surface': '#151518',
     '--surface-sunken': '#101013',

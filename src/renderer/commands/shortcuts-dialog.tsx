@@ -1,4 +1,4 @@
-import { Kbd, Modal } from '@mantine/core';
+import { FocusTrap, Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { namespaces } from '../app/i18n/en/index.ts';
 import { useWindowStore } from '../app/window-store.ts';
@@ -16,6 +16,7 @@ export function ShortcutsDialog() {
 
   return (
     <Modal opened onClose={close} title={t('commands:shortcuts_title')} size={640}>
+      <FocusTrap.InitialFocus />
       <div className={classes.columns}>
         {sections.map((section) => {
           const own = commands.filter((command) => command.section === section);

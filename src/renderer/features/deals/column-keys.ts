@@ -29,6 +29,9 @@ export const columnKeys: KeyboardCoordinateGetter = (event, { context, currentCo
   return {
     x: target.rect.left + (target.rect.width - card.width) / 2,
     // A column's top, where its title says which it is; the middle of a zone.
-    y: target.rect.height > card.height ? target.rect.top + 48 : target.rect.top,
+    y:
+      target.rect.height > card.height
+        ? target.rect.top + 48
+        : target.rect.top + (target.rect.height - card.height) / 2,
   };
 };

@@ -58,6 +58,8 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
     withAsterisk: false,
     required: false,
     'data-field': field.name,
+    // A dialog gives the focus to this one instead of its close button.
+    'data-autofocus': rest.autoFocus || undefined,
   };
   const pick = (next: FieldValue) => {
     onChange(next);

@@ -15,7 +15,7 @@ export const home = {
   trend_up: '{{count}} more than the week before',
   trend_down: '{{count}} fewer than the week before',
   trend_same: 'As in the week before',
-  tasks_today: 'Today',
+  tasks_today: 'To do today',
   all_tasks: 'All tasks',
   no_tasks: 'Nothing is due today.',
   automation: 'What automation did',
