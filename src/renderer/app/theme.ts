@@ -12,6 +12,7 @@ import {
   Popover,
   Select,
   Skeleton,
+  Switch,
   Textarea,
   TextInput,
   Tooltip,
@@ -87,7 +88,10 @@ export const theme = createTheme({
     },
   },
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    ActionIcon: ActionIcon.extend({
+      defaultProps: { variant: 'subtle', color: 'gray' },
+      styles: { root: { color: 'var(--text-dim)' } },
+    }),
     Button: Button.extend({
       defaultProps: { size: 'xs' },
       styles: { root: { fontWeight: 500, height: 30, paddingInline: 12, fontSize: 13 } },
@@ -107,7 +111,9 @@ export const theme = createTheme({
     InputWrapper: Input.Wrapper.extend({
       styles: {
         label: { fontSize: 12, fontWeight: 500, marginBottom: 4 },
+        description: { fontSize: 12 },
         error: { fontSize: 12, paddingTop: 4 },
+        required: { color: 'var(--text-dim)' },
       },
     }),
     Kbd: Kbd.extend({
@@ -140,6 +146,7 @@ export const theme = createTheme({
     Select: Select.extend({
       defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: pop },
     }),
+    Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 4 } }),
     Textarea: Textarea.extend({
       defaultProps: { size: 'sm' },

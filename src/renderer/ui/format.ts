@@ -113,8 +113,10 @@ export function isOverdue(text: string): boolean {
   return parseDate(text).getTime() < Date.now();
 }
 
-/** 0.4 s, 12 s, 3 min. */
+/** 12 ms, 1.4 s, 12 s, 3 min. */
 export function formatDuration(seconds: number): string {
+  if (seconds < 0.001) return '< 1 ms';
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;
   return `${Math.round(seconds / 60)} min`;

@@ -18,7 +18,7 @@ export function ThemeSettings({ settings }: { readonly settings: Settings }) {
           {t('theme')}
         </div>
         <SegmentedControl
-          size="xs"
+          size="sm"
           aria-labelledby="settings-theme"
           value={settings.theme}
           data={themes.map((value) => ({ value, label: t(`theme_${value}`) }))}

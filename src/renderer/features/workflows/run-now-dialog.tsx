@@ -75,6 +75,7 @@ export function RunNowDialog({ workflow, onClose }: RunNowDialogProps) {
         <ScrollArea h={260} mt="sm" type="auto" viewportProps={{ tabIndex: -1 }}>
           <Radio.Group value={chosen} onChange={setChosen} aria-label={t('workflows:runs.record')}>
             <Radio
+              size="xs"
               className={classes.choice ?? ''}
               value={noRecord}
               label={t('workflows:run_now.none')}
@@ -88,6 +89,7 @@ export function RunNowDialog({ workflow, onClose }: RunNowDialogProps) {
                   <div className={classes.choiceGroup}>{t(`records:${object}.many`)}</div>
                   {ofKind.map((record) => (
                     <Radio
+                      size="xs"
                       key={record.id}
                       className={classes.choice ?? ''}
                       value={`${object} ${record.id}`}

@@ -248,6 +248,7 @@ export const workflows = {
     back: 'Runs',
     title_at: 'Run of {{name}}, {{when}}',
     step_label: 'Step {{number}}: {{label}}, {{status}}',
+    created: 'New {{object}}',
     change_field: '{{object}} · {{field}}',
     started: 'Started',
     took: 'Took',

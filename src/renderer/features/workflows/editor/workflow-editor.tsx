@@ -129,7 +129,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       {workflow && (
         <Tabs
           value={tab}
-          classNames={{ list: classes.tabs ?? '' }}
+          classNames={{ list: classes.tabs ?? '', tab: classes.tab ?? '' }}
           onChange={(next) =>
             void navigate({
               to: '/workflows/$workflowId',

@@ -36,6 +36,9 @@ function Run({ run }: { readonly run: Execution }) {
   const { t } = useTranslation('workflows');
   const text = useWorkflowText();
   const when = run.started_at ?? run.created_at;
+  // One failed step says its error itself, right where it happened.
+  const saidByStep =
+    run.actions_executed.length <= 4 && run.actions_executed.some((step) => step.error !== null);
   const waiting = run.status === 'queued' || run.status === 'running';
 
   return (
@@ -77,7 +80,7 @@ function Run({ run }: { readonly run: Execution }) {
           )}
           {run.version !== null && <Fact label={t('run.version')}>{run.version}</Fact>}
         </dl>
-        {run.error_message !== null && (
+        {run.error_message !== null && !saidByStep && (
           <p className={classes.error} role="alert">
             {run.error_message}
           </p>
