@@ -12,6 +12,8 @@ import { cssVariables, theme } from './theme.ts';
 // A copy of the theme setting, so that the first paint has the right colours before the file answers.
 const colorScheme = localStorageColorSchemeManager({ key: 'trellis-theme' });
 
+const openInbox = () => void router.navigate({ to: '/inbox' });
+
 export function Providers() {
   const session = useSession((state) => state.state);
   return (
@@ -25,7 +27,7 @@ export function Providers() {
         <Notifications position="bottom-right" limit={4} autoClose={6_000} />
         {session === 'ready' ? (
           <>
-            <LiveConnection />
+            <LiveConnection onOpenInbox={openInbox} />
             <RouterProvider router={router} />
           </>
         ) : (

@@ -9,6 +9,8 @@ const names: Readonly<Record<string, string>> = {
   space: 'Space',
   arrowdown: '↓',
   arrowup: '↑',
+  arrowleft: '←',
+  arrowright: '→',
 };
 
 function key(name: string): string {

@@ -11,7 +11,7 @@ import {
   useSensors,
 } from '@dnd-kit/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -27,6 +27,7 @@ import { columnKeys } from './column-keys.ts';
 import { DealCardFace } from './deal-card.tsx';
 import classes from './deals-board.module.css';
 import { DropZones } from './drop-zones.tsx';
+import { useBoardKeys } from './use-board-keys.ts';
 import { useMoveDeal } from './use-move-deal.ts';
 
 interface DealsBoardProps {
@@ -41,6 +42,8 @@ export function DealsBoard({ onOpen, activeId }: DealsBoardProps) {
   const board = useQuery(api.pipeline.board.queryOptions());
   const openCreate = useWindowStore((state) => state.openCreate);
   const moveDeal = useMoveDeal();
+  const columns = useRef<HTMLDivElement>(null);
+  useBoardKeys(columns);
   const [draggedId, setDraggedId] = useState<string | null>(null);
   const sensors = useSensors(
     // A click with a trembling hand still opens.
@@ -110,7 +113,7 @@ export function DealsBoard({ onOpen, activeId }: DealsBoardProps) {
       onDragCancel={() => setDraggedId(null)}
     >
       <div className={classes.board} data-dragging={draggedId !== null || undefined}>
-        <div className={classes.columns} data-testid="deals-board">
+        <div ref={columns} className={classes.columns} data-testid="deals-board">
           {stages
             .filter((stage) => stage.kind === 'open')
             .map((stage) => (

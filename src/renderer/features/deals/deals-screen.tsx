@@ -35,6 +35,7 @@ export function DealsScreen() {
       object="deal"
       count={counts?.deals_open}
       filters={{ stage: stage ?? undefined }}
+      onClearFilters={() => setStage(null)}
       tools={
         <>
           <SegmentedControl

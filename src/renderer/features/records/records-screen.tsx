@@ -24,6 +24,7 @@ interface RecordsScreenProps {
   readonly object: ObjectName;
   readonly count?: number | undefined;
   readonly filters?: Omit<ListInput, 'cursor' | 'limit' | 'q'>;
+  readonly onClearFilters?: () => void;
   /** Beside the title: view tabs, filter chips. */
   readonly tools?: ReactNode;
   /** In place of the table, for the same records. */
@@ -33,7 +34,14 @@ interface RecordsScreenProps {
 }
 
 /** A list of records of one kind with the panel of the open one beside it. */
-export function RecordsScreen({ object, count, filters, tools, renderView }: RecordsScreenProps) {
+export function RecordsScreen({
+  object,
+  count,
+  filters,
+  onClearFilters,
+  tools,
+  renderView,
+}: RecordsScreenProps) {
   const { t } = useTranslation(['records', 'common']);
   const navigate = useNavigate();
   const openCreate = useWindowStore((state) => state.openCreate);
@@ -123,7 +131,10 @@ export function RecordsScreen({ object, count, filters, tools, renderView }: Rec
               if (recordId) openRecord(id);
             }}
             onOpen={openRecord}
-            onClear={() => setFilter('')}
+            onClear={() => {
+              setFilter('');
+              onClearFilters?.();
+            }}
           />
         )}
         {recordId && (
@@ -170,7 +181,7 @@ function RecordTable({ object, query, filters, onClear, ...props }: RecordTableP
     return isFiltered ? (
       <EmptyState
         icon={Search}
-        title={t('nothing_matches', { query })}
+        title={query === '' ? t('nothing_in_view') : t('nothing_matches', { query })}
         text={t('nothing_matches_hint')}
         action={
           <Button variant="default" onClick={onClear}>

@@ -35,7 +35,8 @@ export const commands = {
   focus_filter: 'Filter the list',
   next_row: 'Next row',
   previous_row: 'Previous row',
+  column_left: 'Column to the left',
+  column_right: 'Column to the right',
   open_row: 'Open the row',
   complete_task: 'Tick the task',
-  delete_record: 'Delete the record',
 } as const;

@@ -7,7 +7,6 @@ export const deals = {
   column_empty: 'No deals here',
   add_to_stage: 'New deal in {{stage}}',
   show_more: 'Show more',
-  no_value: 'No value',
   still_for: 'Not changed for {{count}} days',
   age_one: '{{count}} day old',
   age_other: '{{count}} days old',

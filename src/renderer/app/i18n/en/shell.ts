@@ -15,8 +15,6 @@ export const shell = {
   expand: 'Show labels',
   to_light: 'Switch to light',
   to_dark: 'Switch to dark',
-  overdue_count_one: '{{count}} overdue',
-  overdue_count_other: '{{count}} overdue',
   lost_title: 'Trellis is not answering.',
   lost_hint: 'Trying to reach it again; nothing you saved is lost.',
   token_title: 'Sign in to Trellis',

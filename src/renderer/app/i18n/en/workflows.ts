@@ -59,7 +59,7 @@ export const workflows = {
   words: {
     sentence: 'When {{trigger}}, {{steps}}.',
     nothing: 'When {{trigger}}, nothing happens yet.',
-    then: ', then ',
+    joint: ', then ',
     when: 'When {{trigger}}',
     unknown_trigger: '“{{type}}” happens',
     unknown_step: 'do “{{type}}”',
