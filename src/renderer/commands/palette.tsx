@@ -81,7 +81,7 @@ export function Palette({ context }: { context: CommandContext }) {
       maxHeight={420}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.25, transitionProps: { duration: 0 } }}
-      aria-label={t('commands:palette_title')}
+      attributes={{ content: { 'aria-label': t('commands:palette_title') } }}
     >
       <Spotlight.Search
         placeholder={t('commands:palette_placeholder')}

@@ -129,7 +129,7 @@ export function DataTable<Row extends { readonly id: string }>({
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
 
   return (
-    <div ref={mergedRef} className={classes.scroller}>
+    <section ref={mergedRef} className={classes.scroller} aria-label={label} tabIndex={0}>
       <table className={classes.table} aria-label={label} aria-rowcount={rows.length + 1}>
         <colgroup>
           {table.getAllLeafColumns().map((column) => (
@@ -192,7 +192,7 @@ export function DataTable<Row extends { readonly id: string }>({
         </tbody>
       </table>
       {isLoadingMore && <p className={classes.more}>{t('loading_more')}</p>}
-    </div>
+    </section>
   );
 }
 

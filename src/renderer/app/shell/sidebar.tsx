@@ -57,11 +57,12 @@ function SidebarItem({ entry }: { entry: Entry }) {
   const link = (
     <Link
       to={entry.to}
-      params={{}}
+      // Left out, the id of the record that is open now would be taken over.
+      params={{ recordId: undefined, executionId: undefined }}
       activeOptions={{ exact: entry.to === '/' }}
       activeProps={{ 'data-active': true, 'aria-current': 'page' }}
       className={Icon ? classes.item : `${classes.item} ${classes.nested}`}
-      aria-label={t(entry.label)}
+      aria-label={collapsed ? t(entry.label) : undefined}
     >
       {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden />}
       {!collapsed && <span className={classes.label}>{t(entry.label)}</span>}
@@ -133,7 +134,7 @@ export function Sidebar() {
           type="button"
           className={classes.item}
           onClick={openPalette}
-          aria-label={t('search')}
+          aria-label={sidebarCollapsed ? t('search') : undefined}
         >
           <Search size={16} strokeWidth={1.75} aria-hidden />
           {!sidebarCollapsed && (

@@ -69,7 +69,11 @@ function Overview() {
         <div className={classes.columns}>
           <Section
             title={t('tasks_today')}
-            link={<Link to="/tasks/{-$recordId}">{t('all_tasks')}</Link>}
+            link={
+              <Link to="/tasks/{-$recordId}" params={{ recordId: undefined }}>
+                {t('all_tasks')}
+              </Link>
+            }
           >
             {tasks.length === 0 && <p className={classes.none}>{t('no_tasks')}</p>}
             {tasks
@@ -81,7 +85,11 @@ function Overview() {
           </Section>
           <Section
             title={t('automation')}
-            link={<Link to="/runs/{-$executionId}">{t('all_runs')}</Link>}
+            link={
+              <Link to="/runs/{-$executionId}" params={{ executionId: undefined }}>
+                {t('all_runs')}
+              </Link>
+            }
           >
             {runs.length === 0 && (
               <p className={classes.none}>
@@ -95,7 +103,11 @@ function Overview() {
         </div>
         <Section
           title={t('pipeline')}
-          link={<Link to="/deals/{-$recordId}">{t('open_board')}</Link>}
+          link={
+            <Link to="/deals/{-$recordId}" params={{ recordId: undefined }}>
+              {t('open_board')}
+            </Link>
+          }
         >
           <PipelineChart stages={board.data} />
         </Section>

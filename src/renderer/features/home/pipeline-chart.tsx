@@ -17,6 +17,7 @@ export function PipelineChart({ stages }: { stages: readonly BoardStage[] }) {
         <Link
           key={stage.slug}
           to="/deals/{-$recordId}"
+          params={{ recordId: undefined }}
           className={classes.stage}
           data-kind={stage.kind}
         >

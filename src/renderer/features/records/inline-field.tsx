@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../../shared/model/fields/field.ts';
@@ -117,13 +117,8 @@ export function InlineField({ object, record, field, variant = 'row' }: InlineFi
         </div>
       ) : (
         <Tooltip label={t('field_hint')} openDelay={1_200} position="left">
-          <button
-            ref={button}
-            type="button"
-            className={classes.value}
-            onClick={open}
-            aria-label={`${label}: ${String(record[field.name] ?? t('empty_value'))}`}
-          >
+          <button ref={button} type="button" className={classes.value} onClick={open}>
+            <VisuallyHidden>{label}</VisuallyHidden>
             {isEmpty(record[field.name]) ? (
               <span className={classes.empty}>{t('empty_value')}</span>
             ) : (
