@@ -49,7 +49,7 @@ async function answer(
   refuseForeignHost(request, scope.server);
   refuseForeignOrigin(request, scope.server);
   const method = request.method ?? 'GET';
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const url = readUrl(request.url ?? '/');
   const { pathname } = url;
   if (pathname === '/api' || pathname.startsWith('/api/')) {
     await answerRest(request, response, method, url, scope);
@@ -93,6 +93,7 @@ async function answerRest(
   rest.refuseUnknownRoute(method, url.pathname);
   const body = await readBody(request);
   const json = Rest.readJson(method, request.headers['content-type'], body);
+  rest.refuseStrayKeys(method, url, json);
   const fetchRequest = toFetchRequest(request, response, url, json);
   await send(response, await rest.handle(fetchRequest, actor));
 }
@@ -129,6 +130,16 @@ async function answerAuth(
     );
   }
   sendJson(response, 201, { token });
+}
+
+/** Behind our own origin, because on its own a target such as `//name/path` would name another host. */
+function readUrl(target: string): URL {
+  const url = URL.parse(
+    target.startsWith('/') ? `http://127.0.0.1${target}` : target,
+    'http://127.0.0.1',
+  );
+  if (url) return url;
+  throw new HttpError(400, 'bad_request', `The path ${target} cannot be read.`);
 }
 
 function portOf(server: Server): number {
@@ -230,8 +241,9 @@ function refuse(response: ServerResponse, error: unknown, logger: Logger): void 
     return;
   }
   if (error instanceof HttpError) {
-    const { status, code, message, headers } = error;
-    sendJson(response, status, { code, message }, headers);
+    const { status, code, message, headers, field } = error;
+    // JSON leaves a field that is undefined out.
+    sendJson(response, status, { code, message, field }, headers);
     return;
   }
   logger.error(

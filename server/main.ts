@@ -58,8 +58,8 @@ async function serve(): Promise<void> {
     rmSync(runtimeFile, { force: true });
     void core.stop().then(() => process.exit(0));
   };
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
+  // `on`, not `once`: a second signal must not cut the end short.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
 }
 
 try {

@@ -10,11 +10,11 @@ export interface ServerOptions {
   readonly token: string | null;
 }
 
-export const defaultPort = 8000;
+const defaultPort = 8000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export function defaultDataDir(platform: NodeJS.Platform, environment: Environment): string {
+function defaultDataDir(platform: NodeJS.Platform, environment: Environment): string {
   const home = homedir();
   if (platform === 'win32')
     return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Trellis');

@@ -4,29 +4,26 @@ import { HttpError } from './http-error.ts';
 /** Largest body accepted, in bytes. */
 export const maximumBodyBytes = 1_048_576;
 
-/** What is still read, and thrown away, of a body that is too large, so that its sender gets to see the answer. */
-const maximumDrainBytes = 64 * maximumBodyBytes;
-
 /**
- * @throws HttpError 413 once the sender is done, or has sent far too much: an answer while it still sends would be
- *   lost in a reset connection
+ * @throws HttpError 413 as soon as the body is too large. What its sender still sends is read and thrown away, on a
+ *   connection that stays open: closing it now would reset it, and the answer would be lost. The server's
+ *   `requestTimeout` ends a sender who never stops.
  */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= maximumBodyBytes) chunks.push(chunk);
-    else chunks.length = 0;
-    if (size > maximumDrainBytes) break;
-  }
-  if (size > maximumBodyBytes) {
-    throw new HttpError(
-      413,
-      'payload_too_large',
-      'The body is larger than 1 MB. Send less in one request.',
-      { connection: 'close' },
-    );
-  }
-  return Buffer.concat(chunks);
+  return await new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maximumBodyBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks.length = 0;
+      const message = 'The body is larger than 1 MB. Send less in one request.';
+      reject(new HttpError(413, 'payload_too_large', message));
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+  });
 }

@@ -7,6 +7,8 @@ import { HttpError } from './http-error.ts';
 interface RestRoute {
   readonly method: string;
   readonly pattern: RegExp;
+  /** Names in its path, such as `id`. */
+  readonly parameters: readonly string[];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -19,7 +21,8 @@ function restRoutes(node: unknown): RestRoute[] {
     const { path, method } = node['~orpc'].route;
     if (path === undefined) return [];
     const pattern = new RegExp(`^/api${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`);
-    return [{ method: method ?? 'POST', pattern }];
+    const parameters = [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
+    return [{ method: method ?? 'POST', pattern, parameters }];
   }
   return isRecord(node) ? Object.values(node).flatMap(restRoutes) : [];
 }
@@ -56,6 +59,32 @@ export class Rest {
         `${path} does not answer ${method}. Use ${allowed}.`,
         { allow: allowed },
       );
+    }
+  }
+
+  /**
+   * The handler lets the path win over a key of the same name, and reads a query only with GET. What it would pass
+   * over in silence is refused.
+   *
+   * @throws HttpError 400 for such a key in the query, 422 for one in the body
+   */
+  refuseStrayKeys(method: string, url: URL, json: string | null): void {
+    const route = this.routes.find(
+      (known) => known.method === method && known.pattern.test(url.pathname),
+    );
+    const parameters = route?.parameters ?? [];
+    const inQuery = [...url.searchParams.keys()].find(
+      (key) => method !== 'GET' || parameters.includes(key),
+    );
+    if (inQuery !== undefined) {
+      const message = `Unknown key "${inQuery}" in the query. Leave it out.`;
+      throw new HttpError(400, 'bad_request', message, {}, inQuery);
+    }
+    const body: unknown = json === null || parameters.length === 0 ? null : JSON.parse(json);
+    const inBody = isRecord(body) ? parameters.find((key) => Object.hasOwn(body, key)) : undefined;
+    if (inBody !== undefined) {
+      const message = `Unknown or read-only key "${inBody}". Leave it out.`;
+      throw new HttpError(422, 'validation_failed', message, {}, inBody);
     }
   }
 

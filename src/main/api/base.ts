@@ -50,7 +50,8 @@ export function createBase(logger: Logger) {
           const inQuery = procedure['~orpc'].route.method === 'GET';
           throw toApiError(
             new UserError(inQuery ? 'bad_request' : 'validation_failed', issue.message, {
-              field: issue.field,
+              // The whole input is to blame, and has no name.
+              ...(issue.field === '' ? {} : { field: issue.field }),
             }),
           );
         }

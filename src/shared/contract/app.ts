@@ -7,7 +7,7 @@ import { executionSchema } from './workflows.ts';
 export const themes = ['system', 'light', 'dark'] as const;
 export const languages = ['en'] as const;
 
-export const settingsSchema = z.object({
+const settingsSchema = z.object({
   theme: z.enum(themes),
   language: z.enum(languages),
   /** ISO 4217 code new deals get; kept in the file. */
@@ -34,7 +34,7 @@ export const settings = {
     .output(settingsSchema),
 };
 
-export const executorSchema = z.object({
+const executorSchema = z.object({
   /** `here`: this program runs workflows. `elsewhere`: another program holds the file's executor lock. */
   state: z.enum(['here', 'elsewhere', 'stopped']),
   holder: z.string().nullable(),

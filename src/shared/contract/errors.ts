@@ -6,7 +6,7 @@ import { problemSchema } from '../workflow/definition.ts';
 const fieldData = z.object({ field: z.string().optional() });
 
 /** The errors every call may answer with, the same over each transport; REST sends `{code, message, field?}`. */
-export const apiErrors = {
+const apiErrors = {
   bad_request: { status: 400, data: fieldData },
   not_found: { status: 404 },
   conflict: { status: 409, data: fieldData },

@@ -1,5 +1,3 @@
-import type { ObjectName } from '../model/objects.ts';
-
 /** Facts about records, past tense. A trigger type is the event type it listens to. */
 export const eventTypes = [
   'contact_created',
@@ -47,9 +45,4 @@ export interface FieldChange {
 export interface EventData {
   readonly keys: Readonly<Record<string, string | number | null>>;
   readonly changes: Readonly<Record<string, FieldChange>>;
-}
-
-export interface EventSubject {
-  readonly object: ObjectName | null;
-  readonly record_id: string | null;
 }

@@ -24,7 +24,7 @@ export function parseRelativeDate(text: string): RelativeDate | null {
   return { amount: Number(match[2]) * (match[1] === '-' ? -1 : 1), unit };
 }
 
-export const relativeDateUnits = [
+const relativeDateUnits = [
   'second',
   'minute',
   'hour',

@@ -7,7 +7,7 @@ export interface PageQuery {
   readonly cursor?: string | undefined;
 }
 
-export const defaultPageSize = 50;
+const defaultPageSize = 50;
 
 export interface Filter {
   readonly sql: string;

@@ -1,7 +1,7 @@
 import type { CauseLink } from '../../../shared/events/event-types.ts';
 
 /** Runs that may follow from one another before the last is taken for a loop. */
-export const maximumDepth = 10;
+const maximumDepth = 10;
 
 /**
  * @param chain the runs that led to the event, oldest first

@@ -1,0 +1,66 @@
+import { getTableColumns, getTableName, is } from 'drizzle-orm';
+import { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
+import { openDatabase } from './open-database.ts';
+import * as schema from './schema/index.ts';
+
+interface TableInfo {
+  readonly name: string;
+  readonly type: string;
+  readonly notnull: number;
+  readonly dflt_value: string | null;
+  readonly pk: number;
+}
+
+interface ColumnFacts {
+  readonly name: string;
+  readonly type: string;
+  readonly mandatory: boolean;
+  readonly fallback: string | null;
+  readonly key: boolean;
+}
+
+const tables = Object.values(schema).filter((table) => is(table, SQLiteTable));
+
+function open() {
+  const connection = openDatabase(temporaryFolder());
+  onTestFinished(() => void connection.sqlite.close());
+  return connection.sqlite;
+}
+
+test('the schema queries use has the tables of the file, no more and no less', () => {
+  const inFile = open()
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .pluck()
+    .all();
+  expect(new Set(tables.map(getTableName))).toEqual(new Set(inFile));
+  expect(tables).toHaveLength(inFile.length);
+});
+
+test.each(tables.map((table) => [getTableName(table), table] as const))(
+  'the columns of %s are those of the file, in order',
+  (name, table) => {
+    const inFile = (open().pragma(`table_info(${name})`) as TableInfo[]).map(
+      (column): ColumnFacts => ({
+        name: column.name,
+        type: column.type.toLowerCase(),
+        // An INTEGER PRIMARY KEY is the rowid: never null, though SQLite does not say so.
+        mandatory: column.notnull === 1 || column.pk === 1,
+        fallback: column.dflt_value,
+        key: column.pk === 1,
+      }),
+    );
+    const inSchema = Object.values(getTableColumns(table)).map(
+      (column): ColumnFacts => ({
+        name: column.name,
+        type: column.getSQLType(),
+        mandatory: column.notNull || column.primary,
+        fallback: column.default === undefined ? null : JSON.stringify(column.default),
+        key: column.primary,
+      }),
+    );
+    expect(inSchema).toEqual(inFile);
+    expect(Object.keys(getTableColumns(table))).toEqual(inSchema.map((column) => column.name));
+  },
+);

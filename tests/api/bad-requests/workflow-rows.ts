@@ -1,0 +1,268 @@
+import type { BadRequest } from './bad-request.ts';
+import { type Fault, legalWorkflow, postWorkflow } from './config-rows.ts';
+
+function patch(fault: Fault, body: object): BadRequest {
+  const refusal = { status: 422, code: 'validation_failed' };
+  return { ...fault, ...refusal, method: 'PATCH', path: '/api/workflows/$active', body };
+}
+
+/** Keys that come with later issues: refused until then, on both ways in. */
+const laterKeys = (['tags', 'conditions', 'settings', 'triggers'] as const).flatMap((key) => {
+  const says = [key, 'Leave it out'];
+  return [
+    postWorkflow({ name: `${key} of a new workflow`, field: key, says }, { [key]: [] }),
+    patch({ name: `${key} of a known workflow`, field: key, says }, { [key]: [] }),
+  ];
+});
+
+const workflowKeys: BadRequest[] = [
+  ...laterKeys,
+  postWorkflow(
+    { name: 'a name that is missing', field: 'name', says: ['name', 'Give it a value'] },
+    { name: undefined },
+  ),
+  postWorkflow(
+    { name: 'an empty name', field: 'name', says: ['name must not be empty'] },
+    { name: '  ' },
+  ),
+  postWorkflow(
+    { name: 'an unknown status', field: 'status', says: ['status', 'draft, active, paused'] },
+    { status: 'on' },
+  ),
+  patch(
+    {
+      name: 'a status that is no text',
+      field: 'status',
+      says: ['status', 'draft, active, paused'],
+    },
+    { status: true },
+  ),
+  postWorkflow(
+    { name: 'a missing trigger', field: 'trigger_type', says: ['trigger_type', 'Give it a value'] },
+    { trigger_type: undefined },
+  ),
+  postWorkflow(
+    { name: 'an unknown trigger', field: 'trigger_type', says: ['deal_eaten', 'deal_created'] },
+    { trigger_type: 'deal_eaten' },
+  ),
+  postWorkflow(
+    {
+      name: 'a trigger of a later issue',
+      field: 'trigger_type',
+      says: ['deal_updated', 'Use one of'],
+    },
+    { trigger_type: 'deal_updated' },
+  ),
+  patch(
+    { name: 'an unknown trigger of a known workflow', field: 'trigger_type', says: ['Use one of'] },
+    { trigger_type: 'x' },
+  ),
+  postWorkflow(
+    {
+      name: 'a trigger_config that is a list',
+      field: 'trigger_config',
+      says: ['trigger_config must be an object'],
+    },
+    { trigger_config: [] },
+  ),
+  postWorkflow(
+    {
+      name: 'an unknown key in trigger_config',
+      field: 'trigger_config.fields',
+      says: ['fields', 'trigger_config'],
+    },
+    { trigger_config: { fields: ['value'] } },
+  ),
+  patch(
+    {
+      name: 'an unknown key in trigger_config of a known workflow',
+      field: 'trigger_config.stage',
+      says: ['stage', 'from_stage, to_stage'],
+    },
+    { trigger_type: 'deal_stage_changed', trigger_config: { stage: 'won' } },
+  ),
+  postWorkflow(
+    {
+      name: 'a stage for a trigger that has none',
+      field: 'trigger_config.to_stage',
+      says: ['to_stage', 'no settings'],
+    },
+    { trigger_config: { to_stage: 'won' } },
+  ),
+  postWorkflow(
+    {
+      name: 'an unknown stage in trigger_config',
+      field: 'trigger_config.to_stage',
+      says: ['wonn', 'qualification, proposal'],
+    },
+    { trigger_type: 'deal_stage_changed', trigger_config: { to_stage: 'wonn' } },
+  ),
+  postWorkflow(
+    { name: 'an unknown owner', field: 'owner_id', says: ['owner_id', 'no user'] },
+    { owner_id: 'nobody' },
+  ),
+  patch(
+    {
+      name: 'a read-only key',
+      field: 'execution_count',
+      says: ['execution_count', 'Leave it out'],
+    },
+    { execution_count: 9 },
+  ),
+  patch({ name: 'an id in the body', field: 'id', says: ['id'] }, { id: 'another', name: 'Moved' }),
+];
+
+const steps: BadRequest[] = [
+  postWorkflow(
+    { name: 'actions that are no list', field: 'actions', says: ['actions must be a list'] },
+    { actions: {} },
+  ),
+  postWorkflow(
+    { name: 'an active workflow without steps', field: 'actions', says: ['at least one step'] },
+    { actions: [] },
+  ),
+  patch(
+    {
+      name: 'taking all steps of an active workflow',
+      field: 'actions',
+      says: ['at least one step'],
+    },
+    { actions: [] },
+  ),
+  postWorkflow(
+    { name: 'a step that is no object', field: 'actions[0]', says: ['must be an object'] },
+    { actions: ['create_task'] },
+  ),
+  postWorkflow(
+    {
+      name: 'an unknown action',
+      field: 'actions[1].type',
+      says: ['make_coffee', 'create_task, update_field'],
+    },
+    { actions: [...legalWorkflow.actions, { type: 'make_coffee', config: {} }] },
+  ),
+  patch(
+    {
+      name: 'an action of a later issue',
+      field: 'actions[0].type',
+      says: ['send_email', 'Use one of'],
+    },
+    { actions: [{ type: 'send_email', config: {} }] },
+  ),
+  postWorkflow(
+    { name: 'a step without a type', field: 'actions[0].type', says: ['no type', 'Use one of'] },
+    { actions: [{ config: {} }] },
+  ),
+  postWorkflow(
+    {
+      name: 'an unknown key of a step',
+      field: 'actions[0].delay',
+      says: ['delay', 'Use: id, type'],
+    },
+    { actions: [{ ...legalWorkflow.actions[0], delay: 5 }] },
+  ),
+  postWorkflow(
+    {
+      name: 'steps for errors of a later issue',
+      field: 'actions[0].on_error',
+      says: ['on_error', 'stop, continue'],
+    },
+    { actions: [{ ...legalWorkflow.actions[0], on_error: 'branch' }] },
+  ),
+  postWorkflow(
+    {
+      name: 'enabled that is no truth value',
+      field: 'actions[0].enabled',
+      says: ['enabled must be true or false'],
+    },
+    { actions: [{ ...legalWorkflow.actions[0], enabled: 'yes' }] },
+  ),
+  postWorkflow(
+    { name: 'an id that is no word', field: 'actions[0].id', says: ['id must be a word'] },
+    { actions: [{ ...legalWorkflow.actions[0], id: 'first call' }] },
+  ),
+  postWorkflow(
+    { name: 'the same id twice', field: 'actions[1].id', says: ['used by an earlier step'] },
+    { actions: [1, 2].map(() => ({ ...legalWorkflow.actions[0], id: 'a' })) },
+  ),
+  postWorkflow(
+    {
+      name: 'a config that is no object',
+      field: 'actions[0].config',
+      says: ['config must be an object'],
+    },
+    { actions: [{ type: 'create_task', config: 'Call' }] },
+  ),
+];
+
+const execute: BadRequest[] = [
+  {
+    name: 'starting a draft',
+    path: '/api/workflows/$draft/execute',
+    status: 409,
+    code: 'conflict',
+    field: 'status',
+    says: ['draft', 'Set its status to active'],
+  },
+  {
+    name: 'starting a paused workflow',
+    path: '/api/workflows/$paused/execute',
+    status: 409,
+    code: 'conflict',
+    field: 'status',
+    says: ['paused', 'Set its status to active'],
+  },
+  {
+    name: 'starting a workflow in the bin',
+    path: '/api/workflows/$removed/execute',
+    status: 404,
+    code: 'not_found',
+    says: ['no workflow'],
+  },
+  {
+    name: 'starting on two records',
+    path: '/api/workflows/$active/execute',
+    body: { deal_id: '$deal', contact_id: '$contact' },
+    status: 422,
+    code: 'validation_failed',
+    field: 'deal_id',
+    says: ['one record', 'contact_id, deal_id'],
+  },
+  {
+    name: 'starting on an unknown record',
+    path: '/api/workflows/$active/execute',
+    body: { deal_id: '$contact' },
+    status: 422,
+    code: 'validation_failed',
+    field: 'deal_id',
+    says: ['deal_id', 'no deal'],
+  },
+  {
+    name: 'starting on an unknown kind of record',
+    path: '/api/workflows/$active/execute',
+    body: { invoice_id: '1' },
+    status: 422,
+    code: 'validation_failed',
+    field: 'invoice_id',
+    says: ['invoice_id', 'Leave it out'],
+  },
+  {
+    name: 'starting on a number',
+    path: '/api/workflows/$active/execute',
+    body: { deal_id: 5 },
+    status: 422,
+    code: 'validation_failed',
+    field: 'deal_id',
+    says: ['deal_id must be text'],
+  },
+  {
+    name: 'starting with a list',
+    path: '/api/workflows/$active/execute',
+    body: [],
+    status: 422,
+    code: 'validation_failed',
+    says: ['JSON object'],
+  },
+].map((row) => ({ method: 'POST', ...row }));
+
+export const workflowRows: readonly BadRequest[] = [...workflowKeys, ...steps, ...execute];
