@@ -14,10 +14,7 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(
-    () => import('../features/first-start/home-or-first-start.tsx'),
-    'HomeOrFirstStart',
-  ),
+  component: lazyRouteComponent(() => import('../features/home/home-screen.tsx'), 'HomeScreen'),
 });
 
 /** A list and the panel of one of its records are one screen: the record is in the address. */

@@ -96,5 +96,5 @@ export function workflowInWords(workflow: WordedWorkflow, context: WordsContext)
     .filter((step) => step.enabled)
     .map((step) => stepInWords(step, context));
   if (steps.length === 0) return t('words.nothing', { trigger });
-  return t('words.sentence', { trigger, steps: steps.join(t('words.then')) });
+  return t('words.sentence', { trigger, steps: steps.join(t('words.joint')) });
 }
