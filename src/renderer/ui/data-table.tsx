@@ -129,6 +129,7 @@ export function DataTable<Row extends { readonly id: string }>({
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <section ref={mergedRef} className={classes.scroller} aria-label={label} tabIndex={0}>
       <table className={classes.table} aria-label={label} aria-rowcount={rows.length + 1}>
         <colgroup>

@@ -47,7 +47,9 @@ function Run({ run }: { readonly run: Execution }) {
         <Tooltip label={t('runs.title')}>
           <ActionIcon
             aria-label={t('runs.title')}
-            renderRoot={(root: object) => <Link to="/runs/{-$executionId}" {...root} />}
+            renderRoot={(root: object) => (
+              <Link to="/runs/{-$executionId}" params={{ executionId: undefined }} {...root} />
+            )}
           >
             <ArrowLeft size={16} />
           </ActionIcon>
