@@ -1,6 +1,6 @@
 import { Kbd } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.css';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { CornerDownRight, Search } from 'lucide-react';
@@ -51,6 +51,12 @@ function useFound(object: ObjectName, query: string): readonly AnyRecord[] {
 export function Palette({ context }: { context: CommandContext }) {
   const { t } = useTranslation(namespaces);
   const close = useWindowStore((state) => state.closeOverlay);
+  // Mantine's palette closes itself only through a store; this one is open from the start.
+  const [store] = useState(() => {
+    const [own, actions] = createSpotlight();
+    actions.open();
+    return own;
+  });
   const [query, setQuery] = useState('');
   const [searchedFor] = useDebouncedValue(query.trim(), 100);
   // As they are when the palette opens: what is behind it does not change.
@@ -70,15 +76,13 @@ export function Palette({ context }: { context: CommandContext }) {
 
   return (
     <Spotlight.Root
-      forceOpened
+      store={store}
       onSpotlightClose={close}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
       size={600}
       yOffset="12vh"
-      scrollable
-      maxHeight={420}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.25, transitionProps: { duration: 0 } }}
       attributes={{ content: { 'aria-label': t('commands:palette_title') } }}
@@ -88,7 +92,7 @@ export function Palette({ context }: { context: CommandContext }) {
         leftSection={<Search size={16} strokeWidth={1.75} aria-hidden />}
         classNames={{ input: classes.search ?? '' }}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList className={classes.list ?? ''}>
         {searched.map((object) => (
           <FoundRecords
             key={object}

@@ -1,6 +1,4 @@
 import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
-import { DateInput, DateTimePicker } from '@mantine/dates';
-import '@mantine/dates/styles.css';
 import { useQuery } from '@tanstack/react-query';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +8,7 @@ import { api } from '../../api/query.ts';
 import { LinkSelect } from './link-select.tsx';
 import type { FieldValue } from './record-api.ts';
 import { useFieldText } from './use-field-text.ts';
+import { WhenInput } from './when-input.tsx';
 
 export interface FieldInputProps {
   readonly field: Field;
@@ -27,18 +26,6 @@ export interface FieldInputProps {
 }
 
 const inputTypes = { email: 'email', phone: 'tel' } as const;
-
-/** `2026-12-31 09:00:00` of this machine's clock, which the picker speaks, and back. */
-function toPicker(value: FieldValue): string | null {
-  if (typeof value !== 'string' || value === '') return null;
-  const date = new Date(value);
-  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 19).replace('T', ' ');
-}
-
-function fromPicker(text: string | null): string | null {
-  return text ? new Date(text.replace(' ', 'T')).toISOString() : null;
-}
 
 /** The one editor of a field's value, made from the registry. */
 export function FieldInput({ field, value, onChange, onPicked, error, ...rest }: FieldInputProps) {
@@ -66,6 +53,8 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
     onPicked?.(next);
   };
   const isOptional = field.presence === 'optional';
+  // An inline editor was opened to choose: the first click has been made.
+  const dropdown = rest.label === undefined ? { defaultDropdownOpened: true } : {};
 
   switch (field.type) {
     case 'long_text':
@@ -95,6 +84,7 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
       return (
         <Select
           {...common}
+          {...dropdown}
           searchable
           data={[...currencyCodes()]}
           value={text || null}
@@ -107,6 +97,7 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
       return (
         <Select
           {...common}
+          {...dropdown}
           data={(stages.data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
           value={text || null}
           onChange={pick}
@@ -117,6 +108,7 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
       return (
         <Select
           {...common}
+          {...dropdown}
           data={(field.choices ?? []).map((slug) => ({ value: slug, label: choice(field, slug) }))}
           value={text || null}
           onChange={pick}
@@ -127,31 +119,18 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
       );
     case 'link':
       return field.links_to && field.links_to !== 'user' ? (
-        <LinkSelect {...common} target={field.links_to} value={text || null} onChange={pick} />
-      ) : null;
-    case 'date':
-      return (
-        <DateInput
+        <LinkSelect
           {...common}
-          size="sm"
-          clearable
-          valueFormat="D MMM YYYY"
-          highlightToday
+          {...dropdown}
+          target={field.links_to}
           value={text || null}
           onChange={pick}
         />
-      );
+      ) : null;
+    case 'date':
     case 'datetime':
       return (
-        <DateTimePicker
-          {...common}
-          size="sm"
-          clearable
-          valueFormat="D MMM YYYY HH:mm"
-          highlightToday
-          value={toPicker(value)}
-          onChange={(next) => onChange(fromPicker(next))}
-        />
+        <WhenInput {...common} field={field} value={text} onChange={onChange} onPicked={pick} />
       );
     case 'id':
     case 'text':

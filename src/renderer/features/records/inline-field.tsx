@@ -86,7 +86,7 @@ export function InlineField({ object, record, field, variant = 'row' }: InlineFi
       (field.type !== 'long_text' || event.metaKey || event.ctrlKey)
     ) {
       // In an open list Enter picks; the pick saves.
-      if (event.defaultPrevented || isPicker(field)) return;
+      if (event.defaultPrevented || isList(field)) return;
       event.preventDefault();
       save(draft.value, true);
     }
@@ -94,7 +94,11 @@ export function InlineField({ object, record, field, variant = 'row' }: InlineFi
 
   return (
     <div className={variant === 'title' ? classes.title : classes.row} data-field-row={field.name}>
-      {variant === 'row' && <span className={classes.label}>{label}</span>}
+      {variant === 'row' && (
+        <span className={classes.label} aria-hidden>
+          {label}
+        </span>
+      )}
       {draft ? (
         <div className={classes.editor}>
           <FieldInput
@@ -106,11 +110,9 @@ export function InlineField({ object, record, field, variant = 'row' }: InlineFi
             error={error}
             autoFocus
             onBlur={() => {
-              // Pickers blur when their list takes the focus; they save when something is picked.
-              if (!isPicker(field) && error === null) save(draft.value, false);
-              else if (isPicker(field) && field.type !== 'datetime' && field.type !== 'date')
-                close();
-              else if (field.type === 'date') save(draft.value, false);
+              // Lists save when something is picked; leaving one without is leaving it as it was.
+              if (isList(field)) close();
+              else if (error === null) save(draft.value, false);
             }}
             onKeyDown={onKeyDown}
           />
@@ -135,6 +137,6 @@ function isEmpty(value: FieldValue | undefined): boolean {
   return value === null || value === undefined || value === '';
 }
 
-function isPicker(field: Field): boolean {
-  return ['choice', 'stage', 'link', 'currency', 'date', 'datetime'].includes(field.type);
+function isList(field: Field): boolean {
+  return ['choice', 'stage', 'link', 'currency'].includes(field.type);
 }

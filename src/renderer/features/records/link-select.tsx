@@ -41,8 +41,14 @@ export function LinkSelect({ target, value, onChange, ...props }: LinkSelectProp
       value={value}
       onChange={onChange}
       data={isListed || !value ? found : [{ value, label: currentTitle }, ...found]}
-      // The server has filtered already.
-      filter={({ options }) => options}
+      // The server has filtered already; the one chosen before is there for its name only.
+      filter={({ options }) =>
+        options.filter((option) =>
+          found.some((item) => 'value' in option && item.value === option.value),
+        )
+      }
+      // Picking it again keeps it; the cross takes it away.
+      allowDeselect={false}
       searchValue={search}
       onSearchChange={setSearch}
       placeholder={props.placeholder ?? t('pick')}

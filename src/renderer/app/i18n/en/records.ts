@@ -69,6 +69,8 @@ export const records = {
   empty_value: 'Empty',
   field_hint: 'Press Enter to edit',
   pick: 'Search',
+  when_hint: 'Tomorrow 10:00',
+  day_hint: '24 Dec',
   pick_nothing: 'Nothing found',
   clear: 'Clear',
   save_failed: 'Not saved',
