@@ -1,4 +1,3 @@
-import { writeFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +12,7 @@ import { uuidSource } from './adapters/uuid-source.ts';
 import { createHttpServer } from './http-server.ts';
 import { listen } from './listen.ts';
 import { readOptions } from './options.ts';
+import { announceServer } from './runtime-file.ts';
 import { prepareDataDir } from '../src/main/db/open-database.ts';
 
 /** Beside the built server lies the built renderer. */
@@ -43,8 +43,7 @@ async function serve(): Promise<void> {
   // Listening on a TCP port, so the address is an object.
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  const runtimeFile = join(dataDir, 'runtime.json');
-  writeFileSync(runtimeFile, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 });
+  const withdraw = announceServer(dataDir, url);
   process.stdout.write(
     `READY ${url}\nOpen ${url}/#code=${access.makeCode()} in a browser (the code is good for 60 seconds).\n`,
   );
@@ -55,7 +54,7 @@ async function serve(): Promise<void> {
     ending = true;
     server.close();
     server.closeAllConnections();
-    rmSync(runtimeFile, { force: true });
+    withdraw();
     void core.stop().then(() => process.exit(0));
   };
   // `on`, not `once`: a second signal must not cut the end short.
@@ -65,8 +64,7 @@ async function serve(): Promise<void> {
 try {
   await serve();
 } catch (error) {
-  process.stderr.write(
-    `Trellis cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
-  process.exitCode = 1;
+  const reason = error instanceof Error ? error.message : String(error);
+  // Not left to the event loop: what did start, such as the listening socket, would keep it alive.
+  process.stderr.write(`Trellis cannot start: ${reason}\n`, () => process.exit(1));
 }

@@ -26,20 +26,29 @@ function given(text: string | undefined): string | null {
   return text === undefined || text === '' ? null : text;
 }
 
+function readArguments(args: readonly string[]) {
+  const options = {
+    'data-dir': { type: 'string' },
+    port: { type: 'string' },
+    token: { type: 'string' },
+  } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    // Node explains over several lines; a refusal to start is one.
+    throw new Error(error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error), {
+      cause: error,
+    });
+  }
+}
+
 /** @throws Error naming the option and its cure */
 export function readOptions(
   args: readonly string[],
   environment: Environment,
   platform: NodeJS.Platform = process.platform,
 ): ServerOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      'data-dir': { type: 'string' },
-      port: { type: 'string' },
-      token: { type: 'string' },
-    },
-  });
+  const values = readArguments(args);
   const port = values.port === undefined ? defaultPort : Number(values.port);
   if (!/^\d{1,5}$/.test(values.port ?? '0') || port > 65_535) {
     throw new Error(`--port must be a number from 0 to 65535, not "${values.port ?? ''}".`);

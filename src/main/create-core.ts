@@ -47,7 +47,9 @@ export function createCore(ports: Ports): Core {
     const bus = new EventBus(logger);
     const committer = new Committer(connection, clock, ids, bus);
     committer.commit({ kind: 'user' }, insertFirstRows);
-    const catalog = new WorkflowCatalog(connection, logger);
+    const catalog = new WorkflowCatalog(connection, logger, () =>
+      bus.emit('changed_outside', null),
+    );
     const right = new ExecutorRight(
       new ExecutorLock(dataDir),
       reader,
@@ -80,7 +82,7 @@ export function createCore(ports: Ports): Core {
       if (state !== 'running') return;
       try {
         takeOver();
-        if (catalog.noticeOutsideChange()) bus.emit('changed_outside', null);
+        catalog.noticeOutsideChange();
         // Also catches what a failed dispatch left behind.
         if (right.isHeld) dispatcher.wake();
       } catch (error) {

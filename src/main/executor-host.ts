@@ -46,14 +46,20 @@ export class ExecutorRight {
       this.saidElsewhere = true;
       return false;
     }
-    this.committer.commit({ kind: 'user' }, (unit) => {
-      unit.db.run(
-        `INSERT INTO executor_lease (id, holder, acquired_at) VALUES (1, ?, ?)
-         ON CONFLICT(id) DO UPDATE SET holder = excluded.holder, acquired_at = excluded.acquired_at`,
-        this.label,
-        unit.nowText,
-      );
-    });
+    try {
+      this.committer.commit({ kind: 'user' }, (unit) => {
+        unit.db.run(
+          `INSERT INTO executor_lease (id, holder, acquired_at) VALUES (1, ?, ?)
+           ON CONFLICT(id) DO UPDATE SET holder = excluded.holder, acquired_at = excluded.acquired_at`,
+          this.label,
+          unit.nowText,
+        );
+      });
+    } catch (error) {
+      // Given back, so that the next try begins anew: a lock held without executing would stop everybody.
+      this.lock.release();
+      throw error;
+    }
     if (this.saidElsewhere) this.logger.info('The other program ended; workflows run here now.');
     this.saidElsewhere = false;
     return true;

@@ -49,7 +49,7 @@ export interface TestCore {
   /** A connection of another program on the same file. */
   readonly outside: Database.Database;
   /** Runs until every committed event was dispatched and every notification offered; time does not move. */
-  settle(): Promise<void>;
+  readonly settle: () => Promise<void>;
 }
 
 export interface TestCoreOptions {

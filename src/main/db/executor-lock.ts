@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { messageOf } from '../errors.ts';
 
 /**
  * The right to execute: an open `BEGIN EXCLUSIVE` on a file of its own. The operating system drops it with the
@@ -29,7 +30,11 @@ export class ExecutorLock {
       sqlite.close();
       if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
         return false;
-      throw error;
+      // The path is named, for the file is one that few people know of.
+      throw new Error(
+        `${this.path} cannot be used (${messageOf(error)}). It holds no data: remove it while no Trellis runs.`,
+        { cause: error },
+      );
     }
   }
 

@@ -22,7 +22,7 @@ export function migrate(
   if (version > newest) {
     throw new UserError(
       'conflict',
-      `The file was written by a newer version of Trellis (its schema is ${version}, this version knows ${newest}). Update Trellis to open it; nothing was changed.`,
+      `${sqlite.name} was written by a newer version of Trellis (its schema is ${version}, this version knows ${newest}). Update Trellis to open it; nothing was changed.`,
     );
   }
   const pending = migrations.filter((migration) => migration.version > version);

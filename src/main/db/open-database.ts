@@ -1,5 +1,5 @@
-import { accessSync, constants, copyFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, copyFileSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { messageOf, UserError } from '../errors.ts';
 import { Connection } from './handle.ts';
@@ -13,10 +13,19 @@ const applicationId = 0x5452454c;
 /** How long a write waits for another program's transaction, in milliseconds, before it gives up. */
 const busyTimeoutMs = 5_000;
 
+/** Not `mkdir` with `recursive`: that never returns where a folder refuses new ones with ENOENT, as /proc does. */
+function makeFolder(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  if (!found) makeFolder(dirname(path));
+  // On a file this says that it exists.
+  mkdirSync(path);
+}
+
 /** @throws UserError naming the folder when it cannot be made or written */
 export function prepareDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new UserError(

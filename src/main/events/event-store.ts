@@ -16,7 +16,7 @@ export interface StoredEvent extends NewEvent {
   readonly occurred_at: string;
 }
 
-interface EventRow {
+export interface EventRow {
   seq: number;
   id: string;
   type: EventType;
@@ -46,14 +46,12 @@ export function insertEvent(
   );
 }
 
-/** Events not dispatched yet, oldest first. */
-export function pendingEvents(db: Reader, limit: number): StoredEvent[] {
-  return db
-    .all<EventRow>(
-      `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ?`,
-      limit,
-    )
-    .map(toEvent);
+/** Events not dispatched yet, oldest first, as they are stored: one that cannot be read must not hide the others. */
+export function pendingEvents(db: Reader, limit: number): EventRow[] {
+  return db.all<EventRow>(
+    `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ?`,
+    limit,
+  );
 }
 
 export function hasPendingEvents(db: Reader): boolean {
@@ -64,10 +62,11 @@ export function markDispatched(db: Writer, seq: number, at: string, error: strin
   db.run('UPDATE events SET dispatched_at = ?, dispatch_error = ? WHERE seq = ?', at, error, seq);
 }
 
-function toEvent(row: EventRow): StoredEvent {
+/** @throws SyntaxError when another program left something in the row that is no JSON */
+export function readEvent(row: EventRow): StoredEvent {
   return {
     ...row,
-    // Both columns are written by insertEvent alone.
+    // Both columns are written by insertEvent alone, unless somebody edits history by SQL.
     data: JSON.parse(row.data) as EventData,
     chain: row.chain === null ? [] : (JSON.parse(row.chain) as CauseLink[]),
   };

@@ -18,7 +18,11 @@ import type { Reader } from '../db/handle.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { invalid, UserError } from '../errors.ts';
 import { insertQueuedRun } from './store/execution-store.ts';
-import { checkStoredDefinition, readStoredDefinition } from './store/stored-definition.ts';
+import {
+  checkStoredDefinition,
+  keepStepIds,
+  readStoredDefinition,
+} from './store/stored-definition.ts';
 import { latestVersion, publishVersion } from './store/version-store.ts';
 import { getWorkflowRow, toWorkflow, type WorkflowRow } from './store/workflow-store.ts';
 
@@ -71,7 +75,7 @@ function publishIfActive(
   const row = getWorkflowRow(unit.db, id);
   if (readWorkflowStatus(row.status) === 'active') {
     const previous = latestVersion(unit.db, id);
-    const check = checkStoredDefinition(row, knowledge, previous?.definition.actions ?? []);
+    const check = checkStoredDefinition(row, knowledge, previous?.definition?.actions ?? []);
     if (check.definition) publishVersion(unit, id, check.definition);
   }
   unit.touch('workflow', id);
@@ -130,7 +134,9 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
       (fault) => patch[fault.path === 'actions' ? 'actions' : 'trigger_config'] === undefined,
     );
     if (unreadable) throw invalid(unreadable.path, unreadable.message);
-    refuseIllegal(raw, status, knowledge);
+    // Step ids as the version will have them, so that a template that names a step is judged as it will run.
+    const previous = latestVersion(db, id)?.definition?.actions ?? [];
+    refuseIllegal({ ...raw, actions: keepStepIds(raw.actions, previous) }, status, knowledge);
   }
   db.run(
     `UPDATE workflows SET name = ?, description = ?, status = ?, trigger_type = ?, trigger_config = ?, actions = ?,
@@ -193,7 +199,7 @@ export function startWorkflow(unit: UnitOfWork, id: string, start: StartInput): 
   const check = checkStoredDefinition(
     row,
     definitionKnowledge(db),
-    latestVersion(db, id)?.definition.actions ?? [],
+    latestVersion(db, id)?.definition?.actions ?? [],
   );
   if (!check.definition) {
     const problem = check.faults[0] ?? check.gaps[0];

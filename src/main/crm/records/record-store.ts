@@ -118,9 +118,9 @@ export function updateRecord<O extends ObjectName>(
   const row = findRow(db, kind, id);
   if (!row) throw notFound(kind.noun, id);
   const before = kind.toDto(row);
-  const columns = Object.entries(kind.toColumns(db, patch, before)).filter(
-    ([column, value]) => (row[column] ?? null) !== value,
-  );
+  const columns = Object.entries(
+    kind.toColumns(db, withoutUnchanged(patch, before), before),
+  ).filter(([column, value]) => (row[column] ?? null) !== value);
   if (columns.length === 0) return { before, after: before, fields: {} };
 
   const assignments = columns.map(([column]) => `${column} = ?`).join(', ');
@@ -151,6 +151,17 @@ export function updateRecord<O extends ObjectName>(
     });
   }
   return change;
+}
+
+/** What a patch leaves as it is passes unchecked: a link may stay although its record is in the bin by now. */
+function withoutUnchanged<O extends ObjectName>(
+  patch: RecordPatch<O>,
+  before: RecordDto<O>,
+): RecordPatch<O> {
+  const old: Readonly<Record<string, unknown>> = before;
+  const entries = Object.entries(patch).filter(([name, value]) => old[name] !== value);
+  // A part of a patch is a patch; the compiler cannot see that for an unresolved O.
+  return Object.fromEntries(entries) as RecordPatch<O>;
 }
 
 function changedFields<O extends ObjectName>(

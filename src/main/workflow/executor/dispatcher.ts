@@ -2,16 +2,18 @@ import type { UnitOfWork, Committer } from '../../db/unit-of-work.ts';
 import type { Reader } from '../../db/handle.ts';
 import { messageOf } from '../../errors.ts';
 import {
+  type EventRow,
   hasPendingEvents,
   markDispatched,
   pendingEvents,
+  readEvent,
   type StoredEvent,
 } from '../../events/event-store.ts';
 import type { Clock, Logger } from '../../ports.ts';
 import { refuseLoop } from '../decide/refuse-loop.ts';
 import { failQueuedRun, queuedRunId } from '../store/execution-store.ts';
 import { executeRun, skipRun } from './execute-run.ts';
-import type { WorkflowCatalog } from './workflow-catalog.ts';
+import type { ListeningWorkflow, WorkflowCatalog } from './workflow-catalog.ts';
 
 /** Longest time the main thread is held before pending input is served, in milliseconds. */
 const sliceMs = 8;
@@ -107,40 +109,46 @@ export class Dispatcher {
     return hasPendingEvents(reader);
   }
 
-  private dispatch(unit: UnitOfWork, event: StoredEvent): void {
+  private dispatch(unit: UnitOfWork, row: EventRow): void {
     const { logger } = this.parts;
     try {
       const reports = unit.attempt(() => {
-        const lines = this.startRuns(unit, event);
-        markDispatched(unit.db, event.seq, unit.nowText, null);
+        const lines = this.startRuns(unit, readEvent(row));
+        markDispatched(unit.db, row.seq, unit.nowText, null);
         return lines;
       });
       for (const line of reports) logger.error(line);
     } catch (error) {
       // One event we cannot handle must not stand before all the others.
       const reason = messageOf(error);
-      markDispatched(unit.db, event.seq, unit.nowText, reason);
-      logger.error(`Workflow trigger error: event ${event.type} (${event.id}): ${reason}`);
+      markDispatched(unit.db, row.seq, unit.nowText, reason);
+      logger.error(`Workflow trigger error: event ${row.type} (${row.id}): ${reason}`);
     }
   }
 
   /** @returns lines for the log */
   private startRuns(unit: UnitOfWork, event: StoredEvent): string[] {
-    const { catalog, clock } = this.parts;
     if (event.type === 'manual') return this.startManualRun(unit, event);
     const lines: string[] = [];
-    for (const workflow of catalog.listenersOf(event)) {
-      const request = { execution_id: unit.ids.next(), workflow, event };
-      const loop = refuseLoop(event.chain, workflow.id, event.record_id);
-      if (loop === null) {
-        const { error } = executeRun(unit, clock, request);
+    for (const workflow of this.parts.catalog.listenersOf(event)) {
+      try {
+        const error = unit.attempt(() => this.startRun(unit, event, workflow));
         if (error !== null) lines.push(errorLine(workflow, event, error));
-      } else {
-        skipRun(unit, request, loop);
-        lines.push(errorLine(workflow, event, loop));
+      } catch (error) {
+        // A run that cannot even be written down must not undo those of the other workflows.
+        lines.push(errorLine(workflow, event, messageOf(error)));
       }
     }
     return lines;
+  }
+
+  /** @returns what went wrong, or null */
+  private startRun(unit: UnitOfWork, event: StoredEvent, workflow: ListeningWorkflow) {
+    const request = { execution_id: unit.ids.next(), workflow, event };
+    const loop = refuseLoop(event.chain, workflow.id, event.record_id);
+    if (loop === null) return executeRun(unit, this.parts.clock, request).error;
+    skipRun(unit, request, loop);
+    return loop;
   }
 
   /** A start by hand is meant for one workflow, and its run is already on file as queued. */

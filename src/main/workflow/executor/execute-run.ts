@@ -3,9 +3,9 @@ import type { RecordReference } from '../../../shared/model/objects.ts';
 import type { Step } from '../../../shared/workflow/definition.ts';
 import { actionDescriptors } from '../../../shared/workflow/actions/index.ts';
 import type { ActionDescriptor } from '../../../shared/workflow/actions/descriptor.ts';
-import { renderTemplate } from '../../../shared/workflow/template.ts';
+import { type RenderedTemplate, renderTemplate } from '../../../shared/workflow/template.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
-import { messageOf, UserError } from '../../errors.ts';
+import { invalid, messageOf, UserError } from '../../errors.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import type { Clock } from '../../ports.ts';
 import type { Outcome } from '../actions/action.ts';
@@ -188,6 +188,16 @@ function executeStep(
   return result;
 }
 
+/** @throws UserError naming the field: a template may run or grow too long, or meet a value its filter cannot take */
+function render(name: string, text: string, context: object): RenderedTemplate {
+  try {
+    return renderTemplate(text, context);
+  } catch (error) {
+    const [reason] = messageOf(error).split('\n');
+    throw invalid(name, `${name}: the template cannot be rendered: ${reason}`);
+  }
+}
+
 /** Renders what may hold a template and leaves out what is empty, so that actions see only given values. */
 function renderConfig(
   step: Step,
@@ -203,7 +213,7 @@ function renderConfig(
       config[field.name] = value;
       continue;
     }
-    const { text, empty } = renderTemplate(value, context);
+    const { text, empty } = render(field.name, value, context);
     for (const path of empty) warnings.push(`${field.name}: {{${path}}} was empty`);
     if (text.trim() === '' && !field.required) continue;
     config[field.name] = text;

@@ -32,13 +32,16 @@ interface KnownWorkflow {
 export class WorkflowCatalog {
   private readonly connection: Connection;
   private readonly logger: Logger;
+  private readonly changedOutside: () => void;
   private known = new Map<string, KnownWorkflow>();
   private dataVersion: unknown = null;
   private stale = true;
 
-  constructor(connection: Connection, logger: Logger) {
+  /** @param changedOutside called whenever another program is found to have written the file */
+  constructor(connection: Connection, logger: Logger, changedOutside: () => void) {
     this.connection = connection;
     this.logger = logger;
+    this.changedOutside = changedOutside;
   }
 
   /** Our own connection's writes do not move `data_version`, so they say so here. */
@@ -46,13 +49,14 @@ export class WorkflowCatalog {
     this.stale = true;
   }
 
-  /** @returns whether another program has written the file since the last call */
-  noticeOutsideChange(): boolean {
+  /** Looks whether another program has written the file since the last call. */
+  noticeOutsideChange(): void {
     const version: unknown = this.connection.sqlite.pragma('data_version', { simple: true });
     const changed = this.dataVersion !== null && version !== this.dataVersion;
     this.dataVersion = version;
-    if (changed) this.stale = true;
-    return changed;
+    if (!changed) return;
+    this.stale = true;
+    this.changedOutside();
   }
 
   /** Whether the rows must be read again before the next dispatch. */
@@ -78,6 +82,7 @@ export class WorkflowCatalog {
         row.trigger_config,
         row.actions,
         row.parked_reason,
+        stages,
       ]);
       const known = this.known.get(row.id);
       next.set(
@@ -100,7 +105,7 @@ export class WorkflowCatalog {
       return { fingerprint, listening: null };
     }
     const previous = latestVersion(unit.db, row.id);
-    const check = checkStoredDefinition(row, { stages }, previous?.definition.actions ?? []);
+    const check = checkStoredDefinition(row, { stages }, previous?.definition?.actions ?? []);
     if (!check.definition) {
       const problem = check.faults[0] ?? check.gaps[0];
       const reason = problem

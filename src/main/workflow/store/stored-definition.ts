@@ -61,10 +61,16 @@ export function checkStoredDefinition(
  * A step without an id that stands unchanged in the version before keeps the id it was given there, so that
  * histories of one step stay together although `workflows.actions` never names it.
  */
-function keepStepIds(actions: unknown, previous: readonly Step[]): unknown {
+export function keepStepIds(actions: unknown, previous: readonly Step[]): unknown {
   if (!Array.isArray(actions) || previous.length === 0) return actions;
-  const left = [...previous];
   const list: readonly unknown[] = actions;
+  const given = new Set(
+    list.map((step) =>
+      typeof step === 'object' && step !== null && 'id' in step ? step.id : undefined,
+    ),
+  );
+  // An id that a step of the new list claims for itself is not handed to another.
+  const left = previous.filter((known) => !given.has(known.id));
   return list.map((step) => {
     if (typeof step !== 'object' || step === null || ('id' in step && step.id !== null))
       return step;

@@ -8,23 +8,34 @@ export interface Version {
   readonly definition: Definition;
 }
 
+/** As it is stored: null when somebody made its text unreadable by SQL. */
+export interface StoredVersion {
+  readonly id: string;
+  readonly number: number;
+  readonly definition: Definition | null;
+}
+
 interface VersionRow {
   id: string;
   number: number;
   definition: string;
 }
 
-function toVersion(row: VersionRow): Version {
-  // Written by publishVersion alone, and never changed.
-  return { id: row.id, number: row.number, definition: JSON.parse(row.definition) as Definition };
+function readDefinition(text: string): Definition | null {
+  try {
+    // Written by publishVersion alone, which writes what was checked.
+    return JSON.parse(text) as Definition;
+  } catch {
+    return null;
+  }
 }
 
-export function latestVersion(db: Reader, workflowId: string): Version | null {
+export function latestVersion(db: Reader, workflowId: string): StoredVersion | null {
   const row = db.get<VersionRow>(
     'SELECT id, number, definition FROM workflow_versions WHERE workflow_id = ? ORDER BY number DESC LIMIT 1',
     workflowId,
   );
-  return row ? toVersion(row) : null;
+  return row ? { ...row, definition: readDefinition(row.definition) } : null;
 }
 
 /**
@@ -37,7 +48,7 @@ export function publishVersion(
 ): Version {
   const latest = latestVersion(unit.db, workflowId);
   const text = JSON.stringify(definition);
-  if (latest && JSON.stringify(latest.definition) === text) return latest;
+  if (latest && JSON.stringify(latest.definition) === text) return { ...latest, definition };
   const version = { id: unit.ids.next(), number: (latest?.number ?? 0) + 1, definition };
   unit.db.run(
     'INSERT INTO workflow_versions (id, workflow_id, number, definition, created_at) VALUES (?, ?, ?, ?, ?)',

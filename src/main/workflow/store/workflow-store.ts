@@ -59,7 +59,7 @@ export function listWorkflows(
 export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKnowledge): Workflow {
   const { raw } = readStoredDefinition(row);
   const version = latestVersion(db, row.id);
-  const check = checkStoredDefinition(row, knowledge, version?.definition.actions ?? []);
+  const check = checkStoredDefinition(row, knowledge, version?.definition?.actions ?? []);
   const problems: Problem[] = [...check.faults, ...check.gaps];
   const config = raw.trigger_config;
   return {
