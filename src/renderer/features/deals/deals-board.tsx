@@ -1,5 +1,6 @@
 import {
   type Announcements,
+  type CollisionDetection,
   DndContext,
   type DragEndEvent,
   DragOverlay,
@@ -7,6 +8,7 @@ import {
   PointerSensor,
   pointerWithin,
   rectIntersection,
+  type UniqueIdentifier,
   useSensor,
   useSensors,
 } from '@dnd-kit/core';
@@ -34,6 +36,19 @@ interface DealsBoardProps {
   readonly onOpen: (id: string) => void;
   readonly activeId: string | null;
 }
+
+/**
+ * By where the pointer is; the keyboard has none, so by what the card covers. The zones lie above the
+ * columns, so they come first.
+ */
+const underPointer: CollisionDetection = (args) => {
+  const hits = args.pointerCoordinates ? pointerWithin(args) : rectIntersection(args);
+  const isZone = ({ id }: { id: UniqueIdentifier }) =>
+    args.droppableContainers.find((container) => container.id === id)?.data.current?.isZone ===
+    true;
+  const zone = hits.find(isZone);
+  return zone ? [zone] : hits;
+};
 
 /** Open stages as columns; won and lost appear as places to drop a deal while one is dragged. */
 export function DealsBoard({ onOpen, activeId }: DealsBoardProps) {
@@ -100,10 +115,7 @@ export function DealsBoard({ onOpen, activeId }: DealsBoardProps) {
   return (
     <DndContext
       sensors={sensors}
-      // By where the pointer is; the keyboard has none, so by what the card covers.
-      collisionDetection={(args) =>
-        args.pointerCoordinates ? pointerWithin(args) : rectIntersection(args)
-      }
+      collisionDetection={underPointer}
       accessibility={{
         announcements,
         screenReaderInstructions: { draggable: t('deals:keyboard_hint') },

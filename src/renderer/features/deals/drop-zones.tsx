@@ -20,7 +20,7 @@ function DropZone({ stage, shown }: { stage: BoardStage; shown: boolean }) {
   const { t } = useTranslation('deals');
   const { setNodeRef, isOver } = useDroppable({
     id: stage.slug,
-    data: { position: stage.position },
+    data: { position: stage.position, isZone: true },
   });
   return (
     <div

@@ -112,7 +112,8 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
           data={(field.choices ?? []).map((slug) => ({ value: slug, label: choice(field, slug) }))}
           value={text || null}
           onChange={pick}
-          allowDeselect={isOptional}
+          // The cross empties it; picking what is picked already keeps it.
+          allowDeselect={false}
           clearable={isOptional}
           clearButtonProps={{ 'aria-label': t('clear') }}
         />

@@ -94,10 +94,13 @@ export function TasksScreen() {
       shortcut: 'x',
       keyboardOnly: true,
       perform: () => {
-        const task = rows.find(({ id }) => id === activeId);
+        // The row that Tab went to counts as much as the one J and K went to.
+        const focused = document.activeElement?.closest<HTMLElement>('[data-row-id]');
+        const wanted = focused?.dataset['rowId'] ?? activeId;
+        const task = rows.find(({ id }) => id === wanted);
         if (!task) return;
         // The row moves away; the keyboard stays where it was.
-        if (!recordId) move(1);
+        if (!recordId && !focused) move(1);
         toggle(task);
       },
     },
