@@ -6,12 +6,18 @@ const portsTried = 100;
 
 function listenOnce(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error): void => reject(error);
-    server.once('error', fail);
-    server.listen({ port, host: '127.0.0.1' }, () => {
+    const fail = (error: Error): void => {
+      // Or each port tried in vain would leave its listener behind.
+      server.off('listening', succeed);
+      reject(error);
+    };
+    const succeed = (): void => {
       server.off('error', fail);
       resolve();
-    });
+    };
+    server.once('error', fail);
+    server.once('listening', succeed);
+    server.listen({ port, host: '127.0.0.1' });
   });
 }
 

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ApiClient, type Answer } from '../support/api-client.ts';
 import { queryFile } from '../support/data-file.ts';
+import { shiftedClock } from '../support/shifted-clock.ts';
 import { type RunningServer, testToken } from '../support/start-server.ts';
 import { useServers } from '../support/use-servers.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -59,8 +59,7 @@ describe('the code of the printed address', () => {
   });
 
   it.skipIf(process.platform === 'win32')('is good for 60 seconds', async () => {
-    const preload = pathToFileURL(join(import.meta.dirname, '../support/shifted-clock.mjs'));
-    const server = await servers.start({ nodeArguments: ['--import', preload.href] });
+    const server = await servers.start({ nodeArguments: shiftedClock });
     const { code } = await server.api.expect<{ code: string }>(201, 'POST', '/auth/code');
     const session = await openSession(server, code);
     server.signal('SIGUSR2');
