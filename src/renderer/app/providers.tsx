@@ -1,7 +1,13 @@
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import {
+  localStorageColorSchemeManager,
+  MantineProvider,
+  mergeThemeOverrides,
+} from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { queryClient } from '../api/query.ts';
 import { useSession } from '../api/session.ts';
 import { TokenPage } from './shell/token-page.tsx';
@@ -15,10 +21,16 @@ const colorScheme = localStorageColorSchemeManager({ key: 'trellis-theme' });
 const openInbox = () => void router.navigate({ to: '/inbox' });
 
 export function Providers() {
+  const { t } = useTranslation('common');
   const session = useSession((state) => state.state);
+  // Words are not there yet when the theme is made: every cross gets its name here.
+  const named = useMemo(() => {
+    const close = { defaultProps: { 'aria-label': t('close') } };
+    return mergeThemeOverrides(theme, { components: { CloseButton: close } });
+  }, [t]);
   return (
     <MantineProvider
-      theme={theme}
+      theme={named}
       cssVariablesResolver={cssVariables}
       colorSchemeManager={colorScheme}
       defaultColorScheme="auto"

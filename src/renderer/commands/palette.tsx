@@ -4,7 +4,7 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.css';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { CornerDownRight, Search } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectName } from '../../shared/model/objects.ts';
 import { namespaces } from '../app/i18n/en/index.ts';
@@ -88,6 +88,7 @@ export function Palette({ context }: { context: CommandContext }) {
       attributes={{ content: { 'aria-label': t('commands:palette_title') } }}
     >
       <Spotlight.Search
+        data-palette
         placeholder={t('commands:palette_placeholder')}
         leftSection={<Search size={16} strokeWidth={1.75} aria-hidden />}
         classNames={{ input: classes.search ?? '' }}
@@ -141,6 +142,14 @@ function FoundRecords({
   const { t } = useTranslation('records');
   const found = useFound(object, query);
   const Icon = objectIcons[object];
+  const ids = found.map((record) => record.id).join(' ');
+  useEffect(() => {
+    // What was found comes after the keystroke that would have selected it; Mantine exports no other way.
+    if (ids === '' || document.querySelector('[data-action][data-selected]')) return;
+    document
+      .querySelector('input[data-palette]')
+      ?.dispatchEvent(new KeyboardEvent('keydown', { code: 'ArrowDown', bubbles: true }));
+  }, [ids]);
   if (found.length === 0) return null;
   return (
     <Spotlight.ActionsGroup className={classes.group ?? ''} label={t(`${object}.many`)}>
