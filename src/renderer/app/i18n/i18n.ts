@@ -1,6 +1,6 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en, type namespaces } from './en/index.ts';
+import { en } from './en/index.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -8,8 +8,6 @@ declare module 'i18next' {
     resources: typeof en;
   }
 }
-
-export type Namespace = (typeof namespaces)[number];
 
 export async function startI18n(): Promise<void> {
   // initReactI18next makes it the instance that `useTranslation` finds.

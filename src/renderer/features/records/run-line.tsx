@@ -5,7 +5,7 @@ import { formatAgo } from '../../ui/format.ts';
 import { StatusDot, type Tone } from '../../ui/status-dot.tsx';
 import classes from './run-line.module.css';
 
-export const runTones: Readonly<Record<Execution['status'], Tone>> = {
+const runTones: Readonly<Record<Execution['status'], Tone>> = {
   queued: 'grey',
   running: 'blue',
   succeeded: 'green',
