@@ -1,4 +1,3 @@
-import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
@@ -20,5 +19,3 @@ export const contract = {
   home,
   live,
 };
-
-export type ApiClient = ContractRouterClient<typeof contract>;
