@@ -4,8 +4,8 @@ import { recordSchema } from '../model/fields/schemas.ts';
 import { base } from './errors.ts';
 import { executionSchema } from './workflows.ts';
 
-const themes = ['system', 'light', 'dark'] as const;
-const languages = ['en'] as const;
+export const themes = ['system', 'light', 'dark'] as const;
+export const languages = ['en'] as const;
 
 const settingsSchema = z.object({
   theme: z.enum(themes),
@@ -15,6 +15,8 @@ const settingsSchema = z.object({
   user_name: z.string(),
   user_email: z.string().nullable(),
 });
+
+export type Settings = z.infer<typeof settingsSchema>;
 
 /** For the settings screen. */
 export const settings = {

@@ -1,3 +1,4 @@
+import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
@@ -19,3 +20,5 @@ export const contract = {
   home,
   live,
 };
+
+export type ApiClient = ContractRouterClient<typeof contract>;

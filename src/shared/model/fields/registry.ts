@@ -5,7 +5,7 @@ import { type Field, idField, ownerField, timeFields } from './field.ts';
  * The one list of fields. Forms, columns, REST validation, `update_field`, the variable picker and
  * the file's repositories read it; nothing else may list a record's fields.
  */
-const fieldRegistry = {
+export const fieldRegistry = {
   contact: [
     idField,
     {
