@@ -108,7 +108,7 @@ function SaveButtons({ status, dirty, saving, onSave }: EditorHeaderProps) {
   );
 }
 
-export function WorkflowStatusPill({
+function WorkflowStatusPill({
   status,
   parked,
 }: {
