@@ -49,9 +49,9 @@ test.describe('a lost server', () => {
     page,
     server,
   }) => {
-    await seed(server);
-    await open(page, '/contacts');
-    await expect(page.getByText('Anna Berg').first()).toBeVisible();
+    const { contactId } = await seed(server);
+    await open(page, `/contacts/${contactId}`);
+    await expect(page.getByText('Properties')).toBeVisible();
     await server.kill();
     await expect(page.getByTestId('connection-banner')).toBeVisible();
     await expect(page.getByText('Anna Berg').first()).toBeVisible();

@@ -108,12 +108,14 @@ test('a task is ticked with X and with the mouse', async ({ page, server }) => {
 test('the palette finds records and screens', async ({ page, server }) => {
   await seed(server);
   await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByPlaceholder('Search records, screens and commands')).toBeFocused();
   await page.keyboard.type('berg');
   await expect(page.getByRole('button', { name: 'Anna Berg' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#\/contacts\/.+/);
 
   await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByPlaceholder('Search records, screens and commands')).toBeFocused();
   await page.keyboard.type('settings');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();

@@ -1,4 +1,10 @@
-import { Outlet, useCanGoBack, useRouter } from '@tanstack/react-router';
+import {
+  type AnyRoute,
+  type AnyRouter,
+  Outlet,
+  useCanGoBack,
+  useRouter,
+} from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo } from 'react';
 import { globalCommands } from '../../commands/global-commands.ts';
 import { listenToKeyboard } from '../../commands/keyboard.ts';
@@ -19,11 +25,17 @@ const createDialog = preloadable(
   async () => (await import('../../features/records/create-dialog.tsx')).CreateDialog,
 );
 
-/** Fetched once the first screen stands, so that no key typed right after `C` is lost. */
-function loadOverlays(): void {
-  const overlays = [createDialog, palette, shortcuts];
+/**
+ * Fetched once the first screen stands, so that no key typed right after `C` is lost, and a server that
+ * goes away takes no screen along that was not opened yet.
+ */
+async function loadAhead(router: AnyRouter): Promise<void> {
+  const overlays = [createDialog, palette, shortcuts].map(({ preload }) => preload());
+  const screens = Object.values<AnyRoute>(router.routesById).map((route) =>
+    router.loadRouteChunk(route),
+  );
   // What fails here is fetched again when it is needed.
-  void Promise.all(overlays.map(({ preload }) => preload())).catch(() => undefined);
+  await Promise.allSettled([...overlays, ...screens]);
 }
 
 const blockers = '[role="dialog"][aria-modal="true"], [role="menu"], [data-dragging]';
@@ -49,9 +61,9 @@ export function Shell() {
   );
 
   useEffect(() => {
-    const idle = window.requestIdleCallback(loadOverlays, { timeout: 2_000 });
+    const idle = window.requestIdleCallback(() => void loadAhead(router), { timeout: 2_000 });
     return () => window.cancelIdleCallback(idle);
-  }, []);
+  }, [router]);
 
   return (
     <div className={classes.shell}>
