@@ -23,7 +23,9 @@ export function dataFolder(
   // Without its value the switch reads as `true`: then it names nothing.
   const named = (typeof option === 'string' && option) || env.TRELLIS_DATA_DIR;
   if (named) return resolve(named);
-  if (platform === 'win32' && env.APPDATA) return join(env.APPDATA, 'Trellis');
+  if (platform === 'win32') {
+    return join(env.APPDATA || join(homedir(), 'AppData', 'Roaming'), 'Trellis');
+  }
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Trellis');
   return join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'Trellis');
 }

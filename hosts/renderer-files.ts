@@ -4,9 +4,11 @@ import { extname, resolve, sep } from 'node:path';
 interface RendererFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
+  /** Its name carries a hash of its content, so it never changes. */
+  readonly isImmutable: boolean;
 }
 
-/** What the build makes. Anything else is sent as bytes, which no browser runs or shows. */
+/** What the build makes. Anything else is not ours to serve. */
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -33,10 +35,12 @@ export async function readRendererFile(
   pathname: string,
 ): Promise<RendererFile | null> {
   const file = resolveInside(folder, pathname);
-  if (file === null) return null;
+  const contentType = file === null ? undefined : contentTypes[extname(file)];
+  if (file === null || contentType === undefined) return null;
   try {
     const bytes = new Uint8Array(await readFile(file));
-    return { bytes, contentType: contentTypes[extname(file)] ?? 'application/octet-stream' };
+    const isImmutable = file.startsWith(resolve(folder, 'assets') + sep);
+    return { bytes, contentType, isImmutable };
   } catch {
     // Absent, a folder, not readable: to the page it is all the same.
     return null;

@@ -22,9 +22,7 @@ export async function readStaticFile(root: string, path: string): Promise<Static
       'content-security-policy': contentSecurityPolicy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
-      'cache-control': path.startsWith('/assets/')
-        ? 'public, max-age=31536000, immutable'
-        : 'no-cache',
+      'cache-control': file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     },
   };
 }
