@@ -17,6 +17,7 @@ export default defineConfig({
             'src/main/**/*.test.ts',
             'server/**/*.test.ts',
             'electron/**/*.test.ts',
+            'hosts/**/*.test.ts',
           ],
         },
       },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { pipeline } from 'node:stream/promises';
 import { RPCHandler } from '@orpc/server/fetch';
 import type { Core } from '../src/main/create-core.ts';
@@ -215,8 +216,10 @@ async function send(response: ServerResponse, reply: Response): Promise<void> {
     return;
   }
   response.flushHeaders();
+  // Node's own stream, also where the DOM's type of the same name is in sight.
+  const body = reply.body as ReadableStream<Uint8Array>;
   // A reader that goes away in the middle of a stream is no error.
-  await pipeline(Readable.fromWeb(reply.body), response).catch(() => undefined);
+  await pipeline(Readable.fromWeb(body), response).catch(() => undefined);
 }
 
 function sendJson(

@@ -2,13 +2,13 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
+import { nodeNotifier } from '../hosts/node-notifier.ts';
+import { systemClock } from '../hosts/system-clock.ts';
+import { uuidIds } from '../hosts/uuid-ids.ts';
 import { createCore } from '../src/main/create-core.ts';
 import { Access, readOrMakeToken } from './access.ts';
 import { confSettings } from './adapters/conf-settings.ts';
 import { consoleLogger } from './adapters/console-logger.ts';
-import { nodeClock } from './adapters/node-clock.ts';
-import { nodeNotifier } from './adapters/node-notifier.ts';
-import { uuidSource } from './adapters/uuid-source.ts';
 import { createHttpServer } from './http-server.ts';
 import { listen } from './listen.ts';
 import { readOptions } from './options.ts';
@@ -23,10 +23,10 @@ async function serve(): Promise<void> {
   const { dataDir } = options;
   prepareDataDir(dataDir);
   const core = createCore({
-    clock: nodeClock,
-    ids: uuidSource,
+    clock: systemClock,
+    ids: uuidIds,
     logger: consoleLogger,
-    notifier: nodeNotifier,
+    notifier: nodeNotifier(),
     settings: confSettings(dataDir),
     host: {
       kind: 'server',
@@ -35,7 +35,7 @@ async function serve(): Promise<void> {
     },
     dataDir,
   });
-  const access = new Access(options.token ?? readOrMakeToken(dataDir), core.sessions, nodeClock);
+  const access = new Access(options.token ?? readOrMakeToken(dataDir), core.sessions, systemClock);
   const server = createHttpServer({ core, access, logger: consoleLogger, rendererDir });
   await listen(server, options);
   core.start();

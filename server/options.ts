@@ -1,6 +1,5 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { dataFolder } from '../hosts/data-folder.ts';
 
 export interface ServerOptions {
   readonly dataDir: string;
@@ -13,14 +12,6 @@ export interface ServerOptions {
 const defaultPort = 8000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-function defaultDataDir(platform: NodeJS.Platform, environment: Environment): string {
-  const home = homedir();
-  if (platform === 'win32')
-    return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Trellis');
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Trellis');
-  return join(environment['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'Trellis');
-}
 
 function given(text: string | undefined): string | null {
   return text === undefined || text === '' ? null : text;
@@ -53,9 +44,8 @@ export function readOptions(
   if (!/^\d{1,5}$/.test(values.port ?? '0') || port > 65_535) {
     throw new Error(`--port must be a number from 0 to 65535, not "${values.port ?? ''}".`);
   }
-  const dataDir = given(values['data-dir']) ?? given(environment['TRELLIS_DATA_DIR']);
   return {
-    dataDir: resolve(dataDir ?? defaultDataDir(platform, environment)),
+    dataDir: dataFolder(args, environment, platform),
     port,
     token: given(values.token) ?? given(environment['TRELLIS_TOKEN']),
   };

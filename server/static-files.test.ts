@@ -29,7 +29,7 @@ describe('a file of the renderer', () => {
     ['/assets/../index.html', 'text/html; charset=utf-8', '<!doctype html>', 'no-cache'],
   ])('%s', async (path, type, content, cache) => {
     const { body, headers } = await readStaticFile(rendererDir(), path);
-    expect(body.toString()).toBe(content);
+    expect(Buffer.from(body).toString()).toBe(content);
     expect(headers).toMatchObject({
       'content-type': type,
       'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self';/),

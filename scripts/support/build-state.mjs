@@ -10,7 +10,15 @@ const outputs = [
   { source: 'src/renderer/index.html', output: 'out/renderer/index.html' },
 ];
 
-const sources = ['electron', 'server', 'src', 'electron.vite.config.ts', 'package-lock.json'];
+const sources = [
+  'electron',
+  'hosts',
+  'server',
+  'src',
+  'resources',
+  'electron.vite.config.ts',
+  'package-lock.json',
+];
 
 /** Whether a source is newer than what was built from it, or an output is missing. */
 export function buildIsStale() {

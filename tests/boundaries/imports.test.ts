@@ -11,6 +11,7 @@ const table: { folder: string; forbidden: string[]; allowed: string[] }[] = [
       '../../preload/target.ts',
       '../../../server/target.ts',
       '../../../electron/target.ts',
+      '../../../hosts/target.ts',
       'electron',
       'react',
       'better-sqlite3',
@@ -26,6 +27,7 @@ const table: { folder: string; forbidden: string[]; allowed: string[] }[] = [
     forbidden: [
       '../../../server/target.ts',
       '../../../electron/target.ts',
+      '../../../hosts/target.ts',
       '../../renderer/target.ts',
       '../../preload/target.ts',
       'electron',
@@ -61,6 +63,19 @@ const table: { folder: string; forbidden: string[]; allowed: string[] }[] = [
     allowed: ['../src/main/target.ts', '../src/shared/target.ts', 'electron', 'electron-store'],
   },
   {
+    folder: 'hosts',
+    forbidden: [
+      '../electron/target.ts',
+      '../server/target.ts',
+      '../src/renderer/target.ts',
+      '../src/preload/target.ts',
+      'electron',
+      'electron-store',
+      'conf',
+    ],
+    allowed: ['../src/main/target.ts', '../src/shared/target.ts', 'node:fs', 'node-notifier'],
+  },
+  {
     folder: 'src/preload',
     forbidden: [
       '../main/target.ts',
@@ -78,6 +93,7 @@ const table: { folder: string; forbidden: string[]; allowed: string[] }[] = [
       '../../main/target.ts',
       '../../preload/target.ts',
       '../../../electron/target.ts',
+      '../../../hosts/target.ts',
       '../../../server/target.ts',
       'electron',
       'better-sqlite3',
@@ -114,7 +130,15 @@ function plants({ folder, module, name }: (typeof cases)[number]) {
   }));
 }
 
-const targets = ['src/shared', 'src/main', 'src/renderer', 'src/preload', 'server', 'electron'];
+const targets = [
+  'src/shared',
+  'src/main',
+  'src/renderer',
+  'src/preload',
+  'server',
+  'electron',
+  'hosts',
+];
 
 let project: PlantedProject;
 let broken: Map<string, string[]>;

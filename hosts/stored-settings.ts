@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { LocalSettings, SettingsStore } from '../src/main/ports.ts';
+import { languages, themes } from '../src/shared/contract/app.ts';
+
+/** Name, without `.json`, of the settings file in the data folder; both hosts share it. */
+export const settingsFile = 'settings';
+
+/** What `conf` and `electron-store` have in common. */
+interface KeyValueFile {
+  get(key: string): unknown;
+  set(values: Partial<LocalSettings>): void;
+}
+
+const stored = {
+  theme: z.enum(themes).catch('system'),
+  language: z.enum(languages).catch('en'),
+};
+
+/** Settings in a file that people may edit: what it says is checked at each read. */
+export function storedSettings(file: KeyValueFile): SettingsStore {
+  return {
+    read: () => ({
+      theme: stored.theme.parse(file.get('theme')),
+      language: stored.language.parse(file.get('language')),
+    }),
+    write: (patch) => file.set(patch),
+  };
+}

@@ -1,0 +1,33 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BuiltApp } from './boot/built-app.ts';
+
+// The built app, started without Electron's binary. What only the real thing can show, the sandbox
+// among it, is listed in docs/desktop.md.
+
+let app: BuiltApp;
+
+beforeEach(() => {
+  app = new BuiltApp();
+});
+
+afterEach(() => app.remove());
+
+test('starts safely, writes a contact through the port, ends, and comes back where it was', () => {
+  expect(app.start('boot')).toEqual([]);
+  expect(app.start('reopen')).toEqual([]);
+});
+
+test('a second instance ends at once', () => {
+  expect(app.start('secondInstance')).toEqual([]);
+});
+
+test('quitting during writes loses none', () => {
+  expect(app.start('quitDuringWrites')).toEqual([]);
+});
+
+test('a folder that cannot be used is named', () => {
+  rmSync(app.dataDir, { recursive: true });
+  writeFileSync(app.dataDir, '');
+  expect(app.start('unusableFolder')).toEqual([]);
+});

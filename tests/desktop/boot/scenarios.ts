@@ -1,0 +1,177 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isDefinedError, safe } from '@orpc/client';
+import Database from 'better-sqlite3';
+import type { ApiClient } from '../../../src/shared/contract/index.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+import { becomeReady } from '../stand-in/app.ts';
+import { app } from '../stand-in/electron.ts';
+import { state } from '../stand-in/state.ts';
+import type { StandInWindow } from '../stand-in/window.ts';
+import { expect } from './expectations.ts';
+import { apiOver, closed, Page } from './page.ts';
+import { checkConfinement, checkProtocol, checkSenders, checkWindow } from './security-checks.ts';
+
+export interface Scenario {
+  readonly outDir: string;
+  readonly dataDir: string;
+}
+
+/** Evaluates the built main as Electron does: wholly, and only then is the app ready. */
+async function evaluateMain({ outDir }: Scenario): Promise<void> {
+  await import(pathToFileURL(join(outDir, 'main', 'main.js')).href);
+  expect(
+    'nothing was made before the app was ready',
+    [state.windows.length, state.protocols.size],
+    [0, 0],
+  );
+  becomeReady();
+  // Every `then` on whenReady has run when the next turn of the loop begins.
+  await turn();
+}
+
+async function openApp(scenario: Scenario): Promise<{ window: StandInWindow; page: Page }> {
+  await evaluateMain(scenario);
+  const [window] = state.windows;
+  if (window === undefined) {
+    throw new Error(`No window: ${state.errorBoxes.join(', ') || 'and no error box'}`);
+  }
+  if (!window.calls.includes('show')) await once(window, 'ready-to-show');
+  return { window, page: new Page(preloadOf(scenario), window.webContents) };
+}
+
+/** Everything a first start does, down to a row in the file. */
+export async function boot(scenario: Scenario): Promise<void> {
+  const { window, page } = await openApp(scenario);
+  const order = ['setPath userData', 'setPath sessionData', 'requestSingleInstanceLock'];
+  const made = state.calls.filter((call) => order.includes(call));
+  expect('folders, then the lock', made, order);
+  expect('data folder', state.paths.get('userData'), scenario.dataDir);
+
+  checkWindow(preloadOf(scenario));
+  await checkProtocol();
+  checkConfinement(window);
+  await checkSenders(window);
+  const api = await checkCalls(scenario, page);
+  await checkNotification(api, window);
+  checkSecondStart(window);
+  window.setBounds({ x: 60, y: 70, width: 1111, height: 777 });
+  await quitApp();
+  expect('one window, asked to close', state.windows.length, 0);
+  const stored: unknown = JSON.parse(readFileSync(join(scenario.dataDir, 'window.json'), 'utf8'));
+  const place = { x: 60, y: 70, width: 1111, height: 777, maximized: false };
+  expect('the place is remembered', stored, { place });
+}
+
+async function checkCalls(scenario: Scenario, page: Page): Promise<ApiClient> {
+  const firstPort = await page.requestPort();
+  const created = await apiOver(firstPort).contacts.create({ first_name: 'Ada' });
+  expect('the row in the file', contactNames(scenario), ['Ada']);
+  expect('the answer', created.first_name, 'Ada');
+
+  // The page lost its port and asks for another: the old one is let go, the new one serves.
+  const lost = closed(firstPort);
+  const port = await page.requestPort();
+  await lost;
+  const api = apiOver(port);
+  expect('health over the second port', (await api.system.health()).status, 'ok');
+  const [error] = await safe(api.contacts.create({ first_name: 'Bea', email: 'no address' }));
+  const field = isDefinedError(error) && 'data' in error ? error.data : null;
+  expect('a typed error names its field', field, { field: 'email' });
+  expect('and nothing was written', contactNames(scenario), ['Ada']);
+  return api;
+}
+
+/** What automation shows is Electron's own notification; a click on it opens the record. */
+async function checkNotification(api: ApiClient, window: StandInWindow): Promise<void> {
+  await api.workflows.create({
+    name: 'Say hello',
+    trigger_type: 'contact_created',
+    status: 'active',
+    actions: [
+      { type: 'send_notification', config: { title: '-{{contact_name}}', message: 'is new' } },
+    ],
+  });
+  const { id } = await api.contacts.create({ first_name: 'Cleo' });
+  await waitUntil('a notification', () => state.notifications.length > 0);
+  const { title, body } = state.notificationOptions[0] ?? {};
+  expect('notification', { title, body }, { title: '-Cleo', body: 'is new' });
+  window.calls.length = 0;
+  state.notifications[0]?.emit('click', {});
+  expect('a click shows the window', window.calls, ['show', 'focus']);
+  const route = JSON.stringify(`#/contacts/${id}`);
+  expect('and opens the record', window.webContents.scripts, [`location.hash = ${route}`]);
+}
+
+function checkSecondStart(window: StandInWindow): void {
+  window.minimize();
+  window.calls.length = 0;
+  app.emit('second-instance', {}, [], '/');
+  expect('a second start shows the first window', window.calls, ['restore', 'show', 'focus']);
+  expect('and opens no other', state.windowOptions.length, 1);
+}
+
+/** The window opens where the run before left it. */
+export async function reopen(scenario: Scenario): Promise<void> {
+  await openApp(scenario);
+  const { x, y, width, height } = state.windowOptions[0] ?? {};
+  expect('place', { x, y, width, height }, { x: 60, y: 70, width: 1111, height: 777 });
+  await quitApp();
+}
+
+/** Another instance holds the lock: this one goes at once and touches nothing. */
+export async function secondInstance(scenario: Scenario): Promise<void> {
+  state.isFirstInstance = false;
+  await evaluateMain(scenario);
+  await turn();
+  expect('it ended', state.exitCode, 0);
+  expect('no window', state.windowOptions.length, 0);
+  expect('no protocol', state.protocols.size, 0);
+}
+
+/** Calls are on their way when the user quits: each is in the file when the process ends. */
+export async function quitDuringWrites(scenario: Scenario): Promise<void> {
+  const { page } = await openApp(scenario);
+  const api = apiOver(await page.requestPort());
+  const names = Array.from({ length: 40 }, (_, at) => `Contact ${at}`);
+  const answers = names.map((first_name) => api.contacts.create({ first_name }));
+  let inTheFile: string[] = [];
+  app.on('quit', () => {
+    inTheFile = contactNames(scenario);
+  });
+  await quitApp();
+  expect('every write is in the file', inTheFile.toSorted(), names.toSorted());
+  const settled = await Promise.allSettled(answers);
+  const answered = settled.filter(({ status }) => status === 'fulfilled').length;
+  expect('every write was answered', answered, names.length);
+}
+
+/** The data folder is a file: the user is told why, and the app ends. */
+export async function unusableFolder(scenario: Scenario): Promise<void> {
+  await evaluateMain(scenario);
+  expect('an error box', state.errorBoxes.length, 1);
+  expect('it names the folder', state.errorBoxes[0]?.includes(scenario.dataDir));
+  expect('it ended', state.exitCode, 1);
+}
+
+async function quitApp(): Promise<void> {
+  const quit = once(app, 'quit');
+  app.quit();
+  await quit;
+}
+
+function contactNames({ dataDir }: Scenario): string[] {
+  const database = new Database(join(dataDir, 'trellis.db'), { readonly: true });
+  try {
+    const select = database.prepare<[], string>('SELECT first_name FROM contacts ORDER BY id');
+    return select.pluck().all();
+  } finally {
+    database.close();
+  }
+}
+
+const preloadOf = ({ outDir }: Scenario) => join(outDir, 'preload', 'preload.cjs');
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
