@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http-error.ts';
 
 /** Largest body accepted, in bytes. */
-export const maximumBodyBytes = 1_048_576;
+const maximumBodyBytes = 1_048_576;
 
 /**
  * @throws HttpError 413 as soon as the body is too large. What its sender still sends is read and thrown away, on a

@@ -49,10 +49,12 @@ export function createBase(logger: Logger) {
           // Wrong in a query string is a malformed request, not an invalid record.
           const inQuery = procedure['~orpc'].route.method === 'GET';
           throw toApiError(
-            new UserError(inQuery ? 'bad_request' : 'validation_failed', issue.message, {
-              // The whole input is to blame, and has no name.
-              ...(issue.field === '' ? {} : { field: issue.field }),
-            }),
+            new UserError(
+              inQuery ? 'bad_request' : 'validation_failed',
+              issue.message,
+              // Without a name it is the whole input that is to blame.
+              issue.field === '' ? {} : { field: issue.field },
+            ),
           );
         }
         if (error instanceof ORPCError) throw error;

@@ -1,0 +1,34 @@
+import { ORPCError } from '@orpc/client';
+
+/** The server did not answer: not the user's fault, and worth trying again. */
+export class ConnectionLostError extends Error {
+  override name = 'ConnectionLostError';
+}
+
+/** The message of a failed call, fit to be shown, and the dotted path of the input to blame. */
+export interface CallFailure {
+  readonly message: string;
+  readonly field: string | null;
+  readonly code: string;
+}
+
+function fieldOf(data: unknown): string | null {
+  if (!data || typeof data !== 'object' || !('field' in data)) return null;
+  return typeof data.field === 'string' ? data.field : null;
+}
+
+/** `message` is empty when nothing was said that the user could use; screens then say it in their words. */
+export function describeFailure(error: unknown): CallFailure {
+  if (error instanceof ORPCError) {
+    return { message: error.message, field: fieldOf(error.data), code: String(error.code) };
+  }
+  if (error instanceof ConnectionLostError) {
+    return { message: '', field: null, code: 'connection_lost' };
+  }
+  return { message: error instanceof Error ? error.message : '', field: null, code: 'unknown' };
+}
+
+/** An error that answers a question (not found, conflict, …): asking again gives the same. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof ORPCError && error.status < 500;
+}

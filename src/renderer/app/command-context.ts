@@ -1,0 +1,12 @@
+import type { AnyRouter } from '@tanstack/react-router';
+import type { CommandContext } from '../commands/command.ts';
+import { useWindowStore } from './window-store.ts';
+
+/** What commands may use, filled from the running application. */
+export function commandContext(router: AnyRouter, canGoBack: boolean): CommandContext {
+  return {
+    navigate: (to) => void router.navigate({ to }),
+    back: () => (canGoBack ? router.history.back() : void router.navigate({ to: '/' })),
+    openCreate: (object) => useWindowStore.getState().openCreate(object),
+  };
+}

@@ -1,0 +1,26 @@
+export const common = {
+  retry: 'Try again',
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  delete: 'Delete',
+  edit: 'Edit',
+  loading: 'Loading',
+  none: 'None',
+  search: 'Search',
+  more: 'More',
+  failed_title: 'This could not be loaded',
+  failed_hint: 'Nothing is lost. Try again, and if it keeps happening, restart Trellis.',
+  connection_failed:
+    'Trellis cannot be reached. What you typed is still here: try again in a moment.',
+  unknown_failed: 'That did not work. What you typed is still here: try again in a moment.',
+  not_found_title: 'Nothing here',
+  not_found_hint: 'It may have been deleted, or the address is wrong.',
+  go_home: 'Go to Home',
+  relative: {
+    today: 'Today',
+    tomorrow: 'Tomorrow',
+    yesterday: 'Yesterday',
+    now: 'just now',
+  },
+} as const;

@@ -1,0 +1,15 @@
+export const inbox = {
+  title: 'Inbox',
+  unread_count: '{{count}} unread',
+  mark_all_read: 'Mark all read',
+  mark_read: 'Mark “{{title}}” as read',
+  unread: 'Unread',
+  open_record: 'Open the record',
+  view_run: 'View run',
+  empty_title: 'Nothing to tell you',
+  empty_text: 'What your workflows notify you of is kept here.',
+  empty_example: 'For example: “Big deal: Harbour Café”, when a large deal is created.',
+  show_more: 'Show older',
+  list: 'Notifications',
+  commands: { mark_all_read: 'Mark all notifications read' },
+} as const;

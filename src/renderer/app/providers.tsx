@@ -1,0 +1,51 @@
+import {
+  localStorageColorSchemeManager,
+  MantineProvider,
+  mergeThemeOverrides,
+} from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { queryClient } from '../api/query.ts';
+import { useSession } from '../api/session.ts';
+import { TokenPage } from './shell/token-page.tsx';
+import { LiveConnection } from './live-connection.tsx';
+import { router } from './router.tsx';
+import { cssVariables, theme } from './theme.ts';
+
+// A copy of the theme setting, so that the first paint has the right colours before the file answers.
+const colorScheme = localStorageColorSchemeManager({ key: 'trellis-theme' });
+
+const openInbox = () => void router.navigate({ to: '/inbox' });
+
+export function Providers() {
+  const { t } = useTranslation('common');
+  const session = useSession((state) => state.state);
+  // Words are not there yet when the theme is made: every cross gets its name here.
+  const named = useMemo(() => {
+    const close = { defaultProps: { 'aria-label': t('close') } };
+    return mergeThemeOverrides(theme, { components: { CloseButton: close } });
+  }, [t]);
+  return (
+    <MantineProvider
+      theme={named}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" limit={4} autoClose={6_000} />
+        {session === 'ready' ? (
+          <>
+            <LiveConnection onOpenInbox={openInbox} />
+            <RouterProvider router={router} />
+          </>
+        ) : (
+          <TokenPage />
+        )}
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,205 @@
+import { Kbd } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import '@mantine/spotlight/styles.css';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { CornerDownRight, Search } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectName } from '../../shared/model/objects.ts';
+import { namespaces } from '../app/i18n/en/index.ts';
+import { useWindowStore } from '../app/window-store.ts';
+import { objectIcons } from '../features/records/object-icons.ts';
+import { type AnyRecord, recordApi } from '../features/records/record-api.ts';
+import { titleOf } from '../features/records/record-layout.ts';
+import type { Command, CommandContext, CommandSection } from './command.ts';
+import { shortcutPresses } from './format-shortcut.ts';
+import classes from './palette.module.css';
+import { allCommands } from './registry.ts';
+
+const sections: readonly CommandSection[] = ['record', 'workflow', 'create', 'go', 'view', 'list'];
+const searched = ['contact', 'company', 'deal', 'task'] as const satisfies readonly ObjectName[];
+const paths: Readonly<Record<ObjectName, string>> = {
+  contact: '/contacts',
+  company: '/companies',
+  deal: '/deals',
+  task: '/tasks',
+};
+
+/** Every word typed begins a word of the text. */
+function matches(text: string, query: string): boolean {
+  const words = text.toLowerCase().split(/\s+/u);
+  return query
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter(Boolean)
+    .every((part) => words.some((word) => word.startsWith(part)));
+}
+
+function useFound(object: ObjectName, query: string): readonly AnyRecord[] {
+  const { data } = useQuery({
+    ...recordApi(object).list.queryOptions({
+      input: { q: query, limit: 5 },
+      placeholderData: keepPreviousData,
+    }),
+    enabled: query !== '',
+  });
+  return query === '' ? [] : (data?.items ?? []);
+}
+
+/** Every command and every record by name. */
+export function Palette({ context }: { context: CommandContext }) {
+  const { t } = useTranslation(namespaces);
+  const close = useWindowStore((state) => state.closeOverlay);
+  // Mantine's palette closes itself only through a store; this one is open from the start.
+  const [store] = useState(() => {
+    const [own, actions] = createSpotlight();
+    actions.open();
+    return own;
+  });
+  const [query, setQuery] = useState('');
+  const [searchedFor] = useDebouncedValue(query.trim(), 100);
+  // As they are when the palette opens: what is behind it does not change.
+  const [commands] = useState(() => allCommands().filter((command) => !command.keyboardOnly));
+  const shown = commands.filter((command) =>
+    matches(
+      `${t(command.label)} ${t(`commands:section.${command.section}`)} ${command.keywords ?? ''}`,
+      query,
+    ),
+  );
+  const isEmpty = shown.length === 0;
+
+  function run(action: () => void): void {
+    close();
+    action();
+  }
+
+  return (
+    <Spotlight.Root
+      store={store}
+      onSpotlightClose={close}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      size={600}
+      yOffset="12vh"
+      transitionProps={{ duration: 0 }}
+      overlayProps={{ backgroundOpacity: 0.25, transitionProps: { duration: 0 } }}
+      attributes={{ content: { 'aria-label': t('commands:palette_title') } }}
+    >
+      <Spotlight.Search
+        data-palette
+        placeholder={t('commands:palette_placeholder')}
+        leftSection={<Search size={16} strokeWidth={1.75} aria-hidden />}
+        classNames={{ input: classes.search ?? '' }}
+      />
+      <Spotlight.ActionsList className={classes.list ?? ''}>
+        {searched.map((object) => (
+          <FoundRecords
+            key={object}
+            object={object}
+            query={searchedFor}
+            onPick={(id) => run(() => context.navigate(`${paths[object]}/${id}`))}
+          />
+        ))}
+        {sections.map((section) => {
+          const own = shown.filter((command) => command.section === section);
+          if (own.length === 0) return null;
+          return (
+            <Spotlight.ActionsGroup
+              key={section}
+              className={classes.group ?? ''}
+              label={t(`commands:section.${section}`)}
+            >
+              {own.map((command) => (
+                <CommandAction
+                  key={command.id}
+                  command={command}
+                  label={t(command.label)}
+                  onPick={() => run(() => command.perform(context))}
+                />
+              ))}
+            </Spotlight.ActionsGroup>
+          );
+        })}
+        {isEmpty && searchedFor === '' && (
+          <Spotlight.Empty>{t('commands:palette_empty')}</Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function FoundRecords({
+  object,
+  query,
+  onPick,
+}: {
+  object: ObjectName;
+  query: string;
+  onPick: (id: string) => void;
+}) {
+  const { t } = useTranslation('records');
+  const found = useFound(object, query);
+  const Icon = objectIcons[object];
+  const ids = found.map((record) => record.id).join(' ');
+  useEffect(() => {
+    // What was found comes after the keystroke that would have selected it; Mantine exports no other way.
+    if (ids === '' || document.querySelector('[data-action][data-selected]')) return;
+    document
+      .querySelector('input[data-palette]')
+      ?.dispatchEvent(new KeyboardEvent('keydown', { code: 'ArrowDown', bubbles: true }));
+  }, [ids]);
+  if (found.length === 0) return null;
+  return (
+    <Spotlight.ActionsGroup className={classes.group ?? ''} label={t(`${object}.many`)}>
+      {found.map((record) => (
+        <PaletteAction
+          key={record.id}
+          icon={<Icon size={15} strokeWidth={1.75} aria-hidden />}
+          label={titleOf(object, record)}
+          onPick={() => onPick(record.id)}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}
+
+interface CommandActionProps {
+  readonly command: Command;
+  readonly label: string;
+  readonly onPick: () => void;
+}
+
+function CommandAction({ command, label, onPick }: CommandActionProps) {
+  return (
+    <PaletteAction
+      icon={<CornerDownRight size={15} strokeWidth={1.75} aria-hidden />}
+      label={label}
+      onPick={onPick}
+      keys={command.shortcut ? shortcutPresses(command.shortcut) : []}
+    />
+  );
+}
+
+const noKeys: readonly string[] = [];
+
+interface PaletteActionProps {
+  readonly icon: ReactNode;
+  readonly label: string;
+  readonly onPick: () => void;
+  readonly keys?: readonly string[];
+}
+
+function PaletteAction({ icon, label, onPick, keys = noKeys }: PaletteActionProps) {
+  return (
+    <Spotlight.Action onClick={onPick} className={classes.action ?? ''}>
+      <span className={classes.icon}>{icon}</span>
+      <span className={`truncate ${classes.label}`}>{label}</span>
+      {keys.map((key, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- `g g` has the same key twice
+        <Kbd key={`${key}${index}`}>{key}</Kbd>
+      ))}
+    </Spotlight.Action>
+  );
+}

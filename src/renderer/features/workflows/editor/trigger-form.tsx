@@ -1,0 +1,106 @@
+import { Select, Textarea } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Stage } from '../../../../shared/contract/pipelines.ts';
+import type { Problem } from '../../../../shared/workflow/definition.ts';
+import {
+  isTriggerType,
+  triggerDescriptor,
+  triggerDescriptors,
+  triggerTypes,
+} from '../../../../shared/workflow/triggers.ts';
+import { fieldDomId } from '../model/problem-place.ts';
+import type { WorkflowDraft } from '../model/workflow-draft.ts';
+import { useProblemText } from '../use-problem-text.ts';
+import { useWorkflowText } from '../use-words.ts';
+import classes from './editor.module.css';
+
+interface TriggerFormProps {
+  readonly draft: WorkflowDraft;
+  readonly stages: readonly Stage[];
+  readonly problems: ReadonlyMap<string, Problem>;
+  readonly detailProblems: ReadonlyMap<string, Problem>;
+  readonly onChange: (change: Partial<WorkflowDraft>) => void;
+}
+
+/** When the workflow runs, and what it is for. */
+export function TriggerForm({
+  draft,
+  stages,
+  problems,
+  detailProblems,
+  onChange,
+}: TriggerFormProps) {
+  const { t } = useTranslation('workflows');
+  const text = useWorkflowText();
+  const problemText = useProblemText();
+  const known = isTriggerType(draft.trigger_type);
+  const config = isTriggerType(draft.trigger_type)
+    ? triggerDescriptor(draft.trigger_type).config
+    : [];
+  const data = triggerTypes.map((type) => ({
+    value: type,
+    label: text(`triggers.${type}.label`, { defaultValue: triggerDescriptors[type].label }),
+  }));
+  const typeProblem = problems.get('');
+  const strays = [...problems].filter(
+    ([name]) => name !== '' && !config.some((field) => field.name === name),
+  );
+
+  return (
+    <form className={classes.form} onSubmit={(event) => event.preventDefault()}>
+      <h2 className={classes.formTitle}>{t('editor.trigger')}</h2>
+      <Select
+        id={fieldDomId('trigger', '')}
+        label={t('editor.trigger_type')}
+        data={known ? data : [...data, { value: draft.trigger_type, label: draft.trigger_type }]}
+        value={draft.trigger_type}
+        allowDeselect={false}
+        error={typeProblem && problemText(typeProblem)}
+        onChange={(type) => type && onChange({ trigger_type: type, trigger_config: {} })}
+      />
+      {config.map((field) => {
+        const problem = problems.get(field.name);
+        const value = draft.trigger_config[field.name];
+        return (
+          <Select
+            key={field.name}
+            id={fieldDomId('trigger', field.name)}
+            label={text(`editor.${field.name}`, { defaultValue: field.label })}
+            placeholder={t('editor.any_stage')}
+            data={stages.map((stage) => ({ value: stage.slug, label: stage.name }))}
+            value={typeof value === 'string' && value !== '' ? value : null}
+            clearable
+            error={problem && problemText(problem)}
+            onChange={(stage) =>
+              onChange({ trigger_config: { ...draft.trigger_config, [field.name]: stage ?? '' } })
+            }
+          />
+        );
+      })}
+      {strays.map(([name, problem]) => (
+        <p
+          key={name}
+          role="alert"
+          id={fieldDomId('trigger', name)}
+          tabIndex={-1}
+          className={classes.formError}
+        >
+          {problemText(problem)}
+        </p>
+      ))}
+      <div className={classes.formOptions}>
+        <Textarea
+          id={fieldDomId('details', 'description')}
+          label={t('editor.description')}
+          placeholder={t('editor.description_placeholder')}
+          autosize
+          minRows={3}
+          maxRows={10}
+          value={draft.description}
+          error={detailProblems.get('description')?.message}
+          onChange={(event) => onChange({ description: event.currentTarget.value })}
+        />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,265 @@
+import { notifications } from '@mantine/notifications';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Tabs } from '@mantine/core';
+import type { Workflow } from '../../../../shared/contract/workflows.ts';
+import type { Problem, WorkflowStatus } from '../../../../shared/workflow/definition.ts';
+import { describeFailure } from '../../../api/errors.ts';
+import { useCommands } from '../../../commands/registry.ts';
+import { DeleteWorkflowDialog } from '../delete-workflow-dialog.tsx';
+import { domIdOf, placeOf, problemsAt, problemsOfStep } from '../model/problem-place.ts';
+import { changeStep } from '../model/workflow-draft.ts';
+import { workflowInWords } from '../model/workflow-words.ts';
+import { RunNowDialog } from '../run-now-dialog.tsx';
+import { WorkflowRuns } from '../runs/workflow-runs.tsx';
+import { useStages, useWords } from '../use-words.ts';
+import { EditorHeader } from './editor-header.tsx';
+import { EditorNotices } from './editor-notices.tsx';
+import classes from './editor.module.css';
+import { StepForm } from './step-form.tsx';
+import { StepList } from './step-list.tsx';
+import { TriggerForm } from './trigger-form.tsx';
+import { problemsOf, useSave } from './use-save.ts';
+import { useWorkflowEditor, type WorkflowEditor as Editor } from './use-workflow-editor.ts';
+
+interface WorkflowEditorProps {
+  /** Null for a workflow that is not saved yet. */
+  readonly workflow: Workflow | null;
+  readonly tab: 'build' | 'runs';
+  /** Opened to be mended: every problem shows, the first has the focus. */
+  readonly toFix: boolean;
+}
+
+export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
+  const { t } = useTranslation('workflows');
+  const navigate = useNavigate();
+  const editor = useWorkflowEditor(workflow?.id ?? 'new', workflow);
+  const save = useSave();
+  const [dialog, setDialog] = useState<'run' | 'delete' | null>(null);
+  const [refusal, setRefusal] = useState<{ count: number; message: string } | null>(null);
+  const jump = useJump(editor, workflow !== null, toFix);
+  const { draft } = editor;
+
+  function refuse(problems: readonly Problem[], message: string): void {
+    editor.reveal(problems);
+    setRefusal({ count: problems.length, message });
+    const first = problems[0];
+    if (first) jump.to(first.path);
+  }
+
+  function store(status: WorkflowStatus): void {
+    // A draft may be incomplete; only its name cannot wait.
+    const gaps = editor.gaps.filter(({ path }) => status === 'active' || path === 'name');
+    const problems = [...gaps, ...editor.faults];
+    if (problems.length > 0) return refuse(problems, '');
+    save.mutate(
+      { id: workflow?.id ?? null, draft, status },
+      {
+        onSuccess: (saved) => {
+          const was = workflow?.status ?? null;
+          editor.discard();
+          setRefusal(null);
+          notifications.show({ message: savedMessage(saved, was) });
+          if (!workflow) {
+            void navigate({
+              to: '/workflows/$workflowId',
+              params: { workflowId: saved.id },
+              replace: true,
+            });
+          }
+        },
+        onError: (error) => refuse(problemsOf(error), describeFailure(error).message),
+      },
+    );
+  }
+
+  function savedMessage(saved: Workflow, was: WorkflowStatus | null): string {
+    const { name } = saved;
+    if (saved.status === 'draft') return t('editor.saved_draft');
+    if (saved.status === 'paused' && was === 'active') return t('editor.paused', { name });
+    return saved.status === 'active' && was !== 'active'
+      ? t('editor.turned_on', { name })
+      : t('editor.saved');
+  }
+
+  useCommands([
+    {
+      id: 'workflow_save',
+      label: 'workflows:commands.save',
+      section: 'workflow',
+      shortcut: 'mod+s',
+      whileTyping: true,
+      perform: () => store(workflow?.status ?? 'draft'),
+    },
+    ...(workflow
+      ? [
+          {
+            id: 'workflow_run',
+            label: 'workflows:editor.run_now',
+            section: 'workflow',
+            perform: () => setDialog('run'),
+          } as const,
+        ]
+      : []),
+  ]);
+
+  return (
+    <>
+      <EditorHeader
+        name={draft.name}
+        nameError={
+          problemsAt(editor.shown, ({ part }) => part === 'details').has('name')
+            ? t('problems.name')
+            : undefined
+        }
+        status={workflow?.status ?? null}
+        parked={workflow?.parked_reason !== null && workflow?.parked_reason !== undefined}
+        dirty={editor.dirty}
+        saving={save.isPending}
+        onName={(name) => editor.change({ ...draft, name })}
+        onSave={store}
+        onRun={() => setDialog('run')}
+        onDiscard={() => {
+          editor.discard();
+          setRefusal(null);
+        }}
+        onDelete={() => setDialog('delete')}
+      />
+      {workflow && (
+        <Tabs
+          value={tab}
+          classNames={{ list: classes.tabs ?? '', tab: classes.tab ?? '' }}
+          onChange={(next) =>
+            void navigate({
+              to: '/workflows/$workflowId',
+              params: { workflowId: workflow.id },
+              search: next === 'runs' ? { tab: 'runs' } : {},
+            })
+          }
+        >
+          <Tabs.List>
+            <Tabs.Tab value="build">{t('editor.build')}</Tabs.Tab>
+            <Tabs.Tab value="runs">{t('editor.runs')}</Tabs.Tab>
+          </Tabs.List>
+        </Tabs>
+      )}
+      <EditorNotices
+        refusal={editor.shown.length === 0 && refusal?.count !== 0 ? null : refusal}
+        parkedReason={workflow?.parked_reason ?? null}
+        changedElsewhere={editor.changedElsewhere}
+        onLoadTheirs={editor.discard}
+      />
+      {tab === 'runs' && workflow ? (
+        <WorkflowRuns workflowId={workflow.id} onRun={() => setDialog('run')} />
+      ) : (
+        <Build editor={editor} selected={jump.selected} onSelect={jump.select} />
+      )}
+      {workflow && dialog === 'run' && (
+        <RunNowDialog workflow={workflow} onClose={() => setDialog(null)} />
+      )}
+      {workflow && dialog === 'delete' && (
+        <DeleteWorkflowDialog
+          workflow={workflow}
+          onClose={() => setDialog(null)}
+          onDeleted={() => {
+            editor.discard();
+            void navigate({ to: '/workflows' });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Which part is open in the inspector, and the way to a problem: open its part, then focus its input. */
+function useJump(editor: Editor, exists: boolean, toFix: boolean) {
+  const { draft, faults, gaps } = editor;
+  const [selected, setSelected] = useState(() =>
+    exists ? (draft.steps[0]?.id ?? 'trigger') : 'trigger',
+  );
+  const [target, setTarget] = useState<string | null>(null);
+  const [opened, setOpened] = useState(toFix);
+
+  function to(path: string): void {
+    const place = placeOf(path);
+    if (place.part === 'trigger') setSelected('trigger');
+    if (place.part === 'step') setSelected(draft.steps[place.index]?.id ?? 'trigger');
+    setTarget(domIdOf(place, draft.steps));
+  }
+
+  useEffect(() => {
+    if (target === null) return;
+    document.getElementById(target)?.focus();
+    setTarget(null);
+  }, [target]);
+
+  const first = gaps[0] ?? faults[0];
+  useEffect(() => {
+    if (!opened || !first) return;
+    setOpened(false);
+    editor.reveal([]);
+    to(first.path);
+    // oxlint-disable-next-line react/exhaustive-deps -- once, as soon as the check has said something
+  }, [opened, first]);
+
+  return { selected, select: setSelected, to };
+}
+
+interface BuildProps {
+  readonly editor: Editor;
+  readonly selected: string;
+  readonly onSelect: (selected: string) => void;
+}
+
+function Build({ editor, selected, onSelect }: BuildProps) {
+  const { t } = useTranslation('workflows');
+  const stages = useStages();
+  const words = useWords();
+  const { draft, change, shown } = editor;
+  const index = draft.steps.findIndex((step) => step.id === selected);
+  const step = draft.steps[index];
+  return (
+    <>
+      <div className={classes.frame}>
+        <section className={classes.canvas}>
+          <StepList
+            draft={draft}
+            selected={step ? step.id : 'trigger'}
+            onSelect={onSelect}
+            onChange={change}
+            faults={editor.faults}
+            gaps={editor.gaps}
+          />
+        </section>
+        <section className={classes.inspector} aria-label={t('editor.inspector')}>
+          {step ? (
+            <StepForm
+              key={step.id}
+              step={step}
+              number={index + 1}
+              earlier={draft.steps.slice(0, index)}
+              triggerType={draft.trigger_type}
+              stages={stages}
+              problems={problemsOfStep(shown, index)}
+              onChange={(changed) => change(changeStep(draft, step.id, changed))}
+              onBlur={(field) => editor.touch(`actions[${index}].config.${field}`)}
+            />
+          ) : (
+            <TriggerForm
+              draft={draft}
+              stages={stages}
+              problems={problemsAt(shown, (place) => place.part === 'trigger')}
+              detailProblems={problemsAt(shown, (place) => place.part === 'details')}
+              onChange={(changed) => change({ ...draft, ...changed })}
+            />
+          )}
+        </section>
+      </div>
+      <footer className={classes.footer}>
+        <span className={classes.footerLabel}>{t('editor.in_words')}</span>
+        <span data-testid="workflow-words">{workflowInWords(draft, words)}</span>
+      </footer>
+    </>
+  );
+}

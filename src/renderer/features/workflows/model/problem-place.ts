@@ -1,0 +1,68 @@
+import type { Problem } from '../../../../shared/workflow/definition.ts';
+import type { DraftStep } from './workflow-draft.ts';
+
+/** Where in the editor a problem belongs. `field` is the key inside the part, '' for the part itself. */
+export type ProblemPlace =
+  | { readonly part: 'details'; readonly field: string }
+  | { readonly part: 'trigger'; readonly field: string }
+  | { readonly part: 'steps' }
+  | { readonly part: 'step'; readonly index: number; readonly field: string };
+
+const stepPattern = /^actions\[(\d+)\](?:\.(.+))?$/;
+
+/** @param path as the check of a definition and the API name it: `actions[2].config.due_date` */
+export function placeOf(path: string): ProblemPlace {
+  if (path === 'trigger_type') return { part: 'trigger', field: '' };
+  if (path === 'trigger_config') return { part: 'trigger', field: '' };
+  if (path.startsWith('trigger_config.')) {
+    return { part: 'trigger', field: path.slice('trigger_config.'.length) };
+  }
+  if (path === 'actions') return { part: 'steps' };
+  // A dotted path (`actions.2.config`) is how a schema names the same place.
+  const step = stepPattern.exec(path.replace(/^actions\.(\d+)/, 'actions[$1]'));
+  if (step) {
+    const field = (step[2] ?? '').replace(/^config\./, '');
+    return { part: 'step', index: Number(step[1]), field: field === 'config' ? '' : field };
+  }
+  return { part: 'details', field: path };
+}
+
+/** Names an input in the page, so that a refused save can jump to it. */
+export function fieldDomId(part: string, field: string): string {
+  return `workflow-${part}-${field === '' ? 'self' : field}`.replace(/[^A-Za-z0-9_-]/g, '-');
+}
+
+export function domIdOf(place: ProblemPlace, steps: readonly DraftStep[]): string {
+  switch (place.part) {
+    case 'details':
+      return fieldDomId('details', place.field);
+    case 'trigger':
+      return fieldDomId('trigger', place.field);
+    case 'steps':
+      return fieldDomId('steps', '');
+    case 'step':
+      return fieldDomId(steps[place.index]?.id ?? 'steps', place.field);
+  }
+}
+
+/** The problems of one part, by the field they belong to. */
+export function problemsAt(
+  problems: readonly Problem[],
+  isHere: (place: ProblemPlace) => boolean,
+): ReadonlyMap<string, Problem> {
+  const found = new Map<string, Problem>();
+  for (const problem of problems) {
+    const place = placeOf(problem.path);
+    if (!isHere(place)) continue;
+    const field = 'field' in place ? place.field : '';
+    if (!found.has(field)) found.set(field, problem);
+  }
+  return found;
+}
+
+export function problemsOfStep(
+  problems: readonly Problem[],
+  index: number,
+): ReadonlyMap<string, Problem> {
+  return problemsAt(problems, (place) => place.part === 'step' && place.index === index);
+}

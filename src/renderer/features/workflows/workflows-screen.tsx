@@ -1,0 +1,158 @@
+import { Button, Skeleton, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Plus, Search, Workflow as WorkflowIcon } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Workflow } from '../../../shared/contract/workflows.ts';
+import { api } from '../../api/query.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { DeleteWorkflowDialog } from './delete-workflow-dialog.tsx';
+import { triggerInWords } from './model/trigger-words.ts';
+import { RunNowDialog } from './run-now-dialog.tsx';
+import { useWords } from './use-words.ts';
+import { WorkflowRow } from './workflow-row.tsx';
+import classes from './workflows.module.css';
+
+/** One page is more than anybody has; a file with more shows the newest. */
+const input = { limit: 500 };
+
+export function WorkflowsScreen() {
+  const { t } = useTranslation('workflows');
+  const navigate = useNavigate();
+  const list = useQuery(api.workflows.list.queryOptions({ input }));
+  const [filter, setFilter] = useState('');
+  const create = () =>
+    void navigate({ to: '/workflows/$workflowId', params: { workflowId: 'new' } });
+
+  useCommands([
+    {
+      id: 'create_here',
+      label: 'workflows:new',
+      section: 'create',
+      shortcut: 'c',
+      keywords: 'add create automation',
+      perform: create,
+    },
+  ]);
+
+  const items = list.data?.items;
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        actions={
+          <>
+            {items && items.length > 0 && (
+              <TextInput
+                w={220}
+                size="xs"
+                leftSection={<Search size={14} />}
+                placeholder={t('list.filter')}
+                aria-label={t('list.filter')}
+                value={filter}
+                onChange={(event) => setFilter(event.currentTarget.value)}
+              />
+            )}
+            <Button leftSection={<Plus size={14} />} onClick={create}>
+              {t('new')}
+            </Button>
+          </>
+        }
+      />
+      {list.isPending && <ListSkeleton />}
+      {!items && list.error && (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      )}
+      {items?.length === 0 && (
+        <EmptyState
+          icon={WorkflowIcon}
+          title={t('list.empty_title')}
+          text={t('list.empty_text')}
+          example={t('list.empty_example')}
+          action={<Button onClick={create}>{t('new')}</Button>}
+        />
+      )}
+      {items && items.length > 0 && <WorkflowTable workflows={items} filter={filter} />}
+    </>
+  );
+}
+
+interface WorkflowTableProps {
+  readonly workflows: readonly Workflow[];
+  readonly filter: string;
+}
+
+function WorkflowTable({ workflows, filter }: WorkflowTableProps) {
+  const { t } = useTranslation('workflows');
+  const words = useWords();
+  const health = useQuery(api.workflows.health.queryOptions());
+  const [dialog, setDialog] = useState<{ kind: 'run' | 'delete'; workflow: Workflow } | null>(null);
+  const close = () => setDialog(null);
+
+  const rows = workflows.map((workflow) => ({
+    workflow,
+    when: triggerInWords(workflow.trigger_type, workflow.trigger_config, words),
+  }));
+  const wanted = filter.trim().toLowerCase();
+  const shown = rows.filter(({ workflow, when }) =>
+    `${workflow.name} ${when}`.toLowerCase().includes(wanted),
+  );
+
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th className={classes.switchColumn}>
+              <span className={classes.hidden}>{t('list.status')}</span>
+            </th>
+            <th>{t('list.name')}</th>
+            <th className={classes.whenColumn}>{t('list.when')}</th>
+            <th className={classes.runsColumn}>{t('list.runs')}</th>
+            <th className={classes.numberColumn}>{t('list.success')}</th>
+            <th className={classes.lastColumn}>{t('list.last_run')}</th>
+            <th className={classes.menuColumn}>
+              <span className={classes.hidden}>{t('editor.more')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ workflow, when }) => (
+            <WorkflowRow
+              key={workflow.id}
+              workflow={workflow}
+              when={when}
+              health={health.data?.find((entry) => entry.workflow_id === workflow.id)}
+              onRun={() => setDialog({ kind: 'run', workflow })}
+              onDelete={() => setDialog({ kind: 'delete', workflow })}
+            />
+          ))}
+        </tbody>
+      </table>
+      {shown.length === 0 && (
+        <p className={classes.noMatch}>{t('list.no_match', { text: filter.trim() })}</p>
+      )}
+      {dialog?.kind === 'run' && <RunNowDialog workflow={dialog.workflow} onClose={close} />}
+      {dialog?.kind === 'delete' && (
+        <DeleteWorkflowDialog workflow={dialog.workflow} onClose={close} />
+      )}
+    </div>
+  );
+}
+
+function ListSkeleton() {
+  return (
+    <div className={classes.skeletons} aria-busy="true">
+      {[220, 180, 260, 200].map((width) => (
+        <div key={width} className={classes.skeletonRow}>
+          <Skeleton width={28} height={16} radius={8} />
+          <Skeleton width={width} height={12} />
+        </div>
+      ))}
+    </div>
+  );
+}

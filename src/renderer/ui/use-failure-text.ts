@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next';
+import { describeFailure } from '../api/errors.ts';
+
+/** What a failed call says to a person: the server's own words, or ours when it said nothing. */
+export function useFailureText(): (error: unknown) => string {
+  const { t } = useTranslation('common');
+  return (error) => {
+    const { message, code } = describeFailure(error);
+    if (code === 'connection_lost') return t('connection_failed');
+    return message || t('unknown_failed');
+  };
+}
