@@ -20,7 +20,9 @@ function fieldOf(data: unknown): string | null {
 /** `message` is empty when nothing was said that the user could use; screens then say it in their words. */
 export function describeFailure(error: unknown): CallFailure {
   if (error instanceof ORPCError) {
-    return { message: error.message, field: fieldOf(error.data), code: String(error.code) };
+    // Of a fault of ours the server tells its log, not the user: the screens have better words.
+    const message = error.status >= 500 ? '' : error.message;
+    return { message, field: fieldOf(error.data), code: String(error.code) };
   }
   if (error instanceof ConnectionLostError) {
     return { message: '', field: null, code: 'connection_lost' };

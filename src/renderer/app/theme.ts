@@ -104,7 +104,8 @@ export const theme = createTheme({
             : {
                 '--input-height': '32px',
                 '--input-fz': '13px',
-                '--input-padding-inline-start': '10px',
+                // An icon at the start has its room from Mantine; ours would put the text under it.
+                ...(props.leftSection ? {} : { '--input-padding-inline-start': '10px' }),
               },
       }),
     }),

@@ -28,7 +28,18 @@ export class TestServer {
   private port = 0;
   private output = '';
 
-  constructor() {
+  private readonly nodeArguments: readonly string[];
+  private readonly environment: Readonly<Record<string, string>>;
+
+  constructor(
+    options: {
+      /** Put before the server's file, such as `--import`. */
+      readonly nodeArguments?: readonly string[];
+      readonly environment?: Readonly<Record<string, string>>;
+    } = {},
+  ) {
+    this.nodeArguments = options.nodeArguments ?? [];
+    this.environment = options.environment ?? {};
     this.dataDir = mkdtempSync(join(tmpdir(), 'trellis-e2e-'));
   }
 
@@ -40,8 +51,17 @@ export class TestServer {
   async start(): Promise<void> {
     const child = spawn(
       process.execPath,
-      [builtServer, '--data-dir', this.dataDir, '--port', String(this.port), '--token', token],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      [
+        ...this.nodeArguments,
+        builtServer,
+        '--data-dir',
+        this.dataDir,
+        '--port',
+        String(this.port),
+        '--token',
+        token,
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.environment } },
     );
     this.process = child;
     const { stdout, stderr } = child;

@@ -79,7 +79,7 @@ export function WorkflowRow({ workflow, when, health, onRun, onDelete }: Workflo
         <span className={classes.when}>{when.charAt(0).toUpperCase() + when.slice(1)}</span>
       </td>
       <td>{health && <RunStrip runs={health.last_runs} />}</td>
-      <td className={classes.number}>
+      <td className={`${classes.number} ${classes.successColumn}`}>
         {health?.success_rate !== null && health?.success_rate !== undefined
           ? percent.format(health.success_rate)
           : null}

@@ -113,7 +113,9 @@ function WorkflowTable({ workflows, filter }: WorkflowTableProps) {
             <th>{t('list.name')}</th>
             <th className={classes.whenColumn}>{t('list.when')}</th>
             <th className={classes.runsColumn}>{t('list.runs')}</th>
-            <th className={classes.numberColumn}>{t('list.success')}</th>
+            <th className={`${classes.numberColumn} ${classes.successColumn}`}>
+              {t('list.success')}
+            </th>
             <th className={classes.lastColumn}>{t('list.last_run')}</th>
             <th className={classes.menuColumn}>
               <span className={classes.hidden}>{t('editor.more')}</span>
