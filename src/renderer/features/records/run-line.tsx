@@ -11,7 +11,10 @@ const runTones: Readonly<Record<Execution['status'], Tone>> = {
   succeeded: 'green',
   partial: 'amber',
   failed: 'red',
+  waiting: 'blue',
+  cancelled: 'grey',
   skipped: 'grey',
+  parked: 'amber',
 };
 
 interface RunLineProps {

@@ -35,6 +35,9 @@ export const home = {
     succeeded: 'Succeeded',
     partial: 'Partly failed',
     failed: 'Failed',
+    waiting: 'Waiting',
+    cancelled: 'Cancelled',
+    parked: 'Needs you',
     skipped: 'Skipped',
   },
 } as const;

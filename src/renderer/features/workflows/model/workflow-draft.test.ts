@@ -26,6 +26,7 @@ const workflow = (actions: unknown[]): Workflow => ({
   last_executed_at: null,
   parked_reason: null,
   problems: [],
+  conditions: null,
   version: null,
   created_at: '2026-01-01T00:00:00.000Z',
   updated_at: '2026-01-01T00:00:00.000Z',

@@ -24,6 +24,8 @@ export interface WorkflowDraft {
   readonly description: string;
   readonly trigger_type: string;
   readonly trigger_config: Readonly<Record<string, unknown>>;
+  /** What the record must be like; null asks nothing. */
+  readonly conditions: Readonly<Record<string, unknown>> | null;
   readonly steps: readonly DraftStep[];
 }
 
@@ -33,6 +35,7 @@ export function emptyDraft(): WorkflowDraft {
     description: '',
     trigger_type: 'deal_created',
     trigger_config: {},
+    conditions: null,
     steps: [],
   };
 }
@@ -76,6 +79,7 @@ export function draftOf(workflow: Workflow): WorkflowDraft {
     description: workflow.description ?? '',
     trigger_type: workflow.trigger_type,
     trigger_config: workflow.trigger_config,
+    conditions: workflow.conditions,
     steps: readSteps(workflow.actions),
   };
 }
@@ -119,7 +123,16 @@ function storedStep(step: DraftStep): Record<string, unknown> {
 
 export interface StoredDefinition extends RawDefinition {
   readonly trigger_config: Record<string, unknown>;
+  readonly conditions: Record<string, unknown> | null;
   readonly actions: Record<string, unknown>[];
+}
+
+/** A group without rules asks nothing, and is stored as nothing. */
+function storedConditions(conditions: WorkflowDraft['conditions']): Record<string, unknown> | null {
+  const rules = conditions?.['rules'];
+  return conditions === null || (Array.isArray(rules) && rules.length === 0)
+    ? null
+    : { ...conditions };
 }
 
 export function definitionOf(draft: WorkflowDraft): StoredDefinition {
@@ -129,6 +142,7 @@ export function definitionOf(draft: WorkflowDraft): StoredDefinition {
   return {
     trigger_type: draft.trigger_type,
     trigger_config: Object.fromEntries(config),
+    conditions: storedConditions(draft.conditions),
     actions: draft.steps.map(storedStep),
   };
 }

@@ -22,6 +22,7 @@ const tones: Readonly<Record<StepResult['status'], Tone>> = {
   succeeded: 'green',
   failed: 'red',
   skipped: 'grey',
+  waiting: 'blue',
 };
 
 /** One step of a run: what it was given → what came out → which fields changed. */
