@@ -1,5 +1,8 @@
+import { workflowFlow } from './workflow-flow.ts';
+
 /** Workflows, their editor and their runs. */
 export const workflows = {
+  flow: workflowFlow,
   title: 'Workflows',
   new: 'New workflow',
   untitled: 'Untitled workflow',
@@ -28,6 +31,16 @@ export const workflows = {
       label: 'Send notification',
       description: 'Shows a notification on this computer and keeps it in the Inbox.',
     },
+    add_tag: { label: 'Add tag', description: 'Puts a tag on a record; a new one is made.' },
+    remove_tag: { label: 'Remove tag', description: 'Takes a tag off a record.' },
+    if: { label: 'If', description: 'Goes one way or the other, by conditions.' },
+    switch: { label: 'Switch', description: 'Takes one of several ways, by a value.' },
+    for_each: { label: 'For each', description: 'Repeats steps for linked records.' },
+    wait: {
+      label: 'Wait',
+      description: 'Goes on later: after a time, on a date, or when something happens.',
+    },
+    stop: { label: 'Stop', description: 'Ends the run here.' },
   },
   objects_title: { contact: 'Contact', company: 'Company', deal: 'Deal', task: 'Task' },
   objects: { contact: 'contact', company: 'company', deal: 'deal', task: 'task' },
