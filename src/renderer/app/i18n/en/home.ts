@@ -29,15 +29,4 @@ export const home = {
   deal_count_other: '{{count}} deals',
   steps_one: '{{count}} step',
   steps_other: '{{count}} steps',
-  run_status: {
-    queued: 'Queued',
-    running: 'Running',
-    succeeded: 'Succeeded',
-    partial: 'Partly failed',
-    failed: 'Failed',
-    waiting: 'Waiting',
-    cancelled: 'Cancelled',
-    parked: 'Needs you',
-    skipped: 'Skipped',
-  },
 } as const;

@@ -1,14 +1,11 @@
 import { ActionIcon, Select } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectName } from '../../../../shared/model/objects.ts';
-import { fieldsOf } from '../../../../shared/model/fields/registry.ts';
 import type { Problem } from '../../../../shared/workflow/definition.ts';
 import { operatorKey, operatorsFor, valueShape } from '../model/condition-operators.ts';
 import type { EditRule } from '../model/condition-draft.ts';
-import { fieldName, namedField } from '../model/condition-words.ts';
+import { fieldGroups, namedField } from '../model/condition-words.ts';
 import { fieldDomId } from '../model/problem-place.ts';
-import type { Translate } from '../model/trigger-words.ts';
 import { useProblemText } from '../use-problem-text.ts';
 import { useWorkflowText } from '../use-words.ts';
 import classes from './condition-editor.module.css';
@@ -26,23 +23,6 @@ interface ConditionRuleRowProps {
   readonly onChange: (rule: EditRule) => void;
   readonly onBlur: (field: string) => void;
   readonly onRemove: () => void;
-}
-
-/** The fields of every object in reach, under the object's name. */
-export function fieldGroups(objects: readonly ObjectName[], t: Translate) {
-  return objects.map((object) => ({
-    group: t(`objects_title.${object}`),
-    items: fieldsOf(object)
-      // An id says nothing to a person, the owner is always the same one.
-      .filter((field) => field.type !== 'id' && field.links_to !== 'user')
-      .map((field) => ({
-        value: `${object}.${field.name}`,
-        label: t('flow.conditions.field_label', {
-          object: t(`objects_title.${object}`),
-          field: fieldName({ object, field }, t).toLowerCase(),
-        }),
-      })),
-  }));
 }
 
 /** One rule: a field, how it is compared, and with what. */

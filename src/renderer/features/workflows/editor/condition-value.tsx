@@ -6,10 +6,10 @@ import type { Field } from '../../../../shared/model/fields/field.ts';
 import { currencyCodes } from '../../../../shared/model/money.ts';
 import type { EditRule } from '../model/condition-draft.ts';
 import { valueShape } from '../model/condition-operators.ts';
+import { fieldGroups } from '../model/condition-words.ts';
 import { plainText } from '../model/trigger-words.ts';
 import { useWorkflowText } from '../use-words.ts';
 import classes from './condition-editor.module.css';
-import { fieldGroups } from './condition-rule.tsx';
 import type { FormScope } from './config-field-input.tsx';
 import type { ListChoice } from './list-or-variable.tsx';
 

@@ -1,10 +1,10 @@
 import { Input, Select, Switch, TextInput, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { eventTypes } from '../../../../shared/events/event-types.ts';
-import { fieldsOf } from '../../../../shared/model/fields/registry.ts';
+import type { Field } from '../../../../shared/model/fields/field.ts';
 import { objectOfEvent } from '../../../../shared/workflow/check-control.ts';
 import { ifPastChoices, waitKinds } from '../../../../shared/workflow/definition.ts';
-import { fieldName } from '../model/condition-words.ts';
+import { fieldGroups } from '../model/condition-words.ts';
 import { fieldDomId } from '../model/problem-place.ts';
 import { plainText, type Translate } from '../model/trigger-words.ts';
 import { goesWith, waitKindOf, withWaitKind } from '../model/wait-config.ts';
@@ -19,19 +19,8 @@ import { TemplateInput } from './template-input.tsx';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-function dateFields(scope: FormScope, t: Translate) {
-  return scope.objects.map((object) => ({
-    group: t(`objects_title.${object}`),
-    items: fieldsOf(object)
-      .filter((field) => field.type === 'date' || field.type === 'datetime')
-      .map((field) => ({
-        value: `${object}.${field.name}`,
-        label: t('flow.conditions.field_label', {
-          object: t(`objects_title.${object}`),
-          field: fieldName({ object, field }, t).toLowerCase(),
-        }),
-      })),
-  }));
+function isDate({ type }: Field): boolean {
+  return type === 'date' || type === 'datetime';
 }
 
 function eventChoices(scope: FormScope, t: Translate) {
@@ -162,7 +151,11 @@ function WaitEnd({ step, scope, problems, onConfig, onBlur }: ControlFormProps) 
       const offset = problems.get('offset');
       return (
         <>
-          <Select {...select} label={t('flow.wait.until_field')} data={dateFields(scope, text)} />
+          <Select
+            {...select}
+            label={t('flow.wait.until_field')}
+            data={fieldGroups(scope.objects, text, isDate)}
+          />
           <SpanInput
             id={fieldDomId(step.id, 'offset')}
             label={t('flow.wait.offset')}

@@ -1,4 +1,4 @@
-import { findField } from '../../../../shared/model/fields/registry.ts';
+import { fieldsOf, findField } from '../../../../shared/model/fields/registry.ts';
 import type { Field } from '../../../../shared/model/fields/field.ts';
 import { isObjectName, type ObjectName } from '../../../../shared/model/objects.ts';
 import { operatorKey } from './condition-operators.ts';
@@ -35,6 +35,31 @@ export function fieldWords(path: string, t: Translate): string {
 
 export function fieldName({ object, field }: NamedField, t: Translate): string {
   return t(`fields:${object}.${field.name}`, { defaultValue: field.label });
+}
+
+/** The fields of objects for a list to choose from, under the object's name. */
+export function fieldGroups(
+  objects: readonly ObjectName[],
+  t: Translate,
+  wanted: (field: Field) => boolean = isAskable,
+) {
+  return objects.map((object) => ({
+    group: t(`objects_title.${object}`),
+    items: fieldsOf(object)
+      .filter(wanted)
+      .map((field) => ({
+        value: `${object}.${field.name}`,
+        label: t('flow.conditions.field_label', {
+          object: t(`objects_title.${object}`),
+          field: fieldName({ object, field }, t).toLowerCase(),
+        }),
+      })),
+  }));
+}
+
+/** An id says nothing to a person, and the owner is always the same one. */
+function isAskable(field: Field): boolean {
+  return field.type !== 'id' && field.links_to !== 'user';
 }
 
 function valueWords(value: unknown, field: Field | undefined, context: WordsContext): string {

@@ -1,12 +1,6 @@
-import { parseRelativeDate } from '../../../../shared/workflow/relative-date.ts';
+import { parseDateConfig, parseRelativeDate } from '../../../../shared/workflow/relative-date.ts';
 import { conditionsInWords, fieldName, namedField } from './condition-words.ts';
-import {
-  dueInWords,
-  plainText,
-  shortened,
-  type Translate,
-  type WordsContext,
-} from './trigger-words.ts';
+import { plainText, shortened, type Translate, type WordsContext } from './trigger-words.ts';
 import { waitKindOf } from './wait-config.ts';
 
 type Config = Readonly<Record<string, unknown>>;
@@ -45,6 +39,13 @@ function timeEnd(config: Config, { t }: WordsContext): string {
   return t('flow.words.time_on', { time, days: names.join(', ') });
 }
 
+function untilInWords(until: string, { t, formatDate }: WordsContext): string {
+  const parsed = parseDateConfig(until);
+  if (parsed?.kind === 'relative') return t('flow.words.wait', { span: spanInWords(until, t) });
+  const ms = parsed?.kind === 'date' ? Date.parse(`${parsed.date}T00:00:00`) : parsed?.ms;
+  return t('flow.words.wait_until', { end: ms === undefined ? shortened(until) : formatDate(ms) });
+}
+
 /** `wait 3 days`, `wait until the deal is won, 7 days at most`. */
 export function waitInWords(config: Config, context: WordsContext): string {
   const { t } = context;
@@ -56,13 +57,9 @@ export function waitInWords(config: Config, context: WordsContext): string {
       case 'duration':
         wait = t('flow.words.wait', { span: spanInWords(value, t) });
         break;
-      case 'until': {
-        const relative = parseRelativeDate(value);
-        wait = relative
-          ? t('flow.words.wait', { span: spanInWords(value, t) })
-          : t('flow.words.wait_until', { end: dueInWords(value, context) });
+      case 'until':
+        wait = untilInWords(value, context);
         break;
-      }
       case 'until_field':
         wait = t('flow.words.wait_until', { end: fieldEnd(config, context) });
         break;

@@ -100,18 +100,22 @@ function stepsInWords(steps: readonly WordedStep[], context: WordsContext): stri
   return steps.filter((step) => step.enabled).map((step) => wholeStepInWords(step, context));
 }
 
-/** A branch in a sentence: one step as it is, several in brackets, so that it is clear where they end. */
+/** A branch in a sentence: `a, b and c`; in brackets where it branches again, so that it is clear where it ends. */
 function branchInWords(
   lists: readonly WordedList[],
   name: string,
   context: WordsContext,
 ): string | null {
+  const { t } = context;
   const list = lists.find((one) => one.name === name);
-  const steps = stepsInWords(list?.steps ?? [], context);
-  const [first, second] = steps;
-  if (first === undefined) return null;
-  if (second === undefined) return first;
-  return context.t('flow.words.several', { steps: steps.join(context.t('words.joint')) });
+  const enabled = (list?.steps ?? []).filter((step) => step.enabled);
+  const words = stepsInWords(enabled, context);
+  const last = words.at(-1);
+  if (last === undefined) return null;
+  const before = words.slice(0, -1).join(t('flow.words.comma'));
+  const steps = before === '' ? last : t('flow.words.both', { before, last });
+  const branches = enabled.some(({ type }) => ['if', 'switch', 'for_each'].includes(type));
+  return branches ? t('flow.words.several', { steps }) : steps;
 }
 
 function switchInWords(step: WordedStep, context: WordsContext): string {
