@@ -1,4 +1,4 @@
-import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,6 +26,11 @@ export interface FieldInputProps {
 }
 
 const inputTypes = { email: 'email', phone: 'tel' } as const;
+
+/** The tags in a value that may be of any field. */
+export function tagsOf(value: FieldValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}
 
 /** The one editor of a field's value, made from the registry. */
 export function FieldInput({ field, value, onChange, onPicked, error, ...rest }: FieldInputProps) {
@@ -73,7 +78,7 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
         <NumberInput
           {...common}
           size="sm"
-          value={value ?? ''}
+          value={typeof value === 'number' ? value : text}
           thousandSeparator=","
           allowNegative={false}
           hideControls
@@ -132,6 +137,19 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
     case 'datetime':
       return (
         <WhenInput {...common} field={field} value={text} onChange={onChange} onPicked={pick} />
+      );
+    case 'tags':
+      return (
+        <TagsInput
+          {...common}
+          // Tags differ by more than case; the server would join the two.
+          isDuplicate={(tag, tags) => tags.some((one) => one.toLowerCase() === tag.toLowerCase())}
+          maxLength={60}
+          placeholder={tagsOf(value).length === 0 ? t('add_tag') : ''}
+          acceptValueOnBlur
+          value={[...tagsOf(value)]}
+          onChange={pick}
+        />
       );
     case 'id':
     case 'text':

@@ -6,6 +6,7 @@ import type { ObjectName } from '../../../shared/model/objects.ts';
 import { api } from '../../api/query.ts';
 import { formatAgo, formatDay, formatDayTime, formatFull, formatMoney } from '../../ui/format.ts';
 import { StatusDot, type Tone } from '../../ui/status-dot.tsx';
+import { tagsOf } from './field-input.tsx';
 import classes from './field-value.module.css';
 import { type AnyRecord, recordRoutes } from './record-api.ts';
 import { titleOf } from './record-layout.ts';
@@ -62,6 +63,18 @@ export function FieldDisplay({
 }) {
   const { choice } = useFieldText();
   const value = record[field.name] ?? null;
+  if (field.type === 'tags') {
+    const tags = tagsOf(value);
+    return tags.length === 0 ? null : (
+      <span className={classes.tags}>
+        {tags.map((tag) => (
+          <span key={tag} className={classes.tag}>
+            {tag}
+          </span>
+        ))}
+      </span>
+    );
+  }
   if (value === null || value === '') return null;
   const text = String(value);
 

@@ -60,7 +60,11 @@ export function InlineField({ object, record, field, variant = 'row' }: InlineFi
     const next = cleaned(field, value);
     if (refocus) closeAndFocus();
     else close();
-    if (next === (record[field.name] ?? null)) return;
+    store(value, next);
+  }
+
+  function store(value: FieldValue, next: FieldValue): void {
+    if (sameValue(next, record[field.name] ?? null)) return;
     update.mutate(
       { id: record.id, patch: { [field.name]: next } },
       {
@@ -85,8 +89,11 @@ export function InlineField({ object, record, field, variant = 'row' }: InlineFi
       event.key === 'Enter' &&
       (field.type !== 'long_text' || event.metaKey || event.ctrlKey)
     ) {
-      // In an open list Enter picks; the pick saves.
+      // In an open list Enter picks; the pick saves. In a field of tags it adds the one that was typed.
       if (event.defaultPrevented || isList(field)) return;
+      if (event.target instanceof HTMLInputElement && field.type === 'tags') {
+        if (event.target.value.trim() !== '') return;
+      }
       event.preventDefault();
       save(draft.value, true);
     }
@@ -104,14 +111,19 @@ export function InlineField({ object, record, field, variant = 'row' }: InlineFi
           <FieldInput
             field={field}
             value={draft.value}
-            onChange={(value) => setDraft({ value })}
-            onPicked={(value) => save(value, true)}
+            // Leaving a field of tags adds the one that was typed, after the editor has closed.
+            onChange={(value) => setDraft((current) => current && { value })}
+            onPicked={(value) => {
+              // Tags are added one after the other; each is saved at once.
+              if (field.type === 'tags') store(value, value);
+              else save(value, true);
+            }}
             ariaLabel={label}
             error={error}
             autoFocus
             onBlur={() => {
               // Lists save when something is picked; leaving one without is leaving it as it was.
-              if (isList(field)) close();
+              if (isList(field) || field.type === 'tags') close();
               else if (error === null) save(draft.value, false);
             }}
             onKeyDown={onKeyDown}
@@ -133,8 +145,18 @@ export function InlineField({ object, record, field, variant = 'row' }: InlineFi
   );
 }
 
+/** A list is a new one each time it is edited. */
+function sameValue(one: FieldValue, other: FieldValue): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 function isEmpty(value: FieldValue | undefined): boolean {
-  return value === null || value === undefined || value === '';
+  return (
+    value === null ||
+    value === undefined ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 function isList(field: Field): boolean {

@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query';
 import type { Page } from '../../../shared/contract/lists.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
-import { type AnyRecord, type ListInput, recordApi } from './record-api.ts';
+import { type AnyRecord, type FieldValue, type ListInput, recordApi } from './record-api.ts';
 
 type Pages = InfiniteData<Page<AnyRecord>>;
 type Snapshot = readonly (readonly [QueryKey, unknown])[];
@@ -140,7 +140,7 @@ export function useOptimisticCache(): OptimisticCache {
   };
 }
 
-function definedOnly(patch: Partial<AnyRecord>): Record<string, string | number | null> {
+function definedOnly(patch: Partial<AnyRecord>): Record<string, FieldValue> {
   const entries = Object.entries(patch).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );

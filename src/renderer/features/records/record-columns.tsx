@@ -18,6 +18,7 @@ const widths: Partial<Record<Field['type'], number>> = {
   choice: 110,
   link: 190,
   text: 180,
+  tags: 160,
 };
 
 /** The columns of a kind, from the registry. */

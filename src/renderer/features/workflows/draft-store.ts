@@ -29,6 +29,12 @@ export const useDraftStore = create<DraftState>()(
           drafts: Object.fromEntries(Object.entries(drafts).filter(([known]) => known !== id)),
         })),
     }),
-    { name: 'trellis-workflow-drafts', storage: createJSONStorage(() => sessionStorage) },
+    {
+      name: 'trellis-workflow-drafts',
+      storage: createJSONStorage(() => sessionStorage),
+      // A draft of an earlier shape could not be shown.
+      version: 1,
+      migrate: () => ({ drafts: {} }),
+    },
   ),
 );

@@ -10,7 +10,10 @@ export const runTones: Readonly<Record<ExecutionStatus, Tone>> = {
   succeeded: 'green',
   partial: 'amber',
   failed: 'red',
+  waiting: 'blue',
+  cancelled: 'grey',
   skipped: 'grey',
+  parked: 'amber',
 };
 
 interface RunStripProps {

@@ -4,7 +4,13 @@ import type { ObjectName } from '../../../../shared/model/objects.ts';
 type Registry = typeof fieldRegistry;
 type LabelsOf<O extends ObjectName> = Record<Registry[O][number]['name'], string>;
 
-const system = { id: 'ID', created_at: 'Created', updated_at: 'Updated', owner_id: 'Owner' };
+const system = {
+  id: 'ID',
+  created_at: 'Created',
+  updated_at: 'Updated',
+  owner_id: 'Owner',
+  tags: 'Tags',
+};
 
 /** The registry's labels, in words; a field without one here does not compile. */
 export const fields = {

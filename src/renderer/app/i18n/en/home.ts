@@ -29,12 +29,4 @@ export const home = {
   deal_count_other: '{{count}} deals',
   steps_one: '{{count}} step',
   steps_other: '{{count}} steps',
-  run_status: {
-    queued: 'Queued',
-    running: 'Running',
-    succeeded: 'Succeeded',
-    partial: 'Partly failed',
-    failed: 'Failed',
-    skipped: 'Skipped',
-  },
 } as const;

@@ -73,6 +73,7 @@ export const records = {
   day_hint: '24 Dec',
   pick_nothing: 'Nothing found',
   clear: 'Clear',
+  add_tag: 'Type a tag, press Enter',
   save_failed: 'Not saved',
   added_ago: 'Added {{when}}',
   changed_ago: 'Changed {{when}}',

@@ -1,5 +1,8 @@
+import { workflowFlow } from './workflow-flow.ts';
+
 /** Workflows, their editor and their runs. */
 export const workflows = {
+  flow: workflowFlow,
   title: 'Workflows',
   new: 'New workflow',
   untitled: 'Untitled workflow',
@@ -28,6 +31,16 @@ export const workflows = {
       label: 'Send notification',
       description: 'Shows a notification on this computer and keeps it in the Inbox.',
     },
+    add_tag: { label: 'Add tag', description: 'Puts a tag on a record; a new one is made.' },
+    remove_tag: { label: 'Remove tag', description: 'Takes a tag off a record.' },
+    if: { label: 'If', description: 'Goes one way or the other, by conditions.' },
+    switch: { label: 'Switch', description: 'Takes one of several ways, by a value.' },
+    for_each: { label: 'For each', description: 'Repeats steps for linked records.' },
+    wait: {
+      label: 'Wait',
+      description: 'Goes on later: after a time, on a date, or when something happens.',
+    },
+    stop: { label: 'Stop', description: 'Ends the run here.' },
   },
   objects_title: { contact: 'Contact', company: 'Company', deal: 'Deal', task: 'Task' },
   objects: { contact: 'contact', company: 'company', deal: 'deal', task: 'task' },
@@ -46,7 +59,7 @@ export const workflows = {
     lost: 'Lost',
   },
   status: { draft: 'Draft', active: 'On', paused: 'Paused', parked: 'Does not run' },
-  step_status: { succeeded: 'Done', failed: 'Failed', skipped: 'Skipped' },
+  step_status: { succeeded: 'Done', failed: 'Failed', skipped: 'Skipped', waiting: 'Waiting' },
   commands: { save: 'Save the workflow' },
   run_status: {
     queued: 'Queued',
@@ -54,7 +67,10 @@ export const workflows = {
     succeeded: 'Succeeded',
     partial: 'Partly succeeded',
     failed: 'Failed',
+    waiting: 'Waiting',
+    cancelled: 'Cancelled',
     skipped: 'Skipped',
+    parked: 'Needs you',
   },
   words: {
     sentence: 'When {{trigger}}, {{steps}}.',
@@ -149,6 +165,7 @@ export const workflows = {
     on_error: 'If this step fails',
     on_error_stop: 'Stop the run',
     on_error_continue: 'Go on with the next step',
+    on_error_branch: 'Do other steps',
     off: 'Off',
     move_up: 'Move up',
     move_down: 'Move down',
@@ -191,6 +208,7 @@ export const workflows = {
     missing_other: '{{count}} things missing',
     faulty: 'Needs fixing',
     required: 'Fill this in.',
+    tags_hint: 'To add or remove single tags, use the steps “Add tag” and “Remove tag”.',
     clear_hint: 'Leave empty to clear the field.',
     choose: 'Choose…',
     use_variable: 'Use a variable',

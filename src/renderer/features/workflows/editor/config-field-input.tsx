@@ -116,7 +116,9 @@ function capitalized(text: string): string {
 
 function fieldChoices(object: string, t: Translate): ListChoice[] {
   if (!isObjectName(object)) return [];
-  return editableFieldsOf(object).map((field) => ({
+  // Tags are put on and taken off one by one, by steps of their own.
+  const fields = editableFieldsOf(object).filter((field) => field.type !== 'tags');
+  return fields.map((field) => ({
     value: field.name,
     label: t(`fields:${object}.${field.name}`, { defaultValue: field.label }),
   }));
@@ -181,6 +183,15 @@ function FieldValueInput({ config, scope, shared }: FieldValueInputProps) {
           key={name}
           variables={variables}
           description={t('editor.link_hint')}
+        />
+      );
+    case 'tags':
+      return (
+        <TemplateInput
+          {...own}
+          key={name}
+          variables={variables}
+          description={t('editor.tags_hint')}
         />
       );
     case 'id':

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { hasTemplate } from '../../../../shared/workflow/template.ts';
 import type { ContextPath } from '../../../../shared/workflow/template-context.ts';
 import { parseDateConfig } from '../../../../shared/workflow/relative-date.ts';
-import { dueInWords } from '../model/workflow-words.ts';
+import { dueInWords } from '../model/trigger-words.ts';
 import { useWords } from '../use-words.ts';
 import { TemplateInput, type TextFieldProps } from './template-input.tsx';
 

@@ -4,65 +4,83 @@ import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../shared/contract/pipelines.ts';
 import { actionDescriptors, isActionType } from '../../../../shared/workflow/actions/index.ts';
 import type { ActionDescriptor } from '../../../../shared/workflow/actions/descriptor.ts';
-import { onErrorChoices, type Problem } from '../../../../shared/workflow/definition.ts';
+import {
+  isControlType,
+  onErrorChoices,
+  type Problem,
+} from '../../../../shared/workflow/definition.ts';
+import { isForEachSource } from '../../../../shared/workflow/check-control.ts';
+import { itemObjectOf } from '../../../../shared/workflow/check-steps.ts';
 import { contextShape, listPaths } from '../../../../shared/workflow/template-context.ts';
 import { isTriggerType, triggerDescriptor } from '../../../../shared/workflow/triggers.ts';
 import { fieldDomId } from '../model/problem-place.ts';
+import { isKnownStep, stepDescription, stepLabel } from '../model/step-label.ts';
+import type { StepChange } from '../model/draft-tree.ts';
 import type { DraftStep } from '../model/workflow-draft.ts';
 import { useProblemText } from '../use-problem-text.ts';
 import { useWorkflowText } from '../use-words.ts';
 import { ConfigFieldInput, type FormScope } from './config-field-input.tsx';
+import { ControlForm, controlShows } from './control-form.tsx';
 import classes from './editor.module.css';
 
 interface StepFormProps {
   readonly step: DraftStep;
   readonly number: number;
   readonly earlier: readonly DraftStep[];
+  /** What the `for_each` steps around it go through. */
+  readonly loops: readonly string[];
   readonly triggerType: string;
   readonly stages: readonly Stage[];
   readonly problems: ReadonlyMap<string, Problem>;
-  readonly onChange: (change: Partial<Omit<DraftStep, 'id' | 'type'>>) => void;
+  readonly onChange: (change: StepChange) => void;
   readonly onBlur: (field: string) => void;
 }
 
 function useScope(
   triggerType: string,
   earlier: readonly DraftStep[],
+  loops: readonly string[],
   stages: readonly Stage[],
 ): FormScope {
   return useMemo(() => {
     const trigger = isTriggerType(triggerType) ? triggerType : 'manual';
+    const items = loops.flatMap((over) => (isForEachSource(over) ? [itemObjectOf(over)] : []));
+    const objects = [...new Set([...triggerDescriptor(trigger).supplies, ...items])];
     return {
       stages,
-      objects: triggerDescriptor(trigger).supplies,
-      variables: listPaths(contextShape(trigger, earlier)),
+      objects,
+      variables: listPaths(contextShape(trigger, earlier, objects)),
     };
-  }, [triggerType, earlier, stages]);
+  }, [triggerType, earlier, loops, stages]);
 }
 
 /** The form of one step, made from its descriptor. */
 export function StepForm(props: StepFormProps) {
-  const { step, number, earlier, triggerType, stages, problems, onChange, onBlur } = props;
+  const { step, number, earlier, loops, triggerType, stages, problems, onChange, onBlur } = props;
   const { t } = useTranslation('workflows');
   const text = useWorkflowText();
   const problemText = useProblemText();
-  const scope = useScope(triggerType, earlier, stages);
+  const scope = useScope(triggerType, earlier, loops, stages);
   const descriptor: ActionDescriptor | null = isActionType(step.type)
     ? actionDescriptors[step.type]
     : null;
-  const general = problems.get('') ?? problems.get('type') ?? problems.get('id');
+  const control = isControlType(step.type) ? step.type : null;
+  const general =
+    (control === 'wait' ? undefined : problems.get('')) ??
+    problems.get('type') ??
+    problems.get('id');
+  const shows = (field: string): boolean =>
+    ['', 'type', 'id'].includes(field) ||
+    (control !== null && controlShows(control, field)) ||
+    descriptor?.config.some(({ name }) => name === field) === true;
 
   return (
     <form className={classes.form} onSubmit={(event) => event.preventDefault()}>
       <div>
-        <h2 className={classes.formTitle}>
-          {descriptor
-            ? text(`actions.${step.type}.label`, { defaultValue: descriptor.label })
-            : step.type}
-        </h2>
+        <h2 className={classes.formTitle}>{stepLabel(step.type, text)}</h2>
         <p className={classes.formHint}>
-          {descriptor
-            ? text(`actions.${step.type}.description`, { defaultValue: descriptor.description })
+          {isKnownStep(step.type)
+            ? stepDescription(step.type, text)
             : t('editor.unknown_step', { type: step.type })}
         </p>
         {general && (
@@ -71,6 +89,17 @@ export function StepForm(props: StepFormProps) {
           </p>
         )}
       </div>
+      {control && (
+        <ControlForm
+          type={control}
+          step={step}
+          scope={scope}
+          problems={problems}
+          onConfig={(config) => onChange({ config })}
+          onLists={(lists) => onChange({ lists })}
+          onBlur={onBlur}
+        />
+      )}
       {descriptor?.config.map((field) => {
         const problem = problems.get(field.name);
         return (
@@ -87,8 +116,7 @@ export function StepForm(props: StepFormProps) {
         );
       })}
       {[...problems.keys()]
-        .filter((name) => !['', 'type', 'id'].includes(name))
-        .filter((name) => !descriptor?.config.some((field) => field.name === name))
+        .filter((name) => !shows(name))
         .map((name) => (
           <p
             key={name}
@@ -110,16 +138,18 @@ export function StepForm(props: StepFormProps) {
           value={step.name}
           onChange={(event) => onChange({ name: event.currentTarget.value })}
         />
-        <Select
-          id={fieldDomId(step.id, 'on_error')}
-          label={t('editor.on_error')}
-          data={onErrorChoices.map((value) => ({ value, label: t(`editor.on_error_${value}`) }))}
-          value={step.on_error}
-          allowDeselect={false}
-          onChange={(value) =>
-            onChange({ on_error: onErrorChoices.find((choice) => choice === value) ?? 'stop' })
-          }
-        />
+        {!control && (
+          <Select
+            id={fieldDomId(step.id, 'on_error')}
+            label={t('editor.on_error')}
+            data={onErrorChoices.map((value) => ({ value, label: t(`editor.on_error_${value}`) }))}
+            value={step.on_error}
+            allowDeselect={false}
+            onChange={(value) =>
+              onChange({ on_error: onErrorChoices.find((choice) => choice === value) ?? 'stop' })
+            }
+          />
+        )}
         <Switch
           label={t('editor.enabled')}
           checked={step.enabled}

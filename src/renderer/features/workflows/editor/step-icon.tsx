@@ -1,5 +1,11 @@
 import {
   Bell,
+  CircleStop,
+  Clock,
+  Repeat,
+  Signpost,
+  Split,
+  Tag,
   Braces,
   CircleHelp,
   CircleCheck,
@@ -14,6 +20,13 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   update_field: PenLine,
   create_deal: Handshake,
   send_notification: Bell,
+  add_tag: Tag,
+  remove_tag: Tag,
+  if: Split,
+  switch: Signpost,
+  for_each: Repeat,
+  wait: Clock,
+  stop: CircleStop,
 };
 
 /** The picture of a step type; a type without one of its own gets a plain one. */

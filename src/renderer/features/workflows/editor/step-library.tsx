@@ -1,7 +1,9 @@
-import { Menu } from '@mantine/core';
+import { Menu, ScrollArea } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { actionDescriptors, actionTypes } from '../../../../shared/workflow/actions/index.ts';
+import { type ActionType, actionTypes } from '../../../../shared/workflow/actions/index.ts';
+import { type ControlType, controlTypes } from '../../../../shared/workflow/definition.ts';
+import { stepDescription, stepLabel } from '../model/step-label.ts';
 import { useWorkflowText } from '../use-words.ts';
 import { StepIcon } from './step-icon.tsx';
 import classes from './editor.module.css';
@@ -15,29 +17,37 @@ interface StepLibraryProps {
 /** Every step there is, with what it does. */
 export function StepLibrary({ children, onChoose }: StepLibraryProps) {
   const { t } = useTranslation('workflows');
-  const text = useWorkflowText();
   return (
     <Menu width={320} position="bottom" returnFocus={false}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{t('editor.choose_step')}</Menu.Label>
-        {actionTypes.map((type) => (
-          <Menu.Item
-            key={type}
-            leftSection={<StepIcon type={type} />}
-            onClick={() => onChoose(type)}
-          >
-            <span className={classes.libraryLabel}>
-              {text(`actions.${type}.label`, { defaultValue: actionDescriptors[type].label })}
-            </span>
-            <span className={classes.libraryHint}>
-              {text(`actions.${type}.description`, {
-                defaultValue: actionDescriptors[type].description,
-              })}
-            </span>
-          </Menu.Item>
-        ))}
+        <ScrollArea.Autosize mah="min(480px, 70vh)" type="auto">
+          <Menu.Label>{t('flow.actions')}</Menu.Label>
+          {actionTypes.map((type) => (
+            <LibraryItem key={type} type={type} onChoose={onChoose} />
+          ))}
+          <Menu.Divider />
+          <Menu.Label>{t('flow.group')}</Menu.Label>
+          {controlTypes.map((type) => (
+            <LibraryItem key={type} type={type} onChoose={onChoose} />
+          ))}
+        </ScrollArea.Autosize>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+interface LibraryItemProps {
+  readonly type: ActionType | ControlType;
+  readonly onChoose: (type: string) => void;
+}
+
+function LibraryItem({ type, onChoose }: LibraryItemProps) {
+  const text = useWorkflowText();
+  return (
+    <Menu.Item leftSection={<StepIcon type={type} />} onClick={() => onChoose(type)}>
+      <span className={classes.libraryLabel}>{stepLabel(type, text)}</span>
+      <span className={classes.libraryHint}>{stepDescription(type, text)}</span>
+    </Menu.Item>
   );
 }

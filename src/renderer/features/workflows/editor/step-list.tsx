@@ -1,26 +1,30 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { Ellipsis, Plus } from 'lucide-react';
-import { Fragment } from 'react';
+import { ActionIcon, Button } from '@mantine/core';
+import { Plus } from 'lucide-react';
+import { Fragment, type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { actionDescriptors, isActionType } from '../../../../shared/workflow/actions/index.ts';
 import type { Problem } from '../../../../shared/workflow/definition.ts';
-import { fieldDomId, problemsOfStep } from '../model/problem-place.ts';
-import { triggerInWords } from '../model/trigger-words.ts';
-import { stepInWords } from '../model/workflow-words.ts';
+import { conditionsInWords } from '../model/condition-words.ts';
 import {
   changeStep,
-  type DraftStep,
   duplicateStep,
   insertStep,
+  isShownList,
+  type ListPlace,
   moveStep,
-  newStep,
+  placedSteps,
   removeStep,
-  type WorkflowDraft,
-} from '../model/workflow-draft.ts';
-import { useWords, useWorkflowText } from '../use-words.ts';
+  rootList,
+} from '../model/draft-tree.ts';
+import { fieldDomId, placeOf, problemsOfStep } from '../model/problem-place.ts';
+import { listLabel } from '../model/step-label.ts';
+import { triggerInWords } from '../model/trigger-words.ts';
+import { allSteps, type DraftStep, newStep, type WorkflowDraft } from '../model/workflow-draft.ts';
+import { useStages, useWords, useWorkflowText } from '../use-words.ts';
 import classes from './editor.module.css';
-import { StepIcon, TriggerIcon } from './step-icon.tsx';
+import { StepCard } from './step-card.tsx';
+import { TriggerIcon } from './step-icon.tsx';
 import { StepLibrary } from './step-library.tsx';
+import tree from './step-tree.module.css';
 
 interface StepListProps {
   readonly draft: WorkflowDraft;
@@ -32,20 +36,64 @@ interface StepListProps {
   readonly gaps: readonly Problem[];
 }
 
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** The workflow from top to bottom: what starts it, then its steps. */
-export function StepList({ draft, selected, onSelect, onChange, faults, gaps }: StepListProps) {
+/** The workflow from top to bottom: what starts it, then its steps, those of a branch set in under it. */
+export function StepList(props: StepListProps) {
+  const { draft, selected, onSelect, onChange, faults, gaps } = props;
   const { t } = useTranslation('workflows');
   const words = useWords();
+  const placed = useMemo(() => placedSteps(draft.steps), [draft.steps]);
+  const isAtTrigger = ({ path }: Problem): boolean => placeOf(path).part === 'trigger';
+  const triggerFaulty = faults.some(isAtTrigger);
+  const triggerMissing = gaps.filter(isAtTrigger).length;
+  const conditions = conditionsInWords(draft.conditions, words);
 
-  function add(type: string, at: number): void {
+  function add(type: string, place: ListPlace, at: number): void {
     const step = newStep(type, draft.steps);
-    onChange(insertStep(draft, step, at));
+    onChange(insertStep(draft, step, place, at));
     onSelect(step.id);
   }
 
-  const triggerFaulty = faults.some((problem) => problem.path.startsWith('trigger'));
+  function remove(step: DraftStep): void {
+    onChange(removeStep(draft, step.id));
+    if (allSteps([step]).some(({ id }) => id === selected)) onSelect('trigger');
+  }
+
+  function renderCard(step: DraftStep, index: number, count: number): ReactElement {
+    const number = placed.findIndex((one) => one.step.id === step.id) + 1;
+    const path = placed[number - 1]?.path ?? '';
+    return (
+      <li>
+        <StepCard
+          step={step}
+          number={number}
+          index={index}
+          count={count}
+          selected={selected === step.id}
+          faulty={problemsOfStep(faults, path).size > 0}
+          missing={problemsOfStep(gaps, path).size}
+          onSelect={() => onSelect(step.id)}
+          onMove={(by) => onChange(moveStep(draft, step.id, by))}
+          onDuplicate={() => onChange(duplicateStep(draft, step.id))}
+          onToggle={() => onChange(changeStep(draft, step.id, { enabled: !step.enabled }))}
+          onRemove={() => remove(step)}
+        />
+        {step.lists.map((list, place) =>
+          isShownList(step, list) ? (
+            <Branch
+              // A list has no name of its own but its place.
+              key={`${list.name} ${place}`}
+              step={step}
+              number={number}
+              place={place}
+              off={!step.enabled}
+              render={renderCard}
+              onAdd={(type, at) => add(type, { parent: step.id, list: place }, at)}
+            />
+          ) : null,
+        )}
+      </li>
+    );
+  }
 
   return (
     <ol className={classes.steps} aria-label={t('editor.build')}>
@@ -67,46 +115,32 @@ export function StepList({ draft, selected, onSelect, onChange, faults, gaps }: 
                 trigger: triggerInWords(draft.trigger_type, draft.trigger_config, words),
               })}
             </span>
-            {triggerFaulty && <span className={classes.cardFault}>{t('editor.faulty')}</span>}
+            {conditions !== '' && (
+              <span className={classes.cardWords}>{t('flow.words.only_when', { conditions })}</span>
+            )}
+            {triggerFaulty ? (
+              <span className={classes.cardFault}>{t('editor.faulty')}</span>
+            ) : (
+              triggerMissing > 0 && (
+                <span className={classes.cardGap}>
+                  {t('editor.missing', { count: triggerMissing })}
+                </span>
+              )
+            )}
           </span>
         </button>
       </li>
       {draft.steps.map((step, index) => (
         <Fragment key={step.id}>
           <li className={classes.between}>
-            <StepLibrary onChoose={(type) => add(type, index)}>
-              <ActionIcon
-                size={18}
-                variant="default"
-                radius="xl"
-                className={classes.insert ?? ''}
-                aria-label={t('editor.add_step_here')}
-              >
-                <Plus size={12} />
-              </ActionIcon>
-            </StepLibrary>
+            <InsertHere onChoose={(type) => add(type, rootList, index)} />
           </li>
-          <StepCard
-            step={step}
-            index={index}
-            count={draft.steps.length}
-            selected={selected === step.id}
-            faulty={problemsOfStep(faults, index).size > 0}
-            missing={problemsOfStep(gaps, index).size}
-            onSelect={() => onSelect(step.id)}
-            onMove={(by) => onChange(moveStep(draft, step.id, by))}
-            onDuplicate={() => onChange(duplicateStep(draft, step.id))}
-            onToggle={() => onChange(changeStep(draft, step.id, { enabled: !step.enabled }))}
-            onRemove={() => {
-              onChange(removeStep(draft, step.id));
-              if (selected === step.id) onSelect('trigger');
-            }}
-          />
+          {renderCard(step, index, draft.steps.length)}
         </Fragment>
       ))}
       <li className={classes.end} id={fieldDomId('steps', '')} tabIndex={-1}>
         {draft.steps.length === 0 && <p className={classes.endHint}>{t('editor.no_steps')}</p>}
-        <StepLibrary onChoose={(type) => add(type, draft.steps.length)}>
+        <StepLibrary onChoose={(type) => add(type, rootList, draft.steps.length)}>
           <Button variant="default" leftSection={<Plus size={14} />}>
             {t('editor.add_step')}
           </Button>
@@ -116,90 +150,69 @@ export function StepList({ draft, selected, onSelect, onChange, faults, gaps }: 
   );
 }
 
-interface StepCardProps {
-  readonly step: DraftStep;
-  readonly index: number;
-  readonly count: number;
-  readonly selected: boolean;
-  readonly faulty: boolean;
-  readonly missing: number;
-  readonly onSelect: () => void;
-  readonly onMove: (by: -1 | 1) => void;
-  readonly onDuplicate: () => void;
-  readonly onToggle: () => void;
-  readonly onRemove: () => void;
+function InsertHere({ onChoose }: { readonly onChoose: (type: string) => void }) {
+  const { t } = useTranslation('workflows');
+  return (
+    <StepLibrary onChoose={onChoose}>
+      <ActionIcon
+        size={18}
+        variant="default"
+        radius="xl"
+        className={classes.insert ?? ''}
+        aria-label={t('editor.add_step_here')}
+      >
+        <Plus size={12} />
+      </ActionIcon>
+    </StepLibrary>
+  );
 }
 
-function StepCard(props: StepCardProps) {
-  const { step, index, count, selected, faulty, missing, onSelect, onMove } = props;
+interface BranchProps {
+  readonly step: DraftStep;
+  readonly number: number;
+  readonly place: number;
+  /** The step is switched off, and with it all that is below it. */
+  readonly off: boolean;
+  readonly render: (step: DraftStep, index: number, count: number) => ReactElement;
+  readonly onAdd: (type: string, at: number) => void;
+}
+
+/** One list of steps below a step, under the words that say when it is taken. */
+function Branch({ step, number, place, off, render, onAdd }: BranchProps) {
   const { t } = useTranslation('workflows');
   const text = useWorkflowText();
-  const words = useWords();
-  const known = isActionType(step.type);
-  const label = isActionType(step.type)
-    ? text(`actions.${step.type}.label`, { defaultValue: actionDescriptors[step.type].label })
-    : step.type;
-  const number = index + 1;
-
+  const stages = useStages();
+  const list = step.lists[place];
+  if (!list) return null;
+  const label = listLabel(step, list, stages, text);
   return (
-    <li className={classes.cardRow}>
-      <button
-        type="button"
-        className={classes.card}
-        data-selected={selected || undefined}
-        data-off={!step.enabled || undefined}
-        aria-pressed={selected}
-        onClick={onSelect}
-        onKeyDown={(event) => {
-          if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-          event.preventDefault();
-          onMove(event.key === 'ArrowUp' ? -1 : 1);
-        }}
-      >
-        <span className={classes.cardIcon}>
-          <StepIcon type={step.type} known={known} />
-        </span>
-        <span className={classes.cardText}>
-          <span className={classes.cardTitle}>
-            {step.name === '' ? label : step.name}
-            {!step.enabled && <span className={classes.cardOff}>{t('editor.off')}</span>}
-          </span>
-          <span className={classes.cardWords}>{capitalized(stepInWords(step, words))}</span>
-          {faulty ? (
-            <span className={classes.cardFault}>{t('editor.faulty')}</span>
-          ) : (
-            missing > 0 && (
-              <span className={classes.cardGap}>{t('editor.missing', { count: missing })}</span>
-            )
-          )}
-        </span>
-      </button>
-      <Menu position="bottom-end" width={180}>
-        <Menu.Target>
-          <ActionIcon
-            className={classes.cardMenu ?? ''}
-            aria-label={t('editor.step_menu', { number })}
-          >
-            <Ellipsis size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item disabled={index === 0} onClick={() => onMove(-1)}>
-            {t('editor.move_up')}
-          </Menu.Item>
-          <Menu.Item disabled={index === count - 1} onClick={() => onMove(1)}>
-            {t('editor.move_down')}
-          </Menu.Item>
-          <Menu.Item onClick={props.onDuplicate}>{t('editor.duplicate')}</Menu.Item>
-          <Menu.Item onClick={props.onToggle}>
-            {t(step.enabled ? 'editor.turn_off' : 'editor.turn_on_step')}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item color="red" onClick={props.onRemove}>
-            {t('editor.remove')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </li>
+    <div className={tree.branch} data-off={off || undefined}>
+      <p className={tree.label}>{label}</p>
+      <ol className={tree.list} aria-label={t('flow.list_label', { list: label, number })}>
+        {list.steps.map((child, index) => (
+          <Fragment key={child.id}>
+            {index > 0 && (
+              <li className={tree.between}>
+                <InsertHere onChoose={(type) => onAdd(type, index)} />
+              </li>
+            )}
+            {render(child, index, list.steps.length)}
+          </Fragment>
+        ))}
+        <li className={tree.end}>
+          <StepLibrary onChoose={(type) => onAdd(type, list.steps.length)}>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-xs"
+              leftSection={<Plus size={12} />}
+              aria-label={t('flow.add_step_to', { list: label, number })}
+            >
+              {t('editor.add_step')}
+            </Button>
+          </StepLibrary>
+        </li>
+      </ol>
+    </div>
   );
 }

@@ -12,6 +12,7 @@ import { fieldDomId } from '../model/problem-place.ts';
 import type { WorkflowDraft } from '../model/workflow-draft.ts';
 import { useProblemText } from '../use-problem-text.ts';
 import { useWorkflowText } from '../use-words.ts';
+import { ConditionEditor } from './condition-editor.tsx';
 import classes from './editor.module.css';
 
 interface TriggerFormProps {
@@ -20,6 +21,7 @@ interface TriggerFormProps {
   readonly problems: ReadonlyMap<string, Problem>;
   readonly detailProblems: ReadonlyMap<string, Problem>;
   readonly onChange: (change: Partial<WorkflowDraft>) => void;
+  readonly onBlur: (field: string) => void;
 }
 
 /** When the workflow runs, and what it is for. */
@@ -29,6 +31,7 @@ export function TriggerForm({
   problems,
   detailProblems,
   onChange,
+  onBlur,
 }: TriggerFormProps) {
   const { t } = useTranslation('workflows');
   const text = useWorkflowText();
@@ -37,13 +40,17 @@ export function TriggerForm({
   const config = isTriggerType(draft.trigger_type)
     ? triggerDescriptor(draft.trigger_type).config
     : [];
+  const objects = isTriggerType(draft.trigger_type)
+    ? triggerDescriptor(draft.trigger_type).supplies
+    : [];
   const data = triggerTypes.map((type) => ({
     value: type,
     label: text(`triggers.${type}.label`, { defaultValue: triggerDescriptors[type].label }),
   }));
   const typeProblem = problems.get('');
   const strays = [...problems].filter(
-    ([name]) => name !== '' && !config.some((field) => field.name === name),
+    ([name]) =>
+      name !== '' && !name.startsWith('conditions') && !config.some((field) => field.name === name),
   );
 
   return (
@@ -77,6 +84,17 @@ export function TriggerForm({
           />
         );
       })}
+      <ConditionEditor
+        part="trigger"
+        name="conditions"
+        label={t('flow.conditions.entry')}
+        description={t('flow.conditions.entry_help')}
+        value={draft.conditions}
+        scope={{ stages, objects }}
+        problems={problems}
+        onChange={(conditions) => onChange({ conditions })}
+        onBlur={onBlur}
+      />
       {strays.map(([name, problem]) => (
         <p
           key={name}

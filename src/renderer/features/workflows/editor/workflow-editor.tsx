@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tabs } from '@mantine/core';
 import type { Workflow } from '../../../../shared/contract/workflows.ts';
@@ -8,8 +8,8 @@ import type { Problem, WorkflowStatus } from '../../../../shared/workflow/defini
 import { describeFailure } from '../../../api/errors.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog.tsx';
-import { domIdOf, placeOf, problemsAt, problemsOfStep } from '../model/problem-place.ts';
-import { changeStep } from '../model/workflow-draft.ts';
+import { domIdOf, placeOf, problemsAt, problemsOfStep, stepAt } from '../model/problem-place.ts';
+import { changeStep, placedSteps } from '../model/draft-tree.ts';
 import { workflowInWords } from '../model/workflow-words.ts';
 import { RunNowDialog } from '../run-now-dialog.tsx';
 import { WorkflowRuns } from '../runs/workflow-runs.tsx';
@@ -184,7 +184,7 @@ function useJump(editor: Editor, exists: boolean, toFix: boolean) {
   function to(path: string): void {
     const place = placeOf(path);
     if (place.part === 'trigger') setSelected('trigger');
-    if (place.part === 'step') setSelected(draft.steps[place.index]?.id ?? 'trigger');
+    if (place.part === 'step') setSelected(stepAt(draft.steps, place.step)?.id ?? 'trigger');
     setTarget(domIdOf(place, draft.steps));
   }
 
@@ -217,8 +217,10 @@ function Build({ editor, selected, onSelect }: BuildProps) {
   const stages = useStages();
   const words = useWords();
   const { draft, change, shown } = editor;
-  const index = draft.steps.findIndex((step) => step.id === selected);
-  const step = draft.steps[index];
+  const placed = useMemo(() => placedSteps(draft.steps), [draft.steps]);
+  const index = placed.findIndex(({ step }) => step.id === selected);
+  const { step, path, loops } = placed[index] ?? { step: null, path: '', loops: [] };
+  const earlier = useMemo(() => placed.slice(0, index).map((one) => one.step), [placed, index]);
   return (
     <>
       <div className={classes.frame}>
@@ -238,18 +240,22 @@ function Build({ editor, selected, onSelect }: BuildProps) {
               key={step.id}
               step={step}
               number={index + 1}
-              earlier={draft.steps.slice(0, index)}
+              earlier={earlier}
+              loops={loops}
               triggerType={draft.trigger_type}
               stages={stages}
-              problems={problemsOfStep(shown, index)}
+              problems={problemsOfStep(shown, path)}
               onChange={(changed) => change(changeStep(draft, step.id, changed))}
-              onBlur={(field) => editor.touch(`actions[${index}].config.${field}`)}
+              onBlur={(field) =>
+                editor.touch(field === '' ? `${path}.config` : `${path}.config.${field}`)
+              }
             />
           ) : (
             <TriggerForm
               draft={draft}
               stages={stages}
               problems={problemsAt(shown, (place) => place.part === 'trigger')}
+              onBlur={editor.touch}
               detailProblems={problemsAt(shown, (place) => place.part === 'details')}
               onChange={(changed) => change({ ...draft, ...changed })}
             />

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../../shared/workflow/definition.ts';
+import { placedSteps } from './draft-tree.ts';
 import type { DraftStep } from './workflow-draft.ts';
 
 /** Where in the editor a problem belongs. `field` is the key inside the part, '' for the part itself. */
@@ -6,9 +7,11 @@ export type ProblemPlace =
   | { readonly part: 'details'; readonly field: string }
   | { readonly part: 'trigger'; readonly field: string }
   | { readonly part: 'steps' }
-  | { readonly part: 'step'; readonly index: number; readonly field: string };
+  /** `step`: the path of the step, `actions[0].then[1]`. */
+  | { readonly part: 'step'; readonly step: string; readonly field: string };
 
-const stepPattern = /^actions\[(\d+)\](?:\.(.+))?$/;
+const stepPattern =
+  /^(actions\[\d+\](?:\.(?:then|else|do|default|on_timeout|on_error_steps)\[\d+\]|\.cases\[\d+\]\.steps\[\d+\])*)(?:\.(.+))?$/;
 
 /** @param path as the check of a definition and the API name it: `actions[2].config.due_date` */
 export function placeOf(path: string): ProblemPlace {
@@ -17,12 +20,15 @@ export function placeOf(path: string): ProblemPlace {
   if (path.startsWith('trigger_config.')) {
     return { part: 'trigger', field: path.slice('trigger_config.'.length) };
   }
+  if (path === 'conditions' || path.startsWith('conditions.')) {
+    return { part: 'trigger', field: path };
+  }
   if (path === 'actions') return { part: 'steps' };
   // A dotted path (`actions.2.config`) is how a schema names the same place.
-  const step = stepPattern.exec(path.replace(/^actions\.(\d+)/, 'actions[$1]'));
+  const step = stepPattern.exec(path.replaceAll(/\.(\d+)(?=[.[]|$)/g, '[$1]'));
   if (step) {
     const field = (step[2] ?? '').replace(/^config\./, '');
-    return { part: 'step', index: Number(step[1]), field: field === 'config' ? '' : field };
+    return { part: 'step', step: step[1] ?? '', field: field === 'config' ? '' : field };
   }
   return { part: 'details', field: path };
 }
@@ -30,6 +36,11 @@ export function placeOf(path: string): ProblemPlace {
 /** Names an input in the page, so that a refused save can jump to it. */
 export function fieldDomId(part: string, field: string): string {
   return `workflow-${part}-${field === '' ? 'self' : field}`.replace(/[^A-Za-z0-9_-]/g, '-');
+}
+
+/** @param path `actions[0].then[1]` */
+export function stepAt(steps: readonly DraftStep[], path: string): DraftStep | undefined {
+  return placedSteps(steps).find((placed) => placed.path === path)?.step;
 }
 
 export function domIdOf(place: ProblemPlace, steps: readonly DraftStep[]): string {
@@ -41,7 +52,7 @@ export function domIdOf(place: ProblemPlace, steps: readonly DraftStep[]): strin
     case 'steps':
       return fieldDomId('steps', '');
     case 'step':
-      return fieldDomId(steps[place.index]?.id ?? 'steps', place.field);
+      return fieldDomId(stepAt(steps, place.step)?.id ?? 'steps', place.field);
   }
 }
 
@@ -60,9 +71,10 @@ export function problemsAt(
   return found;
 }
 
+/** @param path `actions[0].then[1]`: its own problems, not those of the steps below it */
 export function problemsOfStep(
   problems: readonly Problem[],
-  index: number,
+  path: string,
 ): ReadonlyMap<string, Problem> {
-  return problemsAt(problems, (place) => place.part === 'step' && place.index === index);
+  return problemsAt(problems, (place) => place.part === 'step' && place.step === path);
 }

@@ -1,4 +1,5 @@
 import type { Stage } from '../../../../shared/contract/pipelines.ts';
+import { parseDateConfig } from '../../../../shared/workflow/relative-date.ts';
 import { isTriggerType, triggerDescriptor } from '../../../../shared/workflow/triggers.ts';
 
 /** The part of i18next this needs; the screens pass their own `t`. */
@@ -51,4 +52,18 @@ export function triggerInWords(
     return t(to === '' ? 'words.stage_from' : 'words.stage_from_to', names);
   }
   return t(`triggers.${type}.words`, { defaultValue: triggerDescriptor(type).words });
+}
+
+/** `in 3 days`, `on 31 December`, or the variable that will say. */
+export function dueInWords(due: string, { t, formatDate }: WordsContext): string {
+  const parsed = parseDateConfig(due);
+  if (!parsed) return shortened(due);
+  if (parsed.kind === 'date')
+    return t('words.on_date', { date: formatDate(Date.parse(parsed.date)) });
+  if (parsed.kind === 'instant') return t('words.on_date', { date: formatDate(parsed.ms) });
+  const { amount, unit } = parsed.relative;
+  if (amount === 0) return t('words.at_once');
+  const key = unit.replace(' ', '_');
+  const span = t(`spans.${key}`, { count: Math.abs(amount) });
+  return t(amount > 0 ? 'words.in_span' : 'words.span_ago', { span });
 }

@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Workflow } from '../../../../shared/contract/workflows.ts';
-import {
-  changeStep,
-  definitionOf,
-  draftOf,
-  duplicateStep,
-  emptyDraft,
-  insertStep,
-  moveStep,
-  newStep,
-  removeStep,
-  sameDraft,
-} from './workflow-draft.ts';
+import { definitionOf, draftOf, sameDraft } from './workflow-draft.ts';
 
 const workflow = (actions: unknown[]): Workflow => ({
   id: 'w',
@@ -26,6 +15,7 @@ const workflow = (actions: unknown[]): Workflow => ({
   last_executed_at: null,
   parked_reason: null,
   problems: [],
+  conditions: null,
   version: null,
   created_at: '2026-01-01T00:00:00.000Z',
   updated_at: '2026-01-01T00:00:00.000Z',
@@ -65,35 +55,48 @@ describe('reading and writing', () => {
     ]);
   });
 
+  test('a tree is read and written whole, ids counted as the check counts them', () => {
+    const actions = [
+      {
+        type: 'if',
+        config: { conditions: { combinator: 'and', rules: [] } },
+        then: [{ type: 'create_task' }, { type: 'wait', on_timeout: [{ type: 'stop' }] }],
+        else: [{ type: 'stop' }],
+      },
+      {
+        type: 'switch',
+        config: { value: '{{deal.stage}}' },
+        cases: [{ equals: 'won', steps: [{ type: 'stop' }] }],
+        default: [{ type: 'create_task', on_error: 'branch', on_error_steps: [{ type: 'stop' }] }],
+      },
+    ];
+    const stored = definitionOf(draftOf(workflow(actions))).actions;
+    expect(stored).toMatchObject(actions.map((step) => JSON.parse(JSON.stringify(step))));
+    expect([...JSON.stringify(stored).matchAll(/step_(\d+)/g)].map((match) => match[1])).toEqual(
+      [...Array(9).keys()].map((index) => String(index + 1)),
+    );
+  });
+
+  test('a list that is none, and a case with other keys, stay as they were written', () => {
+    const actions = [
+      { id: 'a', type: 'if', config: {}, then: 'create_task' },
+      { id: 'b', type: 'switch', config: {}, cases: [{ equals: 'x', step: [] }] },
+    ];
+    expect(definitionOf(draftOf(workflow(actions))).actions).toEqual(actions);
+  });
+
+  test('emptied settings of a wait and entry conditions without rules are left out', () => {
+    const draft = draftOf({
+      ...workflow([{ type: 'wait', config: { duration: '', weekdays: [], timeout: '' } }]),
+      conditions: { combinator: 'and', rules: [] },
+    });
+    expect(definitionOf(draft).actions[0]?.['config']).toEqual({});
+    expect(definitionOf(draft).conditions).toBeNull();
+  });
+
   test('opening changes nothing', () => {
     const draft = draftOf(workflow([{ type: 'create_task', config: { title: 'Call' } }]));
     expect(sameDraft(draft, { ...draft, description: ' ' })).toBe(true);
     expect(sameDraft(draft, { ...draft, name: 'Other' })).toBe(false);
-  });
-});
-
-describe('steps', () => {
-  const three = ['a', 'b', 'c'].reduce(
-    (draft) => insertStep(draft, newStep('create_task', draft.steps), draft.steps.length),
-    emptyDraft(),
-  );
-  const ids = (draft: typeof three): string[] => draft.steps.map((step) => step.id);
-
-  test('move, at the ends too', () => {
-    expect(ids(moveStep(three, 'step_1', 1))).toEqual(['step_2', 'step_1', 'step_3']);
-    expect(ids(moveStep(three, 'step_3', 1))).toEqual(['step_1', 'step_2', 'step_3']);
-    expect(ids(moveStep(three, 'step_1', -1))).toEqual(['step_1', 'step_2', 'step_3']);
-  });
-
-  test('a copy follows its original under an id of its own', () => {
-    const named = changeStep(three, 'step_2', { config: { title: 'Call' } });
-    const copied = duplicateStep(named, 'step_2');
-    expect(ids(copied)).toEqual(['step_1', 'step_2', 'step_4', 'step_3']);
-    expect(copied.steps[2]?.config).toEqual({ title: 'Call' });
-  });
-
-  test('a removed id is not taken by the next step while others may name it', () => {
-    expect(ids(removeStep(three, 'step_2'))).toEqual(['step_1', 'step_3']);
-    expect(newStep('create_task', removeStep(three, 'step_2').steps).id).toBe('step_4');
   });
 });

@@ -1,6 +1,10 @@
 import { actionDescriptors, isActionType } from '../../../../shared/workflow/actions/index.ts';
 import type { ActionDescriptor } from '../../../../shared/workflow/actions/descriptor.ts';
-import { onErrorChoices, type RawDefinition } from '../../../../shared/workflow/definition.ts';
+import {
+  isControlType,
+  onErrorChoices,
+  type RawDefinition,
+} from '../../../../shared/workflow/definition.ts';
 import type { Workflow } from '../../../../shared/contract/workflows.ts';
 
 export type OnError = (typeof onErrorChoices)[number];
@@ -16,7 +20,37 @@ export interface DraftStep {
   readonly config: Readonly<Record<string, unknown>>;
   readonly enabled: boolean;
   readonly on_error: OnError;
+  /** The lists of steps below it: those of its type, empty ones too; a switch has its cases first. */
+  readonly lists: readonly DraftList[];
   readonly extra: Readonly<Record<string, unknown>>;
+}
+
+export type ListName =
+  | 'then'
+  | 'else'
+  | 'case'
+  | 'default'
+  | 'do'
+  | 'on_timeout'
+  | 'on_error_steps';
+
+export interface DraftList {
+  readonly name: ListName;
+  /** The value of a case; '' for every other list. */
+  readonly equals: string;
+  readonly steps: readonly DraftStep[];
+}
+
+const listNames: Readonly<Record<string, readonly ListName[]>> = {
+  if: ['then', 'else'],
+  switch: ['default'],
+  for_each: ['do'],
+  wait: ['on_timeout'],
+};
+
+/** The lists a step of this type has, a switch's cases aside. */
+function listNamesOf(type: string): readonly ListName[] {
+  return isActionType(type) ? ['on_error_steps'] : (listNames[type] ?? []);
 }
 
 export interface WorkflowDraft {
@@ -24,6 +58,8 @@ export interface WorkflowDraft {
   readonly description: string;
   readonly trigger_type: string;
   readonly trigger_config: Readonly<Record<string, unknown>>;
+  /** What the record must be like; null asks nothing. */
+  readonly conditions: Readonly<Record<string, unknown>> | null;
   readonly steps: readonly DraftStep[];
 }
 
@@ -33,6 +69,7 @@ export function emptyDraft(): WorkflowDraft {
     description: '',
     trigger_type: 'deal_created',
     trigger_config: {},
+    conditions: null,
     steps: [],
   };
 }
@@ -48,26 +85,82 @@ function freeId(taken: ReadonlySet<string>, from: number): string {
   return `step_${number}`;
 }
 
-function readSteps(actions: readonly unknown[]): DraftStep[] {
-  const taken = new Set(
-    actions.flatMap((step) =>
-      isPlainObject(step) && typeof step['id'] === 'string' ? [step['id']] : [],
-    ),
+interface StoredCase {
+  readonly equals?: unknown;
+  readonly steps?: unknown;
+}
+
+/** A case the editor can show whole; with other keys it stays as it was written. */
+function isCase(value: unknown): value is StoredCase {
+  return (
+    isPlainObject(value) && Object.keys(value).every((key) => key === 'equals' || key === 'steps')
   );
-  return actions.map((raw, index) => {
-    const { id, type, name, config, enabled, on_error, ...extra } = isPlainObject(raw) ? raw : {};
-    const stepId = typeof id === 'string' && id !== '' ? id : freeId(taken, index + 1);
-    taken.add(stepId);
+}
+
+/** Reads steps as they are stored. Missing ids are filled in as the check of a definition fills them. */
+class StepReader {
+  private readonly taken = new Set<string>();
+  private seen = 0;
+
+  constructor(actions: readonly unknown[]) {
+    this.collectIds(actions);
+  }
+
+  private collectIds(value: unknown): void {
+    if (typeof value !== 'object' || value === null) return;
+    if (isPlainObject(value) && 'type' in value && typeof value['id'] === 'string') {
+      this.taken.add(value['id']);
+    }
+    for (const part of Object.values(value)) this.collectIds(part);
+  }
+
+  readList(actions: readonly unknown[]): DraftStep[] {
+    return actions.map((raw) => this.readStep(isPlainObject(raw) ? raw : {}));
+  }
+
+  private readStep(raw: Readonly<Record<string, unknown>>): DraftStep {
+    const { id, type: rawType, name, config, enabled, on_error, ...rest } = raw;
+    const type = typeof rawType === 'string' ? rawType : '';
+    this.seen += 1;
+    const stepId = typeof id === 'string' && id !== '' ? id : freeId(this.taken, this.seen);
+    this.taken.add(stepId);
+    const extra: Record<string, unknown> = { ...rest };
+    const lists: DraftList[] = [];
+    if (type === 'switch') lists.push(...this.readCases(extra));
+    for (const list of listNamesOf(type)) {
+      const steps = extra[list];
+      // What is no list stays where it is: the check names it, and saving does not drop it.
+      if (steps === undefined || steps === null || Array.isArray(steps)) delete extra[list];
+      lists.push({
+        name: list,
+        equals: '',
+        steps: Array.isArray(steps) ? this.readList(steps) : [],
+      });
+    }
     return {
       id: stepId,
-      type: typeof type === 'string' ? type : '',
+      type,
       name: typeof name === 'string' ? name : '',
       config: isPlainObject(config) ? config : {},
       enabled: enabled !== false,
       on_error: onErrorChoices.find((choice) => choice === on_error) ?? 'stop',
+      lists,
       extra,
     };
-  });
+  }
+
+  private readCases(extra: Record<string, unknown>): DraftList[] {
+    const { cases } = extra;
+    if (!Array.isArray(cases) || !cases.every(isCase)) return [];
+    delete extra['cases'];
+    return cases.map(
+      ({ equals, steps }): DraftList => ({
+        name: 'case',
+        equals: ['string', 'number', 'boolean'].includes(typeof equals) ? String(equals) : '',
+        steps: Array.isArray(steps) ? this.readList(steps) : [],
+      }),
+    );
+  }
 }
 
 export function draftOf(workflow: Workflow): WorkflowDraft {
@@ -76,7 +169,8 @@ export function draftOf(workflow: Workflow): WorkflowDraft {
     description: workflow.description ?? '',
     trigger_type: workflow.trigger_type,
     trigger_config: workflow.trigger_config,
-    steps: readSteps(workflow.actions),
+    conditions: workflow.conditions,
+    steps: new StepReader(workflow.actions).readList(workflow.actions),
   };
 }
 
@@ -97,6 +191,8 @@ function storedConfig(step: DraftStep): Record<string, unknown> {
     const field = descriptor?.config.find((known) => known.name === name);
     // An optional setting that was emptied is left out; an empty field_value means "clear the field".
     if (value === undefined) return false;
+    if (isControlType(step.type) && Array.isArray(value)) return value.length > 0;
+    if (isControlType(step.type)) return value !== '' && value !== null;
     return !(field && field.type !== 'field_value' && (value === '' || value === null));
   });
   return Object.fromEntries(
@@ -114,12 +210,33 @@ function storedStep(step: DraftStep): Record<string, unknown> {
     ...(step.enabled ? {} : { enabled: false }),
     ...(step.on_error === 'stop' ? {} : { on_error: step.on_error }),
     ...step.extra,
+    ...storedLists(step),
+  };
+}
+
+function storedLists(step: DraftStep): Record<string, unknown> {
+  const cases = step.lists.filter(({ name }) => name === 'case');
+  const others = step.lists.filter(({ name, steps }) => name !== 'case' && steps.length > 0);
+  return {
+    ...(cases.length === 0
+      ? {}
+      : { cases: cases.map(({ equals, steps }) => ({ equals, steps: steps.map(storedStep) })) }),
+    ...Object.fromEntries(others.map(({ name, steps }) => [name, steps.map(storedStep)])),
   };
 }
 
 export interface StoredDefinition extends RawDefinition {
   readonly trigger_config: Record<string, unknown>;
+  readonly conditions: Record<string, unknown> | null;
   readonly actions: Record<string, unknown>[];
+}
+
+/** A group without rules asks nothing, and is stored as nothing. */
+function storedConditions(conditions: WorkflowDraft['conditions']): Record<string, unknown> | null {
+  const rules = conditions?.['rules'];
+  return conditions === null || (Array.isArray(rules) && rules.length === 0)
+    ? null
+    : { ...conditions };
 }
 
 export function definitionOf(draft: WorkflowDraft): StoredDefinition {
@@ -129,6 +246,7 @@ export function definitionOf(draft: WorkflowDraft): StoredDefinition {
   return {
     trigger_type: draft.trigger_type,
     trigger_config: Object.fromEntries(config),
+    conditions: storedConditions(draft.conditions),
     actions: draft.steps.map(storedStep),
   };
 }
@@ -142,52 +260,30 @@ export function sameDraft(one: WorkflowDraft, other: WorkflowDraft): boolean {
   return fingerprint(one) === fingerprint(other);
 }
 
+/** Every step of a tree, in the order it is written, which is the order steps are counted in. */
+export function allSteps(steps: readonly DraftStep[]): DraftStep[] {
+  return steps.flatMap((step) => [step, ...step.lists.flatMap((list) => allSteps(list.steps))]);
+}
+
+/** One rule to fill in, so that the form has something to ask. */
+export const blankConditions = {
+  combinator: 'and',
+  rules: [{ field: '', operator: '=', value: '' }],
+} as const;
+
 /** An empty step under an id of its own, which later steps may name. */
 export function newStep(type: string, steps: readonly DraftStep[]): DraftStep {
-  const taken = new Set(steps.map((step) => step.id));
+  const all = allSteps(steps);
+  const lists = listNamesOf(type).map((name) => ({ name, equals: '', steps: [] }));
+  const firstCase: DraftList = { name: 'case', equals: '', steps: [] };
   return {
-    id: freeId(taken, steps.length + 1),
+    id: freeId(new Set(all.map((step) => step.id)), all.length + 1),
     type,
     name: '',
-    config: {},
+    config: type === 'if' ? { conditions: blankConditions } : {},
     enabled: true,
     on_error: 'stop',
+    lists: type === 'switch' ? [firstCase, ...lists] : lists,
     extra: {},
   };
-}
-
-export function insertStep(draft: WorkflowDraft, step: DraftStep, at: number): WorkflowDraft {
-  return { ...draft, steps: draft.steps.toSpliced(at, 0, step) };
-}
-
-export function changeStep(
-  draft: WorkflowDraft,
-  id: string,
-  change: Partial<Omit<DraftStep, 'id' | 'type'>>,
-): WorkflowDraft {
-  return {
-    ...draft,
-    steps: draft.steps.map((step) => (step.id === id ? { ...step, ...change } : step)),
-  };
-}
-
-export function removeStep(draft: WorkflowDraft, id: string): WorkflowDraft {
-  return { ...draft, steps: draft.steps.filter((step) => step.id !== id) };
-}
-
-export function duplicateStep(draft: WorkflowDraft, id: string): WorkflowDraft {
-  const index = draft.steps.findIndex((step) => step.id === id);
-  const original = draft.steps[index];
-  if (!original) return draft;
-  const copy = { ...original, id: newStep(original.type, draft.steps).id };
-  return insertStep(draft, copy, index + 1);
-}
-
-/** @param by -1 up, 1 down; at either end nothing happens */
-export function moveStep(draft: WorkflowDraft, id: string, by: -1 | 1): WorkflowDraft {
-  const index = draft.steps.findIndex((step) => step.id === id);
-  const step = draft.steps[index];
-  const target = index + by;
-  if (!step || target < 0 || target >= draft.steps.length) return draft;
-  return { ...draft, steps: draft.steps.toSpliced(index, 1).toSpliced(target, 0, step) };
 }

@@ -2,6 +2,8 @@ import { createInstance } from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { workflows } from '../../../app/i18n/en/workflows.ts';
 import { type WordsContext, withoutBraces } from './trigger-words.ts';
+import { conditionsInWords } from './condition-words.ts';
+import { waitInWords } from './flow-words.ts';
 import { workflowInWords } from './workflow-words.ts';
 
 const i18n = createInstance();
@@ -79,6 +81,91 @@ describe('a workflow in words', () => {
     ],
   ])('%s %j', (trigger_type, trigger_config, steps, sentence) => {
     expect(workflowInWords({ trigger_type, trigger_config, steps }, context)).toBe(sentence);
+  });
+
+  test.each([
+    [{ duration: '+3 days' }, 'wait 3 days'],
+    [
+      { duration: '+1 business day', business_hours: true },
+      'wait 1 business day, in business hours',
+    ],
+    [{ until: '2026-12-31T12:00:00Z' }, 'wait until 2026-12-31'],
+    [
+      { until_field: 'deal.expected_close_date', offset: '-2 days' },
+      'wait until 2 days before the deal’s expected close',
+    ],
+    [{ until_time: '09:00', weekdays: ['mon', 'fri'] }, 'wait until 09:00 on Mon, Fri'],
+    [{ until_event: 'deal_won', timeout: '+7 days' }, 'wait until the deal is won, 7 days at most'],
+    [
+      {
+        until_condition: {
+          combinator: 'and',
+          rules: [{ field: 'deal.stage', operator: '=', value: 'won' }],
+        },
+      },
+      'wait until deal stage is Won',
+    ],
+    [{}, 'wait'],
+  ])('%j', (config, words) => {
+    expect(waitInWords(config, context)).toBe(words);
+  });
+
+  test.each([
+    [{ field: 'deal.value', operator: '>', value: '5000' }, 'deal value is more than 5,000'],
+    [{ field: 'deal.value', operator: 'between', value: [1, 2] }, 'deal value is between 1 and 2'],
+    [
+      { field: 'deal.stage', operator: 'in', value: ['won', 'proposal'] },
+      'deal stage is one of Won, Proposal',
+    ],
+    [
+      { field: 'contact.email', operator: 'endsWith', value: '@x.de' },
+      'contact email ends with “@x.de”',
+    ],
+    [{ field: 'contact.tags', operator: 'hasTag', value: 'vip' }, 'the contact has the tag “vip”'],
+    [
+      { field: 'deal.expected_close_date', operator: '<', value: '2026-12-31' },
+      'deal expected close is before 2026-12-31',
+    ],
+    [
+      { field: 'deal.expected_close_date', operator: 'inNextDays', value: 7 },
+      'deal expected close is in the next 7 days',
+    ],
+    [
+      { field: 'deal.stage', operator: 'changedFromTo', value: ['', 'won'] },
+      'deal stage has changed from anything to Won',
+    ],
+    [{ field: 'company.domain', operator: 'null', value: '' }, 'company domain is empty'],
+    [{ field: '', operator: '=', value: '' }, '… is …'],
+  ])('%j', (rule, words) => {
+    expect(conditionsInWords({ combinator: 'and', rules: [rule] }, context)).toBe(words);
+  });
+
+  test('branches, brackets where several steps stand in one, entry conditions', () => {
+    const rule = (field: string, value: unknown) => ({ field, operator: '=', value });
+    const lists = [
+      { name: 'then', equals: '', steps: [step('create_task', { title: 'A' }), step('stop', {})] },
+      { name: 'else', equals: '', steps: [step('add_tag', { object: 'deal', tag: 'small' })] },
+    ];
+    const conditions = {
+      combinator: 'or',
+      rules: [
+        rule('deal.stage', 'won'),
+        { combinator: 'and', not: true, rules: [rule('deal.value', 1), rule('deal.value', 2)] },
+      ],
+    };
+    const branch = {
+      ...step('if', { conditions: { combinator: 'and', rules: [rule('deal.title', 'x')] } }),
+      lists,
+    };
+    const workflow = {
+      trigger_type: 'deal_created',
+      trigger_config: {},
+      conditions,
+      steps: [branch, step('wait', { duration: '+3 days' })],
+    };
+    expect(workflowInWords(workflow, context)).toBe(
+      'When a deal is created and (deal stage is Won or not (deal value is 1 and deal value is 2)), if deal title is “x”, create task “A” and stop, otherwise add the tag “small” to the deal, then wait 3 days.',
+    );
   });
 
   test('a long text is cut', () => {

@@ -1,8 +1,10 @@
 import { findField } from '../../../../shared/model/fields/registry.ts';
 import { isObjectName } from '../../../../shared/model/objects.ts';
 import { actionDescriptors, isActionType } from '../../../../shared/workflow/actions/index.ts';
-import { parseDateConfig } from '../../../../shared/workflow/relative-date.ts';
+import { conditionsInWords } from './condition-words.ts';
+import { controlInWords, sourceWords, waitInWords } from './flow-words.ts';
 import {
+  dueInWords,
   plainText,
   shortened,
   stageName,
@@ -16,26 +18,21 @@ export interface WordedStep {
   readonly name: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly enabled: boolean;
+  readonly on_error?: string;
+  readonly lists?: readonly WordedList[];
+}
+
+export interface WordedList {
+  readonly name: string;
+  readonly equals: string;
+  readonly steps: readonly WordedStep[];
 }
 
 export interface WordedWorkflow {
   readonly trigger_type: string;
   readonly trigger_config: Readonly<Record<string, unknown>>;
+  readonly conditions?: unknown;
   readonly steps: readonly WordedStep[];
-}
-
-/** `in 3 days`, `on 31 December`, or the variable that will say. */
-export function dueInWords(due: string, { t, formatDate }: WordsContext): string {
-  const parsed = parseDateConfig(due);
-  if (!parsed) return shortened(due);
-  if (parsed.kind === 'date')
-    return t('words.on_date', { date: formatDate(Date.parse(parsed.date)) });
-  if (parsed.kind === 'instant') return t('words.on_date', { date: formatDate(parsed.ms) });
-  const { amount, unit } = parsed.relative;
-  if (amount === 0) return t('words.at_once');
-  const key = unit.replace(' ', '_');
-  const span = t(`spans.${key}`, { count: Math.abs(amount) });
-  return t(amount > 0 ? 'words.in_span' : 'words.span_ago', { span });
 }
 
 export function objectLabel(object: string, t: Translate): string {
@@ -57,7 +54,14 @@ function updateInWords(config: WordedStep['config'], context: WordsContext): str
   return t(words.value === '' ? 'words.clear_field' : 'words.set_field', words);
 }
 
-/** What one step does, lower case, to stand in a sentence. */
+function tagInWords(step: WordedStep, { t }: WordsContext): string {
+  const object = plainText(step.config['object']);
+  const tag = shortened(step.config['tag']);
+  if (object === '' || tag === '') return t(`flow.words.${step.type}_incomplete`);
+  return t(`flow.words.${step.type}`, { object: objectLabel(object, t), tag });
+}
+
+/** What one step does by itself, lower case, to stand in a sentence. */
 export function stepInWords(step: WordedStep, context: WordsContext): string {
   const { t, stages } = context;
   const { config } = step;
@@ -81,20 +85,98 @@ export function stepInWords(step: WordedStep, context: WordsContext): string {
     }
     case 'send_notification':
       return title === '' ? t('words.notify_untitled') : t('words.notify', { title });
+    case 'add_tag':
+    case 'remove_tag':
+      return tagInWords(step, context);
     default:
-      return isActionType(step.type)
-        ? actionDescriptors[step.type].label.toLowerCase()
-        : t('words.unknown_step', { type: step.type });
+      if (isActionType(step.type)) return actionDescriptors[step.type].label.toLowerCase();
+      return (
+        controlInWords(step.type, config, context) ?? t('words.unknown_step', { type: step.type })
+      );
+  }
+}
+
+function stepsInWords(steps: readonly WordedStep[], context: WordsContext): string[] {
+  return steps.filter((step) => step.enabled).map((step) => wholeStepInWords(step, context));
+}
+
+/** A branch in a sentence: `a, b and c`; in brackets where it branches again, so that it is clear where it ends. */
+function branchInWords(
+  lists: readonly WordedList[],
+  name: string,
+  context: WordsContext,
+): string | null {
+  const { t } = context;
+  const list = lists.find((one) => one.name === name);
+  const enabled = (list?.steps ?? []).filter((step) => step.enabled);
+  const words = stepsInWords(enabled, context);
+  const last = words.at(-1);
+  if (last === undefined) return null;
+  const before = words.slice(0, -1).join(t('flow.words.comma'));
+  const steps = before === '' ? last : t('flow.words.both', { before, last });
+  const branches = enabled.some(({ type }) => ['if', 'switch', 'for_each'].includes(type));
+  return branches ? t('flow.words.several', { steps }) : steps;
+}
+
+function switchInWords(step: WordedStep, context: WordsContext): string {
+  const { t } = context;
+  const cases = (step.lists ?? [])
+    .filter(({ name }) => name === 'case')
+    .map((list) =>
+      t('flow.words.case', {
+        value: shortened(list.equals),
+        steps: branchInWords([list], 'case', context) ?? t('flow.words.nothing'),
+      }),
+    );
+  const rest = branchInWords(step.lists ?? [], 'default', context);
+  const all = rest === null ? cases : [...cases, t('flow.words.default', { steps: rest })];
+  const value = shortened(step.config['value']) || t('flow.words.something');
+  return t('flow.words.switch', { value, cases: all.join(t('flow.words.joint')) });
+}
+
+/** What one step does with all that is below it. */
+function wholeStepInWords(step: WordedStep, context: WordsContext): string {
+  const { t } = context;
+  const lists = step.lists ?? [];
+  const own = stepInWords(step, context);
+  switch (step.type) {
+    case 'if': {
+      const conditions =
+        conditionsInWords(step.config['conditions'], context) || t('flow.words.something');
+      const then = branchInWords(lists, 'then', context) ?? t('flow.words.nothing');
+      const otherwise = branchInWords(lists, 'else', context);
+      return otherwise === null
+        ? t('flow.words.if', { conditions, then })
+        : t('flow.words.if_else', { conditions, then, else: otherwise });
+    }
+    case 'switch':
+      return switchInWords(step, context);
+    case 'for_each': {
+      const steps = branchInWords(lists, 'do', context) ?? t('flow.words.nothing');
+      const source = sourceWords(step.config['over'], t) || t('flow.words.something');
+      return t('flow.words.for_each', { source, steps });
+    }
+    case 'wait': {
+      const wait = waitInWords(step.config, context);
+      const steps = branchInWords(lists, 'on_timeout', context);
+      return steps === null ? wait : t('flow.words.on_timeout', { wait, steps });
+    }
+    default: {
+      const steps =
+        step.on_error === 'branch' ? branchInWords(lists, 'on_error_steps', context) : null;
+      return steps === null ? own : t('flow.words.on_error', { action: own, steps });
+    }
   }
 }
 
 /** The whole workflow as one sentence. Steps that are switched off are left out. */
 export function workflowInWords(workflow: WordedWorkflow, context: WordsContext): string {
   const { t } = context;
-  const trigger = triggerInWords(workflow.trigger_type, workflow.trigger_config, context);
-  const steps = workflow.steps
-    .filter((step) => step.enabled)
-    .map((step) => stepInWords(step, context));
+  const event = triggerInWords(workflow.trigger_type, workflow.trigger_config, context);
+  const conditions = conditionsInWords(workflow.conditions, context, true);
+  const trigger =
+    conditions === '' ? event : t('flow.words.trigger_if', { trigger: event, conditions });
+  const steps = stepsInWords(workflow.steps, context);
   if (steps.length === 0) return t('words.nothing', { trigger });
   return t('words.sentence', { trigger, steps: steps.join(t('words.joint')) });
 }

@@ -11,6 +11,7 @@ import { formatDayTime, formatDuration, formatFull } from '../../../ui/format.ts
 import { StatusPill } from '../../../ui/status-dot.tsx';
 import { RecordLink } from '../record-link.tsx';
 import { runTones } from '../run-strip.tsx';
+import { useRunLabel } from '../use-run-label.ts';
 import { useWorkflowText } from '../use-words.ts';
 import classes from './run.module.css';
 import { StepResultBlock } from './step-result-block.tsx';
@@ -35,6 +36,7 @@ export function RunDetails({ id }: { readonly id: string }) {
 function Run({ run }: { readonly run: Execution }) {
   const { t } = useTranslation('workflows');
   const text = useWorkflowText();
+  const runLabel = useRunLabel();
   const when = run.started_at ?? run.created_at;
   // One failed step says its error itself, right where it happened.
   const saidByStep =
@@ -57,7 +59,7 @@ function Run({ run }: { readonly run: Execution }) {
         <h1 className={classes.title} title={run.workflow_name}>
           {run.workflow_name}
         </h1>
-        <StatusPill tone={runTones[run.status]} label={t(`run_status.${run.status}`)} />
+        <StatusPill tone={runTones[run.status]} label={runLabel(run)} />
         <Link
           className={classes.workflowLink}
           to="/workflows/$workflowId"
@@ -92,7 +94,8 @@ function Run({ run }: { readonly run: Execution }) {
         ) : (
           <ol className={classes.steps} aria-label={t('run.steps')}>
             {run.actions_executed.map((step, index) => (
-              <StepResultBlock key={step.id} step={step} number={index + 1} />
+              // A step in a loop is there once for each turn.
+              <StepResultBlock key={`${step.id} ${index}`} step={step} number={index + 1} />
             ))}
           </ol>
         )}

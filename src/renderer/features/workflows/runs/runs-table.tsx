@@ -11,6 +11,7 @@ import { formatDayTime, formatDuration, formatFull } from '../../../ui/format.ts
 import { StatusPill } from '../../../ui/status-dot.tsx';
 import { RecordLink } from '../record-link.tsx';
 import { runTones } from '../run-strip.tsx';
+import { useRunLabel } from '../use-run-label.ts';
 import classes from '../workflows.module.css';
 
 interface RunsTableProps {
@@ -96,6 +97,7 @@ function RunRow({
   readonly withWorkflow: boolean;
 }) {
   const { t } = useTranslation('workflows');
+  const runLabel = useRunLabel();
   const navigate = useNavigate();
   const params = { executionId: run.id };
   const when = run.started_at ?? run.created_at;
@@ -119,13 +121,16 @@ function RunRow({
         <span className={classes.when}>
           <RecordLink record={run.record} name={run.record_name} />
         </span>
+        {run.status === 'waiting' && <div className={classes.runWaits}>{runLabel(run)}</div>}
         {run.error_message !== null && (
           <div className={classes.runError} title={run.error_message}>
             {run.error_message}
           </div>
         )}
       </td>
-      <td className={classes.dim}>{stepCount(run)}</td>
+      <td className={classes.dim}>
+        {run.status === 'waiting' && run.success_count === 0 ? null : stepCount(run)}
+      </td>
       <td>
         <Link
           className={classes.whenLink}

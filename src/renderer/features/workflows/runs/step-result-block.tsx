@@ -6,6 +6,9 @@ import type { ActionDescriptor } from '../../../../shared/workflow/actions/descr
 import { actionDescriptors, isActionType } from '../../../../shared/workflow/actions/index.ts';
 import { formatDay, formatDayTime } from '../../../ui/format.ts';
 import { StatusDot, type Tone } from '../../../ui/status-dot.tsx';
+import { isControlType } from '../../../../shared/workflow/definition.ts';
+import { outcomeInWords } from '../model/branch-words.ts';
+import { isKnownStep, stepLabel } from '../model/step-label.ts';
 import { StepIcon } from '../editor/step-icon.tsx';
 import { useWorkflowText } from '../use-words.ts';
 import {
@@ -22,6 +25,7 @@ const tones: Readonly<Record<StepResult['status'], Tone>> = {
   succeeded: 'green',
   failed: 'red',
   skipped: 'grey',
+  waiting: 'blue',
 };
 
 /** One step of a run: what it was given → what came out → which fields changed. */
@@ -34,9 +38,8 @@ export function StepResultBlock({
 }) {
   const { t } = useTranslation('workflows');
   const text = useWorkflowText();
-  const label = isActionType(step.type)
-    ? text(`actions.${step.type}.label`, { defaultValue: actionDescriptors[step.type].label })
-    : step.type;
+  const label = stepLabel(step.type, text);
+  const outcome = outcomeInWords(step, text, formatDayTime);
   const status = t(`step_status.${step.status}`);
   const created = createdRecords(step.output ?? {});
   const changes = changesOfExisting(step.changes, created);
@@ -45,7 +48,7 @@ export function StepResultBlock({
     <li className={classes.step} aria-label={t('run.step_label', { number, label, status })}>
       <div className={classes.stepHead}>
         <span className={classes.stepIcon}>
-          <StepIcon type={step.type} known={isActionType(step.type)} />
+          <StepIcon type={step.type} known={isKnownStep(step.type)} />
         </span>
         <span className={classes.stepName}>{step.name ?? label}</span>
         {step.name !== null && <span className={classes.dim}>{label}</span>}
@@ -67,6 +70,8 @@ export function StepResultBlock({
       ))}
       {step.status === 'skipped' ? (
         <p className={classes.none}>{t('run.off')}</p>
+      ) : isControlType(step.type) ? (
+        outcome !== null && <p className={classes.outcome}>{outcome}</p>
       ) : (
         <div className={classes.columns}>
           <Values
