@@ -197,7 +197,7 @@ function checkWaitEnd(
 }
 
 /** The object an event type is about, by its name; null for one that may be about any. */
-function objectOfEvent(type: string): ObjectName | null {
+export function objectOfEvent(type: string): ObjectName | null {
   const [object] = type.split('_');
   return object === 'contact' || object === 'company' || object === 'deal' || object === 'task'
     ? object

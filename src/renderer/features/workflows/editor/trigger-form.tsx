@@ -14,6 +14,7 @@ import { useProblemText } from '../use-problem-text.ts';
 import { useWorkflowText } from '../use-words.ts';
 import { ConditionEditor } from './condition-editor.tsx';
 import classes from './editor.module.css';
+import { TriggerSetting } from './trigger-setting.tsx';
 
 interface TriggerFormProps {
   readonly draft: WorkflowDraft;
@@ -67,19 +68,20 @@ export function TriggerForm({
       />
       {config.map((field) => {
         const problem = problems.get(field.name);
-        const value = draft.trigger_config[field.name];
         return (
-          <Select
+          <TriggerSetting
             key={field.name}
-            id={fieldDomId('trigger', field.name)}
-            label={text(`editor.${field.name}`, { defaultValue: field.label })}
-            placeholder={t('editor.any_stage')}
-            data={stages.map((stage) => ({ value: stage.slug, label: stage.name }))}
-            value={typeof value === 'string' && value !== '' ? value : null}
-            clearable
+            field={field}
+            object={
+              isTriggerType(draft.trigger_type)
+                ? triggerDescriptor(draft.trigger_type).object
+                : null
+            }
+            stages={stages}
+            value={draft.trigger_config[field.name]}
             error={problem && problemText(problem)}
-            onChange={(stage) =>
-              onChange({ trigger_config: { ...draft.trigger_config, [field.name]: stage ?? '' } })
+            onChange={(value) =>
+              onChange({ trigger_config: { ...draft.trigger_config, [field.name]: value } })
             }
           />
         );

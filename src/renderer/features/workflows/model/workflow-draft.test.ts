@@ -16,6 +16,7 @@ const workflow = (actions: unknown[]): Workflow => ({
   parked_reason: null,
   problems: [],
   conditions: null,
+  settings: null,
   version: null,
   created_at: '2026-01-01T00:00:00.000Z',
   updated_at: '2026-01-01T00:00:00.000Z',

@@ -225,7 +225,8 @@ function storedLists(step: DraftStep): Record<string, unknown> {
   };
 }
 
-export interface StoredDefinition extends RawDefinition {
+/** The settings are not edited here, and what is not sent stays as it is. */
+export interface StoredDefinition extends Omit<RawDefinition, 'settings'> {
   readonly trigger_config: Record<string, unknown>;
   readonly conditions: Record<string, unknown> | null;
   readonly actions: Record<string, unknown>[];

@@ -14,6 +14,7 @@ import { runTones } from '../run-strip.tsx';
 import { useRunLabel } from '../use-run-label.ts';
 import { useWorkflowText } from '../use-words.ts';
 import classes from './run.module.css';
+import { RunActions } from './run-actions.tsx';
 import { StepResultBlock } from './step-result-block.tsx';
 
 /** One run, readable from top to bottom: what started it, and what each step was given and did. */
@@ -60,6 +61,9 @@ function Run({ run }: { readonly run: Execution }) {
           {run.workflow_name}
         </h1>
         <StatusPill tone={runTones[run.status]} label={runLabel(run)} />
+        <span className={classes.actions}>
+          <RunActions run={run} />
+        </span>
         <Link
           className={classes.workflowLink}
           to="/workflows/$workflowId"
