@@ -78,3 +78,7 @@ export function readEvent(row: EventRow): StoredEvent {
     chain: row.chain === null ? [] : (JSON.parse(row.chain) as CauseLink[]),
   };
 }
+
+export function newestEventSeq(db: Reader): number {
+  return db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')?.seq ?? 0;
+}

@@ -11,7 +11,7 @@ function plan(config: WaitConfig, now: string, timeZone = berlin, more: Partial<
   return planWait(config, {
     now: Date.parse(now),
     timeZone,
-    newestEventSeq: 7,
+    lastEventSeq: 7,
     until: config.until,
     read: () => null,
     holds: () => false,

@@ -37,8 +37,8 @@ export interface WaitFacts {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly timeZone: string;
-  /** `seq` of the newest event: only later ones can end a wait. */
-  readonly newestEventSeq: number;
+  /** `seq` of the event that brought the run here: any later one may end the wait, also one not yet dispatched. */
+  readonly lastEventSeq: number;
   /** `until` with its template rendered. */
   readonly until: string | undefined;
   read(reference: FieldReference): unknown;
@@ -73,7 +73,7 @@ export function planWait(config: WaitConfig, facts: WaitFacts): WaitPlan {
     const rule = {
       kind: 'event',
       event_type: config.until_event,
-      after_seq: facts.newestEventSeq,
+      after_seq: facts.lastEventSeq,
     } as const;
     return { kind: 'wait', rule, due: timeout };
   }

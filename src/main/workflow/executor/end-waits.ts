@@ -4,6 +4,7 @@ import { messageOf } from '../../errors.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import { fieldDue } from '../decide/plan-wait.ts';
 import { failWaitingRun } from '../store/execution-store.ts';
+import { newestEventSeq } from '../../events/event-store.ts';
 import { loadPausedRun, type PausedRun } from '../store/paused-run-store.ts';
 import {
   claimWait,
@@ -20,7 +21,7 @@ import { StepRunner } from './run-steps.ts';
 
 /** Goes on with a run whose time has come. @returns a line for the log, or null */
 export function resumeDueRun(unit: UnitOfWork, executionId: string): string | null {
-  return goOn(unit, executionId, 'time', 'time');
+  return goOn(unit, executionId, 'time', 'time', newestEventSeq(unit.db));
 }
 
 /** Ends or moves the waits that an event decides. @returns lines for the log */
@@ -43,7 +44,12 @@ function answerEvent(unit: UnitOfWork, wait: Wait, event: StoredEvent): string |
   } catch (error) {
     return failRun(unit, id, event.type, error);
   }
-  return end === null ? null : goOn(unit, id, end, event.type);
+  return end === null ? null : goOn(unit, id, end, event.type, event.seq);
+}
+
+/** A waiting run writes nothing: what it wrote itself was before the wait, though it is dispatched after. */
+function isOwn(wait: Wait, event: StoredEvent): boolean {
+  return event.chain.at(-1)?.execution_id === wait.execution_id;
 }
 
 const linkNames = ['contact_id', 'company_id', 'deal_id'];
@@ -60,7 +66,9 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
     case 'instant':
       return null;
     case 'event':
-      return rule.event_type === event.type && event.seq > rule.after_seq ? 'event' : null;
+      return rule.event_type === event.type && event.seq > rule.after_seq && !isOwn(wait, event)
+        ? 'event'
+        : null;
     case 'condition': {
       const paused = loadPausedRun(unit.db, wait.execution_id);
       if (!paused) return null;
@@ -98,12 +106,18 @@ function runnerAt(unit: UnitOfWork, { request, cursor, results }: PausedRun): St
 }
 
 /** One run that cannot go on must not stand before all the others: it fails, with its reason. */
-function goOn(unit: UnitOfWork, executionId: string, end: WaitEnd, what: string): string | null {
+function goOn(
+  unit: UnitOfWork,
+  executionId: string,
+  end: WaitEnd,
+  what: string,
+  lastEventSeq: number,
+): string | null {
   const paused = loadPausedRunSafely(unit, executionId);
   try {
     if (paused instanceof Error) throw paused;
     if (!paused) return endOrphan(unit, executionId, what);
-    const report = unit.attempt(() => resumeRun(unit, paused, end));
+    const report = unit.attempt(() => resumeRun(unit, paused, end, lastEventSeq));
     if (!report || report.error === null) return null;
     const { workflow } = paused.request;
     return `Workflow trigger error: workflow "${workflow.name}" (${workflow.id}), event ${what} (run ${executionId}): ${report.error}`;

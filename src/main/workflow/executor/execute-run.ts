@@ -34,6 +34,7 @@ export function executeRun(unit: UnitOfWork, clock: Clock, request: RunRequest):
     cursor: startCursor,
     earlier: [],
     startedAt: unit.nowText,
+    lastEventSeq: request.event.seq,
     lastedMs: () => Math.max(0, clock.elapsed() - startedAt),
   });
 }
@@ -41,9 +42,15 @@ export function executeRun(unit: UnitOfWork, clock: Clock, request: RunRequest):
 /**
  * Goes on with a run whose wait ended. The wait's row is the claim: it is taken away in the same transaction.
  *
+ * @param lastEventSeq of the event that ended the wait, or of the newest one when time did
  * @returns null when somebody else already went on with it
  */
-export function resumeRun(unit: UnitOfWork, paused: PausedRun, endedBy: WaitEnd): RunReport | null {
+export function resumeRun(
+  unit: UnitOfWork,
+  paused: PausedRun,
+  endedBy: WaitEnd,
+  lastEventSeq: number,
+): RunReport | null {
   const { request, cursor, results, started_at: startedAt } = paused;
   if (!claimWait(unit.db, request.execution_id)) return null;
   const waited = results.at(-1);
@@ -64,6 +71,7 @@ export function resumeRun(unit: UnitOfWork, paused: PausedRun, endedBy: WaitEnd)
     cursor: timedOut ? enter(cursor, 'on_timeout') : advance(cursor),
     earlier,
     startedAt,
+    lastEventSeq,
     lastedMs: () => Math.max(0, unit.now - Date.parse(startedAt)),
   });
 }
@@ -73,6 +81,7 @@ interface StretchStart {
   readonly earlier: readonly StepResult[];
   /** ISO text. */
   readonly startedAt: string;
+  readonly lastEventSeq: number;
   readonly lastedMs: () => number;
 }
 
@@ -85,7 +94,7 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
     chain: [...event.chain, link],
     ...(zone === null ? {} : { timeZone: zone }),
   } as const;
-  const runner = new StepRunner(unit, request, start.cursor, start.earlier);
+  const runner = new StepRunner(unit, request, start.cursor, start.earlier, start.lastEventSeq);
   const stretch = unit.as(origin, () => runner.run());
   const { results } = runner;
   const first = results.find((result) => result.status === 'failed');

@@ -56,13 +56,17 @@ export class StepRunner {
   /** Results of this stretch, and those of the stretches before. */
   readonly results: StepResult[];
   private cursor: Cursor;
+  private readonly lastEventSeq: number;
 
+  /** @param lastEventSeq of the event that brought the run here: that which started it, or ended its last wait */
   constructor(
     unit: UnitOfWork,
     request: RunRequest,
     cursor: Cursor,
     earlier: readonly StepResult[],
+    lastEventSeq = request.event.seq,
   ) {
+    this.lastEventSeq = lastEventSeq;
     this.unit = unit;
     this.request = request;
     this.cursor = cursor;
@@ -232,8 +236,7 @@ export class StepRunner {
     const plan = planWait(step.config, {
       now: unit.now,
       timeZone: unit.timeZone,
-      newestEventSeq:
-        unit.db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')?.seq ?? 0,
+      lastEventSeq: this.lastEventSeq,
       until,
       read: ({ object, field }) => {
         const record: Readonly<Record<string, unknown>> | null = records.record(object);

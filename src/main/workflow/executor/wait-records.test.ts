@@ -209,6 +209,41 @@ describe('a wait for an event', () => {
   });
 });
 
+describe('a wait for an event that comes before the run is dispatched', () => {
+  test('ends by it all the same: how busy the program is must not matter', async () => {
+    const core = createTestCore({ start: false });
+    const workflow = await activeWorkflow(core, 'deal_created', [
+      task('before'),
+      wait({ until_event: 'deal_won' }),
+      task('after'),
+    ]);
+    const deal = await core.client.deals.create({ title: 'Roof' });
+    await core.client.deals.update({ id: deal.id, stage: 'won' });
+    core.core.start();
+    await core.settle();
+    expect(await titlesOf(core)).toEqual(['before', 'after']);
+    expect(await onlyRunOf(core, workflow.id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  test('two waits need two events', async () => {
+    const core = createTestCore();
+    await activeWorkflow(core, 'deal_created', [
+      wait({ until_event: 'deal_updated' }),
+      task('one'),
+      wait({ until_event: 'deal_updated' }),
+      task('two'),
+    ]);
+    const deal = await core.client.deals.create({ title: 'Roof' });
+    await core.settle();
+    await core.client.deals.update({ id: deal.id, title: 'Barn' });
+    await core.settle();
+    expect(await titlesOf(core)).toEqual(['one']);
+    await core.client.deals.update({ id: deal.id, title: 'Wall' });
+    await core.settle();
+    expect(await titlesOf(core)).toEqual(['one', 'two']);
+  });
+});
+
 describe('a wait for a condition', () => {
   test('hears changes of a linked contact and of its company', async () => {
     const core = createTestCore();
