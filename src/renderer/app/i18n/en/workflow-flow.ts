@@ -208,7 +208,7 @@ export const workflowFlow = {
     days_one: '{{count}} day',
     days_other: '{{count}} days',
     has_tag: 'the {{object}} has the tag “{{tag}}”',
-    has_not_tag: 'the {{object}} has not the tag “{{tag}}”',
+    has_not_tag: 'the {{object}} does not have the tag “{{tag}}”',
     any_value: 'anything',
     and: ' and ',
     or: ' or ',

@@ -202,6 +202,7 @@ function Branch({ step, number, place, off, render, onAdd }: BranchProps) {
         <li className={tree.end}>
           <StepLibrary onChoose={(type) => onAdd(type, list.steps.length)}>
             <Button
+              className={tree.add ?? ''}
               variant="subtle"
               color="gray"
               size="compact-xs"

@@ -2,7 +2,7 @@ import { findField } from '../../../../shared/model/fields/registry.ts';
 import { isObjectName } from '../../../../shared/model/objects.ts';
 import { actionDescriptors, isActionType } from '../../../../shared/workflow/actions/index.ts';
 import { conditionsInWords } from './condition-words.ts';
-import { controlInWords, sourceWords, waitInWords } from './flow-words.ts';
+import { caseName, controlInWords, sourceWords, waitInWords } from './flow-words.ts';
 import {
   dueInWords,
   plainText,
@@ -124,7 +124,7 @@ function switchInWords(step: WordedStep, context: WordsContext): string {
     .filter(({ name }) => name === 'case')
     .map((list) =>
       t('flow.words.case', {
-        value: shortened(list.equals),
+        value: caseName(step.config['value'], list.equals, context.stages),
         steps: branchInWords([list], 'case', context) ?? t('flow.words.nothing'),
       }),
     );
@@ -173,7 +173,7 @@ function wholeStepInWords(step: WordedStep, context: WordsContext): string {
 export function workflowInWords(workflow: WordedWorkflow, context: WordsContext): string {
   const { t } = context;
   const event = triggerInWords(workflow.trigger_type, workflow.trigger_config, context);
-  const conditions = conditionsInWords(workflow.conditions, context, true);
+  const conditions = conditionsInWords(workflow.conditions, context, 'and');
   const trigger =
     conditions === '' ? event : t('flow.words.trigger_if', { trigger: event, conditions });
   const steps = stepsInWords(workflow.steps, context);
