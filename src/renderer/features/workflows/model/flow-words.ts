@@ -13,7 +13,7 @@ import { waitKindOf } from './wait-config.ts';
 type Config = Readonly<Record<string, unknown>>;
 
 /** `3 days`, without its sign; what is no time span is given back as it is. */
-export function spanInWords(span: string, t: Translate): string {
+function spanInWords(span: string, t: Translate): string {
   const relative = parseRelativeDate(span);
   if (!relative) return shortened(span);
   const key = relative.unit.replace(' ', '_');

@@ -40,6 +40,9 @@ export function listLabel(
       const key = many === '' ? 'do' : `do_${many.replace(/s$/, '')}`;
       return text(`flow.lists.${key}`, { defaultValue: text('flow.lists.do') });
     }
+    case 'then':
+    case 'else':
+      return text(`flow.lists.if_${list.name}`);
     default:
       return text(`flow.lists.${list.name}`);
   }

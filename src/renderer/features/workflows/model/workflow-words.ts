@@ -143,11 +143,11 @@ function wholeStepInWords(step: WordedStep, context: WordsContext): string {
     case 'if': {
       const conditions =
         conditionsInWords(step.config['conditions'], context) || t('flow.words.something');
-      const then = branchInWords(lists, 'then', context) ?? t('flow.words.nothing');
+      const steps = branchInWords(lists, 'then', context) ?? t('flow.words.nothing');
       const otherwise = branchInWords(lists, 'else', context);
       return otherwise === null
-        ? t('flow.words.if', { conditions, then })
-        : t('flow.words.if_else', { conditions, then, else: otherwise });
+        ? t('flow.words.if', { conditions, steps })
+        : t('flow.words.if_else', { conditions, steps, otherwise });
     }
     case 'switch':
       return switchInWords(step, context);
