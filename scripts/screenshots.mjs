@@ -12,6 +12,7 @@ import { fixedNow } from './support/fixed-clock.mjs';
 import { needRunnableNode } from './support/node-version.mjs';
 import { runTool } from './support/processes.mjs';
 import { inProject, toolFile } from './support/project.mjs';
+import { branching } from './support/branching-workflow.mjs';
 import { chosen, screens, sizes, states, themes } from './support/screens.mjs';
 
 /** @import { Browser, Page } from '@playwright/test' */
@@ -92,6 +93,7 @@ async function fill(server) {
     ],
   });
   await server.rest('POST', `/workflows/${broken}/execute`);
+  const branches = await create(server, '/workflows', branching);
   const deal = await create(server, '/deals', {
     title: 'Lighthouse rebrand',
     value: 7500,
@@ -101,8 +103,9 @@ async function fill(server) {
   });
   const run = await until(() => runOf(server, deal));
   const failedRun = await until(() => firstId(server, `/workflows/${broken}/executions`));
+  const waitingRun = await until(() => firstId(server, `/workflows/${branches}/executions`));
   const workflow = await workflowOf(server, run);
-  return { contact, company, deal, workflow, run, failedRun };
+  return { contact, company, deal, workflow, run, failedRun, branches, waitingRun };
 }
 
 /**

@@ -8,7 +8,7 @@
  * @property {(page: Page) => Promise<void>} [prepare] what is done before the picture is taken
  */
 
-/** @typedef {{ contact: string, company: string, deal: string, workflow: string, run: string, failedRun: string }} Ids */
+/** @typedef {{ contact: string, company: string, deal: string, workflow: string, run: string, failedRun: string, branches: string, waitingRun: string }} Ids */
 
 /** @param {Page} page */
 const palette = (page) => page.keyboard.press('ControlOrMeta+k');
@@ -53,6 +53,17 @@ export const screens = [
     },
   },
   {
+    name: 'workflow-branches',
+    path: ({ branches }) => `/workflows/${branches}`,
+    ready: 'In words',
+  },
+  {
+    name: 'workflow-conditions',
+    path: ({ branches }) => `/workflows/${branches}`,
+    ready: 'In words',
+    prepare: (page) => page.getByRole('button', { name: /^Trigger/ }).click(),
+  },
+  {
     name: 'workflow-runs',
     path: ({ workflow }) => `/workflows/${workflow}?tab=runs`,
     ready: 'Took',
@@ -60,6 +71,7 @@ export const screens = [
   { name: 'runs', path: () => '/runs', ready: 'Took' },
   { name: 'run', path: ({ run }) => `/runs/${run}`, ready: 'Input' },
   { name: 'run-failed', path: ({ failedRun }) => `/runs/${failedRun}`, ready: 'Input' },
+  { name: 'run-waiting', path: ({ waitingRun }) => `/runs/${waitingRun}`, ready: 'Took: Then' },
   { name: 'inbox', path: () => '/inbox', ready: 'View run' },
   { name: 'settings', path: () => '/settings', ready: 'Data folder' },
   { name: 'palette', path: () => '/', ready: 'Pipeline', prepare: palette },
@@ -86,6 +98,7 @@ export const states = [
   { name: 'tasks', path: '/tasks', empty: 'Nothing to do' },
   { name: 'workflows', path: '/workflows', empty: 'Let Trellis do the repeating work' },
   { name: 'runs', path: '/runs', empty: 'No runs yet' },
+  { name: 'run-waiting', path: ({ waitingRun }) => `/runs/${waitingRun}`, ready: 'Took: Then' },
   { name: 'inbox', path: '/inbox', empty: 'Nothing to tell you' },
   { name: 'settings', path: '/settings', empty: null },
 ];

@@ -119,7 +119,7 @@ function Group(props: GroupProps) {
         const replace = (next: EditNode): void => change(group.rules.with(index, next));
         const remove = (): void => change(group.rules.toSpliced(index, 1));
         return (
-          // Rules have no names of their own; a removed one shifts those after it, which hold no state.
+          // oxlint-disable-next-line react/no-array-index-key -- rules have no other name, and hold no state
           <div key={`${path} ${index} ${isEditGroup(node) ? 'group' : 'rule'}`}>
             {isEditGroup(node) ? (
               <div className={classes.nested}>

@@ -77,6 +77,7 @@ export function ConditionValue(props: ConditionValueProps) {
           value={plainText(rule.value)}
           min={0}
           allowDecimal={false}
+          hideControls
           suffix={t('flow.conditions.days_suffix')}
           onChange={onChange}
         />

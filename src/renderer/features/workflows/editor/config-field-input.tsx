@@ -91,7 +91,12 @@ export function ConfigFieldInput(props: ConfigFieldInputProps) {
             label: capitalized(objectLabel(value, t)),
           }))}
           // The fields of another record are others: what was chosen for the old one goes.
-          onChange={(value) => onChange({ [field.name]: value, field: '', value: undefined })}
+          onChange={(value) =>
+            onChange({
+              [field.name]: value,
+              ...(config['field'] === undefined ? {} : { field: '', value: undefined }),
+            })
+          }
         />
       );
     case 'field':

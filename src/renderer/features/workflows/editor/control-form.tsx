@@ -72,6 +72,9 @@ function IfForm({ step, scope, problems, onConfig, onBlur }: ControlFormProps) {
   );
 }
 
+/** A template is the same in every language. */
+const valueExample = '{{deal.stage}}';
+
 /** Where the value is a field with choices, its cases are chosen from the same. */
 function useCaseChoices(value: string, scope: FormScope): ListChoice[] | null {
   const text = useWorkflowText();
@@ -108,7 +111,7 @@ function SwitchForm({ step, scope, problems, onConfig, onLists, onBlur }: Contro
         id={fieldDomId(step.id, 'value')}
         label={t('flow.switch.value')}
         description={t('flow.switch.value_help')}
-        placeholder="{{deal.stage}}"
+        placeholder={valueExample}
         value={value}
         error={problem && problemText(problem)}
         required
@@ -118,7 +121,7 @@ function SwitchForm({ step, scope, problems, onConfig, onLists, onBlur }: Contro
       />
       <div className={classes.cases}>
         {cases.map((branch, index) => (
-          // Cases have no names of their own but their place.
+          // oxlint-disable-next-line react/no-array-index-key -- cases have no other name, and hold no state
           <div key={`case ${index}`} className={classes.case}>
             <CaseInput
               id={fieldDomId(step.id, `cases[${index}].equals`)}

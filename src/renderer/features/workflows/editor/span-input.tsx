@@ -58,6 +58,7 @@ export function SpanInput(props: SpanInputProps) {
           max={999_999}
           allowDecimal={false}
           allowNegative={false}
+          hideControls
           error={error !== undefined}
           onBlur={onBlur}
           onChange={(next) => write(next === '' ? null : Number(next), unit, back)}

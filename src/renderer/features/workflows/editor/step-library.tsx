@@ -18,10 +18,10 @@ interface StepLibraryProps {
 export function StepLibrary({ children, onChoose }: StepLibraryProps) {
   const { t } = useTranslation('workflows');
   return (
-    <Menu width={320} position="bottom" returnFocus={false}>
+    <Menu width={340} position="bottom" returnFocus={false}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
-        <ScrollArea.Autosize mah="min(480px, 70vh)" type="auto">
+        <ScrollArea.Autosize mah="min(480px, 70vh)" type="scroll">
           <Menu.Label>{t('flow.actions')}</Menu.Label>
           {actionTypes.map((type) => (
             <LibraryItem key={type} type={type} onChoose={onChoose} />

@@ -80,7 +80,7 @@ export function StepList(props: StepListProps) {
         {step.lists.map((list, place) =>
           isShownList(step, list) ? (
             <Branch
-              // A list has no name of its own but its place.
+              // oxlint-disable-next-line react/no-array-index-key -- a list has no other name, and holds no state
               key={`${list.name} ${place}`}
               step={step}
               number={number}
@@ -202,6 +202,7 @@ function Branch({ step, number, place, off, render, onAdd }: BranchProps) {
         <li className={tree.end}>
           <StepLibrary onChoose={(type) => onAdd(type, list.steps.length)}>
             <Button
+              className={tree.add ?? ''}
               variant="subtle"
               color="gray"
               size="compact-xs"

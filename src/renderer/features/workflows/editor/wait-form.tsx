@@ -143,7 +143,7 @@ function WaitEnd({ step, scope, problems, onConfig, onBlur }: ControlFormProps) 
           {...shared}
           label={t('flow.wait.until')}
           description={t('flow.wait.until_help')}
-          placeholder="2026-12-31"
+          placeholder={t('flow.wait.until_example')}
           variables={scope.variables}
         />
       );
@@ -174,7 +174,7 @@ function WaitEnd({ step, scope, problems, onConfig, onBlur }: ControlFormProps) 
           <TextInput
             id={shared.id}
             label={t('flow.wait.until_time')}
-            placeholder="09:00"
+            placeholder={t('flow.wait.time_example')}
             withAsterisk
             value={shared.value}
             error={shared.error ?? null}
@@ -220,7 +220,9 @@ function Weekdays({
   const { t } = useTranslation('workflows');
   const given: readonly unknown[] = Array.isArray(config['weekdays']) ? config['weekdays'] : [];
   // Also written as numbers, from 1 for Monday.
-  const chosen = weekdays.filter((day, index) => given.includes(day) || given.includes(index + 1));
+  const chosen = new Set<string>(
+    weekdays.filter((day, index) => given.includes(day) || given.includes(index + 1)),
+  );
   return (
     <Input.Wrapper
       label={t('flow.wait.weekdays')}
@@ -228,23 +230,23 @@ function Weekdays({
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       labelElement="div"
     >
-      <div className={classes.days} role="group" aria-label={t('flow.wait.weekdays')}>
+      <fieldset className={classes.days} aria-label={t('flow.wait.weekdays')}>
         {weekdays.map((day) => {
-          const on = chosen.includes(day);
+          const on = chosen.has(day);
           return (
             <UnstyledButton
               key={day}
               className={classes.day}
               aria-pressed={on}
               onClick={() =>
-                onChange(weekdays.filter((one) => (one === day ? !on : chosen.includes(one))))
+                onChange(weekdays.filter((one) => (one === day ? !on : chosen.has(one))))
               }
             >
               {t(`flow.wait.days.${day}`)}
             </UnstyledButton>
           );
         })}
-      </div>
+      </fieldset>
     </Input.Wrapper>
   );
 }

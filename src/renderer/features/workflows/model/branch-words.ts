@@ -18,7 +18,7 @@ export function outcomeInWords(
   if (!isControlType(type) || output === null) return null;
   switch (type) {
     case 'if':
-      return t('flow.run.took', { branch: t(`flow.lists.${plainText(output['branch'])}`) });
+      return t('flow.run.took', { branch: t(`flow.lists.if_${plainText(output['branch'])}`) });
     case 'switch': {
       const taken = plainText(output['branch']);
       const branch =

@@ -137,26 +137,37 @@ function ruleWords(rule: EditRule, context: WordsContext): string {
   }
 }
 
-function groupWords(group: EditGroup, context: WordsContext, bracketed: boolean): string {
+/** @param around how the group stands with what is beside it; null where it stands alone */
+function groupWords(
+  { combinator, not, rules }: EditGroup,
+  context: WordsContext,
+  around: 'and' | 'or' | null,
+): string {
   const { t } = context;
-  const parts = group.rules.map((node) =>
-    isEditGroup(node) ? groupWords(node, context, true) : ruleWords(node, context),
-  );
-  const joined = parts
-    .filter((part) => part !== '')
-    .join(t(group.combinator === 'or' ? 'flow.words.or' : 'flow.words.and'));
+  const parts = rules
+    .map((node) =>
+      isEditGroup(node) ? groupWords(node, context, combinator) : ruleWords(node, context),
+    )
+    .filter((part) => part !== '');
+  const joined = parts.join(t(combinator === 'or' ? 'flow.words.or' : 'flow.words.and'));
   if (joined === '') return '';
-  const needsBracket = parts.length > 1 && (bracketed || group.not);
-  const conditions = needsBracket ? t('flow.words.bracket', { conditions: joined }) : joined;
-  return group.not ? t('flow.words.not', { conditions }) : conditions;
+  // Without brackets nobody could tell what belongs together.
+  const mixed = around !== null && around !== combinator;
+  const conditions =
+    parts.length > 1 && (not || mixed) ? t('flow.words.bracket', { conditions: joined }) : joined;
+  return not ? t('flow.words.not', { conditions }) : conditions;
 }
 
-/** `deal value is more than 5,000 and deal stage is Proposal`; '' when nothing is asked. */
+/**
+ * `deal value is more than 5,000 and deal stage is Proposal`; '' when nothing is asked.
+ *
+ * @param around how it goes on from what stands before it
+ */
 export function conditionsInWords(
   conditions: unknown,
   context: WordsContext,
-  bracketed = false,
+  around: 'and' | null = null,
 ): string {
   const group = readGroup(conditions);
-  return group ? groupWords(group, context, bracketed) : '';
+  return group ? groupWords(group, context, around) : '';
 }

@@ -22,7 +22,7 @@ export interface PlacedStep {
 }
 
 /** The path of a list below a step, as problems name it. */
-export function pathOfList(stepPath: string, step: DraftStep, list: number): string {
+function pathOfList(stepPath: string, step: DraftStep, list: number): string {
   const name = step.lists[list]?.name;
   return name === 'case' ? `${stepPath}.cases[${list}].steps` : `${stepPath}.${name ?? ''}`;
 }

@@ -1,12 +1,19 @@
+import type { Stage } from '../../../../shared/contract/pipelines.ts';
 import { parseDateConfig, parseRelativeDate } from '../../../../shared/workflow/relative-date.ts';
 import { conditionsInWords, fieldName, namedField } from './condition-words.ts';
-import { plainText, shortened, type Translate, type WordsContext } from './trigger-words.ts';
+import {
+  plainText,
+  shortened,
+  stageName,
+  type Translate,
+  type WordsContext,
+} from './trigger-words.ts';
 import { waitKindOf } from './wait-config.ts';
 
 type Config = Readonly<Record<string, unknown>>;
 
 /** `3 days`, without its sign; what is no time span is given back as it is. */
-export function spanInWords(span: string, t: Translate): string {
+function spanInWords(span: string, t: Translate): string {
   const relative = parseRelativeDate(span);
   if (!relative) return shortened(span);
   const key = relative.unit.replace(' ', '_');
@@ -80,6 +87,12 @@ export function waitInWords(config: Config, context: WordsContext): string {
   if (config['business_hours'] === true) wait = t('flow.words.business_hours', { wait });
   const timeout = plainText(config['timeout']);
   return timeout === '' ? wait : t('flow.words.at_most', { wait, span: spanInWords(timeout, t) });
+}
+
+/** The value of a case as people know it: a stage by its name. */
+export function caseName(value: unknown, equals: string, stages: readonly Stage[]): string {
+  const isStage = /(^|[\s.{_])stage\b/.test(plainText(value));
+  return isStage ? stageName(equals, stages) : shortened(equals);
 }
 
 export function sourceWords(over: unknown, t: Translate): string {

@@ -6,6 +6,10 @@ export function shownValue(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  // Tags, and other lists of words.
+  if (Array.isArray(value) && value.every((part) => typeof part === 'string')) {
+    return value.join(', ');
+  }
   return JSON.stringify(value);
 }
 
@@ -47,13 +51,17 @@ export function changesOfExisting(
 // Ids and bookkeeping of a record say nothing to a reader; what the step set is in the input.
 const quiet = new Set(['id', 'created_at', 'updated_at', 'owner_id', 'stage_name', 'status']);
 
+function isEmpty(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
+
 /** The values of an input or output, a record's fields after its name; empty fields of records are left out. */
 export function resultEntries(values: Readonly<Record<string, unknown>>): readonly ResultEntry[] {
   return Object.entries(values).flatMap(([name, value]) => {
     // An id at the top is there for later steps, not for a reader.
     if (!isPlainObject(value)) return name.endsWith('_id') ? [] : [{ path: name, value }];
     return Object.entries(value)
-      .filter(([field, inner]) => inner !== null && !quiet.has(field) && !field.endsWith('_id'))
+      .filter(([field, inner]) => !isEmpty(inner) && !quiet.has(field) && !field.endsWith('_id'))
       .map(([field, inner]) => ({ path: field, value: inner }));
   });
 }

@@ -1,7 +1,8 @@
 import type { Stage } from '../../../../shared/contract/pipelines.ts';
 import { actionDescriptors, isActionType } from '../../../../shared/workflow/actions/index.ts';
 import { isControlType } from '../../../../shared/workflow/definition.ts';
-import { plainText, shortened, stageName, type Translate } from './trigger-words.ts';
+import { caseName } from './flow-words.ts';
+import { plainText, type Translate } from './trigger-words.ts';
 import type { DraftList, DraftStep } from './workflow-draft.ts';
 
 export function isKnownStep(type: string): boolean {
@@ -30,15 +31,18 @@ export function listLabel(
   switch (list.name) {
     case 'case': {
       if (list.equals === '') return text('flow.lists.case_empty');
-      const isStage = /\bstage\b|_stage\b/.test(plainText(step.config['value']));
-      const value = isStage ? stageName(list.equals, stages) : shortened(list.equals);
-      return text('flow.lists.case', { value });
+      return text('flow.lists.case', {
+        value: caseName(step.config['value'], list.equals, stages),
+      });
     }
     case 'do': {
       const [, many = ''] = plainText(step.config['over']).split('.');
       const key = many === '' ? 'do' : `do_${many.replace(/s$/, '')}`;
       return text(`flow.lists.${key}`, { defaultValue: text('flow.lists.do') });
     }
+    case 'then':
+    case 'else':
+      return text(`flow.lists.if_${list.name}`);
     default:
       return text(`flow.lists.${list.name}`);
   }

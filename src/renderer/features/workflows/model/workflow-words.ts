@@ -2,7 +2,7 @@ import { findField } from '../../../../shared/model/fields/registry.ts';
 import { isObjectName } from '../../../../shared/model/objects.ts';
 import { actionDescriptors, isActionType } from '../../../../shared/workflow/actions/index.ts';
 import { conditionsInWords } from './condition-words.ts';
-import { controlInWords, sourceWords, waitInWords } from './flow-words.ts';
+import { caseName, controlInWords, sourceWords, waitInWords } from './flow-words.ts';
 import {
   dueInWords,
   plainText,
@@ -124,7 +124,7 @@ function switchInWords(step: WordedStep, context: WordsContext): string {
     .filter(({ name }) => name === 'case')
     .map((list) =>
       t('flow.words.case', {
-        value: shortened(list.equals),
+        value: caseName(step.config['value'], list.equals, context.stages),
         steps: branchInWords([list], 'case', context) ?? t('flow.words.nothing'),
       }),
     );
@@ -143,11 +143,11 @@ function wholeStepInWords(step: WordedStep, context: WordsContext): string {
     case 'if': {
       const conditions =
         conditionsInWords(step.config['conditions'], context) || t('flow.words.something');
-      const then = branchInWords(lists, 'then', context) ?? t('flow.words.nothing');
+      const steps = branchInWords(lists, 'then', context) ?? t('flow.words.nothing');
       const otherwise = branchInWords(lists, 'else', context);
       return otherwise === null
-        ? t('flow.words.if', { conditions, then })
-        : t('flow.words.if_else', { conditions, then, else: otherwise });
+        ? t('flow.words.if', { conditions, steps })
+        : t('flow.words.if_else', { conditions, steps, otherwise });
     }
     case 'switch':
       return switchInWords(step, context);
@@ -173,7 +173,7 @@ function wholeStepInWords(step: WordedStep, context: WordsContext): string {
 export function workflowInWords(workflow: WordedWorkflow, context: WordsContext): string {
   const { t } = context;
   const event = triggerInWords(workflow.trigger_type, workflow.trigger_config, context);
-  const conditions = conditionsInWords(workflow.conditions, context, true);
+  const conditions = conditionsInWords(workflow.conditions, context, 'and');
   const trigger =
     conditions === '' ? event : t('flow.words.trigger_if', { trigger: event, conditions });
   const steps = stepsInWords(workflow.steps, context);

@@ -98,7 +98,7 @@ function Run({ run }: { readonly run: Execution }) {
         ) : (
           <ol className={classes.steps} aria-label={t('run.steps')}>
             {run.actions_executed.map((step, index) => (
-              // A step in a loop is there once for each turn.
+              // oxlint-disable-next-line react/no-array-index-key -- a step in a loop is there once for each turn
               <StepResultBlock key={`${step.id} ${index}`} step={step} number={index + 1} />
             ))}
           </ol>
