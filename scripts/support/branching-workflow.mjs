@@ -25,7 +25,6 @@ export const branching = {
           rules: [{ field: 'deal.value', operator: '>', value: 5000 }],
         },
       },
-      // oxlint-disable-next-line unicorn/no-thenable -- the format's own name for the branch
       then: [
         {
           type: 'create_task',

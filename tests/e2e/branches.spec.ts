@@ -83,7 +83,6 @@ test('steps of a branch are moved, copied and deleted where they stand', async (
             rules: [{ field: 'deal.value', operator: '>', value: 5000 }],
           },
         },
-        // oxlint-disable-next-line unicorn/no-thenable -- the format's own name for the branch
         then: [task('First'), task('Second')],
       },
     ],
@@ -104,7 +103,6 @@ test('steps of a branch are moved, copied and deleted where they stand', async (
   await expect(page.getByText('Draft saved')).toBeVisible();
   const saved = await server.rest('GET', `/workflows/${id}`);
   expect(saved.body).toMatchObject({
-    // oxlint-disable-next-line unicorn/no-thenable -- the format's own name for the branch
     actions: [{ then: [{ config: { title: 'Second' } }, { config: { title: 'Second' } }] }],
   });
 });

@@ -161,16 +161,16 @@ test('a text has a template when it opens one', () => {
 });
 
 describe('dates in templates', () => {
-  const context = { now: '2026-03-02T23:30:00.000Z', due: '2026-07-01T22:15:00.000Z' };
+  const dated = { now: '2026-03-02T23:30:00.000Z', due: '2026-07-01T22:15:00.000Z' };
 
   test('are those of the zone they are rendered for, winter and summer', () => {
-    const render = (text: string) => renderTemplate(text, context, 'Europe/Berlin').text;
+    const render = (text: string) => renderTemplate(text, dated, 'Europe/Berlin').text;
     expect(render('{{ now | date: "%Y-%m-%d %H:%M" }}')).toBe('2026-03-03 00:30');
     expect(render('{{ due | date: "%d.%m. %H:%M" }}')).toBe('02.07. 00:15');
   });
 
   test('"now" is the moment of the run, not of the machine', () => {
-    expect(renderTemplate('{{ "now" | date: "%Y-%m-%d" }}', context, 'UTC').text).toBe(
+    expect(renderTemplate('{{ "now" | date: "%Y-%m-%d" }}', dated, 'UTC').text).toBe(
       '2026-03-02',
     );
   });

@@ -61,7 +61,6 @@ describe('reading and writing', () => {
       {
         type: 'if',
         config: { conditions: { combinator: 'and', rules: [] } },
-        // oxlint-disable-next-line unicorn/no-thenable -- the format's own name for the branch
         then: [{ type: 'create_task' }, { type: 'wait', on_timeout: [{ type: 'stop' }] }],
         else: [{ type: 'stop' }],
       },
@@ -81,7 +80,6 @@ describe('reading and writing', () => {
 
   test('a list that is none, and a case with other keys, stay as they were written', () => {
     const actions = [
-      // oxlint-disable-next-line unicorn/no-thenable -- the format's own name for the branch
       { id: 'a', type: 'if', config: {}, then: 'create_task' },
       { id: 'b', type: 'switch', config: {}, cases: [{ equals: 'x', step: [] }] },
     ];
