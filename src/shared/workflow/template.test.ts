@@ -170,9 +170,7 @@ describe('dates in templates', () => {
   });
 
   test('"now" is the moment of the run, not of the machine', () => {
-    expect(renderTemplate('{{ "now" | date: "%Y-%m-%d" }}', dated, 'UTC').text).toBe(
-      '2026-03-02',
-    );
+    expect(renderTemplate('{{ "now" | date: "%Y-%m-%d" }}', dated, 'UTC').text).toBe('2026-03-02');
   });
 });
 
