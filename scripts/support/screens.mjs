@@ -98,7 +98,6 @@ export const states = [
   { name: 'tasks', path: '/tasks', empty: 'Nothing to do' },
   { name: 'workflows', path: '/workflows', empty: 'Let Trellis do the repeating work' },
   { name: 'runs', path: '/runs', empty: 'No runs yet' },
-  { name: 'run-waiting', path: ({ waitingRun }) => `/runs/${waitingRun}`, ready: 'Took: Then' },
   { name: 'inbox', path: '/inbox', empty: 'Nothing to tell you' },
   { name: 'settings', path: '/settings', empty: null },
 ];
