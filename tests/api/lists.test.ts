@@ -331,7 +331,8 @@ describe('workflows, runs and notifications', () => {
     expect(draft).toMatchObject({ status: 'draft', version: null, parked_reason: null });
     expect(draft.problems.map((problem) => problem.path)).toEqual(['actions[0].config.title']);
     expect(draft.conditions).toBeNull();
-    for (const key of ['tags', 'settings', 'triggers']) {
+    expect(draft.settings).toBeNull();
+    for (const key of ['tags', 'triggers']) {
       expect(draft).not.toHaveProperty(key);
     }
     const body = { status: 'active' };

@@ -7,7 +7,7 @@ function patch(fault: Fault, body: object): BadRequest {
 }
 
 /** Keys that come with later issues: refused until then, on both ways in. */
-const laterKeys = (['tags', 'settings', 'triggers'] as const).flatMap((key) => {
+const laterKeys = (['tags', 'triggers'] as const).flatMap((key) => {
   const says = [key, 'Leave it out'];
   return [
     postWorkflow({ name: `${key} of a new workflow`, field: key, says }, { [key]: [] }),
@@ -18,6 +18,29 @@ const laterKeys = (['tags', 'settings', 'triggers'] as const).flatMap((key) => {
 const conditions = (rule: object): object => ({
   conditions: { combinator: 'and', rules: [rule] },
 });
+
+const settingRows: BadRequest[] = [
+  postWorkflow(
+    { name: 'settings that are a list', field: 'settings', says: ['must be an object'] },
+    { settings: [] },
+  ),
+  patch(
+    { name: 'a setting of a later issue', field: 'settings.missed', says: ['missed', 're_entry'] },
+    { settings: { missed: 'ask' } },
+  ),
+  postWorkflow(
+    { name: 'an unknown re-entry', field: 'settings.re_entry', says: ['after_exit'] },
+    { settings: { re_entry: 'twice' } },
+  ),
+  patch(
+    { name: 'a priority that is text', field: 'settings.priority', says: ['whole number'] },
+    { settings: { priority: 'high' } },
+  ),
+  postWorkflow(
+    { name: 'a zone that is none', field: 'settings.time_zone', says: ['Europe/Berlin'] },
+    { settings: { time_zone: 'Mars/Base' } },
+  ),
+];
 
 const conditionRows: BadRequest[] = [
   postWorkflow(
@@ -80,6 +103,7 @@ const conditionRows: BadRequest[] = [
 const workflowKeys: BadRequest[] = [
   ...laterKeys,
   ...conditionRows,
+  ...settingRows,
   postWorkflow(
     { name: 'a name that is missing', field: 'name', says: ['name', 'Give it a value'] },
     { name: undefined },
@@ -112,9 +136,9 @@ const workflowKeys: BadRequest[] = [
     {
       name: 'a trigger of a later issue',
       field: 'trigger_type',
-      says: ['deal_updated', 'Use one of'],
+      says: ['schedule', 'Use one of'],
     },
-    { trigger_type: 'deal_updated' },
+    { trigger_type: 'schedule' },
   ),
   patch(
     { name: 'an unknown trigger of a known workflow', field: 'trigger_type', says: ['Use one of'] },
