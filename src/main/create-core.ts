@@ -120,7 +120,7 @@ export function createCore(ports: Ports): Core {
         state = 'stopped';
         for (const cancel of cancels) cancel();
         dispatcher.stop();
-        await delivery.idle();
+        await delivery.stop();
         right.release();
         connection.sqlite.close();
       },

@@ -131,3 +131,18 @@ test('the Inbox is read one by one or at once', async () => {
     code: 'not_found',
   });
 });
+
+test('the end waits for the one being shown, not for all that are left', async () => {
+  const core = createTestCore();
+  await activeWorkflow(core, 'deal_created', [
+    { type: 'send_notification', config: { title: '{{deal_title}}', message: 'm' } },
+  ]);
+  for (const title of ['A', 'B', 'C']) await core.client.deals.create({ title });
+  core.clock.runToIdle();
+  await core.core.stop();
+  expect(core.notifier.shown.length).toBeLessThan(3);
+  const next = createTestCore({ dataDir: core.dataDir, clock: core.clock, source: 2 });
+  await next.settle();
+  const titles = [...core.notifier.shown, ...next.notifier.shown].map(({ title }) => title);
+  expect(titles).toEqual(['A', 'B', 'C']);
+});

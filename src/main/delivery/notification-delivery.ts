@@ -26,6 +26,7 @@ export class NotificationDelivery {
   private again = false;
   private saidUnavailable = false;
   private lastTried = 0;
+  private stopped = false;
 
   constructor(parts: NotificationDeliveryParts) {
     this.parts = parts;
@@ -33,6 +34,7 @@ export class NotificationDelivery {
 
   /** Looks for rows to show, now or as soon as the present look is done. */
   wake(): void {
+    if (this.stopped) return;
     if (this.working) {
       this.again = true;
       return;
@@ -50,6 +52,12 @@ export class NotificationDelivery {
       });
   }
 
+  /** Shows no more after the one at hand: what is left is shown by the next start. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.idle();
+  }
+
   /** Resolves when nothing is being shown. */
   async idle(): Promise<void> {
     while (this.working) await this.working;
@@ -58,7 +66,7 @@ export class NotificationDelivery {
   private async deliver(): Promise<void> {
     const { reader, clock } = this.parts;
     const since = new Date(clock.now() - maximumAgeMs).toISOString();
-    for (;;) {
+    while (!this.stopped) {
       const next = nextUnshown(reader, this.lastTried, since);
       if (!next) return;
       this.lastTried = next.seq;
