@@ -18,12 +18,7 @@ export function RunActions({ run }: { readonly run: Execution }) {
   if (run.status !== 'waiting') return null;
   const failure = fire.error ?? cancel.error;
   return (
-    <>
-      {failure && (
-        <span role="alert" className={classes.actionError}>
-          {describeFailure(failure).message}
-        </span>
-      )}
+    <div className={classes.actions}>
       <Button
         variant="default"
         loading={fire.isPending}
@@ -40,6 +35,11 @@ export function RunActions({ run }: { readonly run: Execution }) {
       >
         {t('run.cancel')}
       </Button>
-    </>
+      {failure && (
+        <span role="alert" className={classes.actionError}>
+          {describeFailure(failure).message}
+        </span>
+      )}
+    </div>
   );
 }

@@ -61,9 +61,6 @@ function Run({ run }: { readonly run: Execution }) {
           {run.workflow_name}
         </h1>
         <StatusPill tone={runTones[run.status]} label={runLabel(run)} />
-        <span className={classes.actions}>
-          <RunActions run={run} />
-        </span>
         <Link
           className={classes.workflowLink}
           to="/workflows/$workflowId"
@@ -88,6 +85,7 @@ function Run({ run }: { readonly run: Execution }) {
           )}
           {run.version !== null && <Fact label={t('run.version')}>{run.version}</Fact>}
         </dl>
+        <RunActions run={run} />
         {run.error_message !== null && !saidByStep && (
           <p className={classes.error} role="alert">
             {run.error_message}
