@@ -3,6 +3,7 @@ import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { rowCommands } from '../commands/row-commands.ts';
 import { useCommands } from '../commands/registry.ts';
 import classes from './data-table.module.css';
 import { TableSkeleton } from './table-skeleton.tsx';
@@ -92,36 +93,11 @@ export function DataTable<Row extends { readonly id: string }>({
     virtualizer.scrollToIndex(rows.indexOf(next));
   }
 
-  useCommands([
-    {
-      id: 'next_row',
-      label: 'commands:next_row',
-      section: 'list',
-      shortcut: 'j',
-      otherShortcuts: ['arrowdown'],
-      keyboardOnly: true,
-      perform: () => move(1),
-    },
-    {
-      id: 'previous_row',
-      label: 'commands:previous_row',
-      section: 'list',
-      shortcut: 'k',
-      otherShortcuts: ['arrowup'],
-      keyboardOnly: true,
-      perform: () => move(-1),
-    },
-    {
-      id: 'open_row',
-      label: 'commands:open_row',
-      section: 'list',
-      shortcut: 'enter',
-      keyboardOnly: true,
-      perform: () => {
-        if (activeId) onOpen(activeId);
-      },
-    },
-  ]);
+  useCommands(
+    rowCommands(move, () => {
+      if (activeId) onOpen(activeId);
+    }),
+  );
 
   if (isLoading) return <TableSkeleton columns={Math.max(1, shown.length)} />;
 

@@ -22,6 +22,23 @@ export interface TriggerDescriptor {
   readonly config: readonly TriggerConfigField[];
 }
 
+const tagKeys = [
+  'tag',
+  'contact_id',
+  'contact_name',
+  'contact_email',
+  'deal_id',
+  'deal_title',
+  'company_id',
+  'activity_id',
+  'owner_id',
+] as const;
+
+const tagConfig = [
+  { name: 'object', label: 'On', type: 'object' },
+  { name: 'tag', label: 'Tag', type: 'tag' },
+] as const satisfies readonly TriggerConfigField[];
+
 export const triggerDescriptors = {
   deal_created: {
     type: 'deal_created',
@@ -165,21 +182,8 @@ export const triggerDescriptors = {
     words: 'a tag is added',
     object: null,
     supplies: ['contact', 'company', 'deal', 'task'],
-    keys: [
-      'tag',
-      'contact_id',
-      'contact_name',
-      'contact_email',
-      'deal_id',
-      'deal_title',
-      'company_id',
-      'activity_id',
-      'owner_id',
-    ],
-    config: [
-      { name: 'object', label: 'On', type: 'object' },
-      { name: 'tag', label: 'Tag', type: 'tag' },
-    ],
+    keys: tagKeys,
+    config: tagConfig,
   },
   tag_removed: {
     type: 'tag_removed',
@@ -187,21 +191,8 @@ export const triggerDescriptors = {
     words: 'a tag is removed',
     object: null,
     supplies: ['contact', 'company', 'deal', 'task'],
-    keys: [
-      'tag',
-      'contact_id',
-      'contact_name',
-      'contact_email',
-      'deal_id',
-      'deal_title',
-      'company_id',
-      'activity_id',
-      'owner_id',
-    ],
-    config: [
-      { name: 'object', label: 'On', type: 'object' },
-      { name: 'tag', label: 'Tag', type: 'tag' },
-    ],
+    keys: tagKeys,
+    config: tagConfig,
   },
   manual: {
     type: 'manual',

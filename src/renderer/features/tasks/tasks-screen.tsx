@@ -4,6 +4,7 @@ import { CircleCheckBig, Plus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWindowStore } from '../../app/window-store.ts';
+import { rowCommands } from '../../commands/row-commands.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -59,34 +60,9 @@ export function TasksScreen() {
       keyboardOnly: true,
       perform: () => openCreate('task'),
     },
-    {
-      id: 'next_row',
-      label: 'commands:next_row',
-      section: 'list',
-      shortcut: 'j',
-      otherShortcuts: ['arrowdown'],
-      keyboardOnly: true,
-      perform: () => move(1),
-    },
-    {
-      id: 'previous_row',
-      label: 'commands:previous_row',
-      section: 'list',
-      shortcut: 'k',
-      otherShortcuts: ['arrowup'],
-      keyboardOnly: true,
-      perform: () => move(-1),
-    },
-    {
-      id: 'open_row',
-      label: 'commands:open_row',
-      section: 'list',
-      shortcut: 'enter',
-      keyboardOnly: true,
-      perform: () => {
-        if (activeId) openRecord(activeId);
-      },
-    },
+    ...rowCommands(move, () => {
+      if (activeId) openRecord(activeId);
+    }),
     {
       id: 'complete_task',
       label: 'commands:complete_task',
