@@ -143,6 +143,6 @@ test('the end waits for the one being shown, not for all that are left', async (
   expect(core.notifier.shown.length).toBeLessThan(3);
   const next = createTestCore({ dataDir: core.dataDir, clock: core.clock, source: 2 });
   await next.settle();
-  const titles = [...core.notifier.shown, ...next.notifier.shown].map(({ title }) => title);
-  expect(titles).toEqual(['A', 'B', 'C']);
+  const shownTitles = [...core.notifier.shown, ...next.notifier.shown].map(({ title }) => title);
+  expect(shownTitles).toEqual(['A', 'B', 'C']);
 });
