@@ -107,6 +107,15 @@ describe('the clock', () => {
     expect(await titlesOf(core)).toEqual(['after']);
   });
 
+  test('has an alarm for the very instant, which comes before the next poll', async () => {
+    const core = createTestCore();
+    core.clock.advance(300);
+    await waitingRun(core);
+    // Time alone: whoever asks whether the work is done would also wake it.
+    core.clock.advance(hour);
+    expect(await titlesOf(core)).toEqual(['after']);
+  });
+
   test('a wait may go back to back with another', async () => {
     const core = createTestCore();
     const { workflow } = await waitingRun(core, [
