@@ -51,8 +51,21 @@ export function resumeRun(
   endedBy: WaitEnd,
   lastEventSeq: number,
 ): RunReport | null {
-  const { request, cursor, results, started_at: startedAt } = paused;
+  const { request, cursor, results } = paused;
   if (!claimWait(unit.db, request.execution_id)) return null;
+  const startedAt = paused.started_at ?? unit.nowText;
+  const lastedMs = (): number => Math.max(0, unit.now - Date.parse(startedAt));
+  if (paused.rule.kind === 'resume') {
+    // A restart begins only now, and counts as any start does.
+    if (paused.started_at === null) countStart(unit, request.workflow.id);
+    return runStretch(unit, request, {
+      cursor,
+      earlier: results,
+      startedAt,
+      lastEventSeq,
+      lastedMs,
+    });
+  }
   const waited = results.at(-1);
   // A wait that has something to wait for besides time, and ended by time, has timed out.
   const timedOut =
@@ -72,7 +85,7 @@ export function resumeRun(
     earlier,
     startedAt,
     lastEventSeq,
-    lastedMs: () => Math.max(0, unit.now - Date.parse(startedAt)),
+    lastedMs,
   });
 }
 
@@ -118,7 +131,8 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       ? new Date(Date.parse(start.startedAt) + Math.round(lastedMs)).toISOString()
       : null,
     error_message: error,
-    cursor: stretch.kind === 'waiting' ? JSON.stringify(stretch.cursor) : null,
+    cursor: positionOf(stretch, runner),
+    restart_of: request.restart_of ?? null,
     steps: results,
     // The wait before this stretch is on file as waiting.
     saved_steps: start.earlier.length,
@@ -136,6 +150,12 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
   unit.touch('execution', execution_id);
   unit.touch('workflow', workflow.id);
   return { error: ended ? error : null };
+}
+
+/** Where a run may go on later: at the wait, or at the step that failed. */
+function positionOf(stretch: Stretch, runner: StepRunner): string | null {
+  if (stretch.kind === 'waiting') return JSON.stringify(stretch.cursor);
+  return stretch.failed ? JSON.stringify(runner.position) : null;
 }
 
 function statusOf(stretch: Stretch, anyFailed: boolean): SavedRun['status'] {
@@ -172,6 +192,7 @@ export function skipRun(
     finished_at: unit.nowText,
     error_message: `skipped: ${reason}`,
     cursor: null,
+    restart_of: null,
     steps: [],
     saved_steps: 0,
   });
