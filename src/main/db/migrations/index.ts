@@ -1,5 +1,6 @@
 import { foundation } from './0001-foundation.ts';
 import { waitingAndTags } from './0002-waiting-and-tags.ts';
+import { undoAndBin } from './0013-undo-and-bin.ts';
 
 export interface Migration {
   readonly version: number;
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** Append-only and strictly increasing; a released migration is never edited. */
-export const migrations: readonly Migration[] = [foundation, waitingAndTags];
+export const migrations: readonly Migration[] = [foundation, waitingAndTags, undoAndBin];
