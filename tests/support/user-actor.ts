@@ -70,10 +70,19 @@ export class UserActor {
   private async update(object: ObjectName, id: string): Promise<boolean> {
     const { contacts, companies, deals, activities } = this.client;
     const calls = {
-      contact: { get: () => contacts.get({ id }), set: () => contacts.update({ id, ...this.contact() }) },
-      company: { get: () => companies.get({ id }), set: () => companies.update({ id, ...this.company() }) },
+      contact: {
+        get: () => contacts.get({ id }),
+        set: () => contacts.update({ id, ...this.contact() }),
+      },
+      company: {
+        get: () => companies.get({ id }),
+        set: () => companies.update({ id, ...this.company() }),
+      },
       deal: { get: () => deals.get({ id }), set: () => deals.update({ id, ...this.deal() }) },
-      task: { get: () => activities.get({ id }), set: () => activities.update({ id, ...this.task() }) },
+      task: {
+        get: () => activities.get({ id }),
+        set: () => activities.update({ id, ...this.task() }),
+      },
     }[object];
     const before = await calls.get();
     const after = await calls.set();

@@ -10,6 +10,7 @@ export function historyProcedures(
   const undo = new UndoService({ connection, committer, clock: ports.clock });
   return {
     history: {
+      latest: os.history.latest.handler(() => undo.latest()),
       undo: os.history.undo.handler(({ input }) => undo.run('undo', input?.action_id ?? null)),
       redo: os.history.redo.handler(({ input }) => undo.run('redo', input?.action_id ?? null)),
     },

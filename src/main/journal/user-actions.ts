@@ -22,7 +22,13 @@ const columns = 'seq, id, kind, state, at';
 /** @returns the `seq` of a new action. What was undone and not redone is left behind by it. */
 export function openAction(db: Writer, id: string, kind: UserActionKind, at: string): number {
   db.run("UPDATE user_actions SET state = 'dropped' WHERE state = 'undone'");
-  db.run('INSERT INTO user_actions (id, kind, state, at) VALUES (?, ?, ?, ?)', id, kind, 'done', at);
+  db.run(
+    'INSERT INTO user_actions (id, kind, state, at) VALUES (?, ?, ?, ?)',
+    id,
+    kind,
+    'done',
+    at,
+  );
   return db.get<{ seq: number }>('SELECT seq FROM user_actions WHERE id = ?', id)?.seq ?? 0;
 }
 
@@ -33,9 +39,7 @@ export function setActionState(db: Writer, seq: number, state: UserActionState):
 /** What undo or redo takes up when no action is named: the last one done, or the last one undone. */
 export function nextAction(db: Reader, direction: 'undo' | 'redo'): UserActionRow | undefined {
   return direction === 'undo'
-    ? db.get(
-        `SELECT ${columns} FROM user_actions WHERE state = 'done' ORDER BY seq DESC LIMIT 1`,
-      )
+    ? db.get(`SELECT ${columns} FROM user_actions WHERE state = 'done' ORDER BY seq DESC LIMIT 1`)
     : db.get(`SELECT ${columns} FROM user_actions WHERE state = 'undone' ORDER BY seq LIMIT 1`);
 }
 

@@ -19,7 +19,11 @@ const records = z
 /** What was deleted in the last 30 days, for the screens. */
 export const bin = {
   list: base
-    .input(z.strictObject({ ...pageQuery, object: recordReferenceSchema.shape.object.optional() }).optional())
+    .input(
+      z
+        .strictObject({ ...pageQuery, object: recordReferenceSchema.shape.object.optional() })
+        .optional(),
+    )
     .output(pageOf(binItemSchema)),
   restore: base.input(z.strictObject({ records })).output(z.object({ count: z.number() })),
   /** Removes them for good; this cannot be undone. */

@@ -46,6 +46,8 @@ const actionInput = z.strictObject({ action_id: z.string().optional() }).optiona
 
 /** Undo and redo of what the user did on the screens, for the screens. */
 export const history = {
+  /** What undo would take back; null when there is nothing. */
+  latest: base.output(undoneActionSchema.nullable()),
   /** Takes back the named action, or the last one. */
   undo: base.input(actionInput).output(undoResultSchema),
   /** Does the named action again, or the last one undone. */

@@ -20,8 +20,10 @@ async function filled() {
   return { ...core, company, contact, deal };
 }
 
-const count = (sqlite: { prepare: (sql: string) => { pluck: () => { get: () => unknown } } }, sql: string) =>
-  sqlite.prepare(`SELECT count(*) FROM ${sql}`).pluck().get();
+const count = (
+  sqlite: { prepare: (sql: string) => { pluck: () => { get: () => unknown } } },
+  sql: string,
+) => sqlite.prepare(`SELECT count(*) FROM ${sql}`).pluck().get();
 
 describe('the bin', () => {
   test('lists what was deleted, the latest first, page by page, until when it is kept', async () => {
@@ -57,10 +59,11 @@ describe('the bin', () => {
       updated_at: expect.any(String),
     });
     expect(await client.deals.get({ id: deal.id })).toMatchObject({ contact_id: contact.id });
-    expect(storedEvents(outside).map(({ type }) => type).slice(-2)).toEqual([
-      'contact_restored',
-      'company_restored',
-    ]);
+    expect(
+      storedEvents(outside)
+        .map(({ type }) => type)
+        .slice(-2),
+    ).toEqual(['contact_restored', 'company_restored']);
     expect((await client.history.undo()).action).toMatchObject({ kind: 'bin', record_count: 2 });
     expect((await client.bin.list()).items).toHaveLength(2);
     const missing = client.bin.restore({ records: [{ object: 'deal', id: deal.id }] });
@@ -80,7 +83,10 @@ describe('the bin', () => {
     expect(count(outside, 'record_tags')).toBe(0);
     expect(count(outside, `journal WHERE record_id = '${contact.id}'`)).toBe(0);
     // What was done to it is no action any more: the company's deletion is the last.
-    expect((await client.history.undo()).action).toMatchObject({ object: 'company', operation: 'delete' });
+    expect((await client.history.undo()).action).toMatchObject({
+      object: 'company',
+      operation: 'delete',
+    });
   });
 
   test('is emptied at once, however much is in it', async () => {

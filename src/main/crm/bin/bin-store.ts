@@ -12,7 +12,7 @@ import { recordKinds } from '../records/kinds.ts';
 import { recordNameSql } from '../records/record-name.ts';
 
 /** How long what was deleted can be had back. */
-export const binDays = 30;
+const binDays = 30;
 
 const dayMs = 86_400_000;
 const defaultPageSize = 50;

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { storedEvents, storedJournal } from '../../../../tests/support/stored-rows.ts';
 import { createTestCore } from '../../../../tests/support/test-core.ts';
-import { activeWorkflow, runsOf, setField, task, wait } from '../../../../tests/support/workflows.ts';
+import {
+  activeWorkflow,
+  runsOf,
+  setField,
+  task,
+  wait,
+} from '../../../../tests/support/workflows.ts';
 
 describe('undo', () => {
   test('says what it took back and where, and redo does it again', async () => {
@@ -14,8 +20,12 @@ describe('undo', () => {
       conflicts: [],
     });
     expect(await client.contacts.get({ id: contact.id })).toMatchObject({ last_name: null });
-    expect(await client.history.undo()).toMatchObject({ action: { ...place, operation: 'create' } });
-    await expect(client.contacts.get({ id: contact.id })).rejects.toMatchObject({ code: 'not_found' });
+    expect(await client.history.undo()).toMatchObject({
+      action: { ...place, operation: 'create' },
+    });
+    await expect(client.contacts.get({ id: contact.id })).rejects.toMatchObject({
+      code: 'not_found',
+    });
     await client.history.redo();
     await client.history.redo();
     expect(await client.contacts.get({ id: contact.id })).toMatchObject({ last_name: 'Berg' });
@@ -72,7 +82,9 @@ describe('undo', () => {
     expect(await client.history.undo()).toMatchObject({
       action: { operation: 'update' },
       conflict_count: 1,
-      conflicts: [{ record_id: contact.id, record_name: 'Anna', field: 'phone', reason: 'changed' }],
+      conflicts: [
+        { record_id: contact.id, record_name: 'Anna', field: 'phone', reason: 'changed' },
+      ],
     });
     const back = { email: null, phone: '030 1' };
     expect(await client.contacts.get({ id: contact.id })).toMatchObject(back);
@@ -152,7 +164,9 @@ describe('what can be undone', () => {
     await client.history.redo();
     await client.companies.update({ id: first.id, name: 'Gipfel' });
     await client.history.undo({ action_id: action?.id });
-    await expect(client.companies.get({ id: second.id })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(client.companies.get({ id: second.id })).rejects.toMatchObject({
+      code: 'not_found',
+    });
     expect(await client.companies.get({ id: first.id })).toMatchObject({ name: 'Gipfel' });
     await expect(client.history.undo({ action_id: action?.id })).rejects.toMatchObject({
       code: 'conflict',

@@ -41,6 +41,13 @@ export class UndoService {
     this.parts = parts;
   }
 
+  /** What undo would take back; null when there is nothing. */
+  latest(): UndoneAction | null {
+    const { reader } = this.parts.connection;
+    const action = nextAction(reader, 'undo');
+    return action ? describe(reader, action) : null;
+  }
+
   /**
    * @param actionId null takes the last action done (or undone)
    * @throws UserError `not_found` or `conflict` when the named action cannot be taken
