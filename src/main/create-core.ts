@@ -1,4 +1,5 @@
 import { createApi } from './api/router.ts';
+import { BinService } from './crm/bin/bin-service.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
 import type { Connection } from './db/handle.ts';
@@ -66,6 +67,7 @@ export function createCore(ports: Ports): Core {
       logger,
       afterCommit: () => delivery.wake(),
     });
+    const bin = new BinService({ connection, committer, clock });
     const sessions = new SessionStore(reader, committer);
     const router = createApi({
       ports,
@@ -74,6 +76,7 @@ export function createCore(ports: Ports): Core {
       bus,
       catalog,
       right,
+      bin,
       wake: () => dispatcher.wake(),
     });
     const cancels: Cancel[] = [];
@@ -91,8 +94,11 @@ export function createCore(ports: Ports): Core {
       try {
         takeOver();
         catalog.noticeOutsideChange();
-        // Also catches what a failed dispatch left behind.
-        if (right.isHeld) dispatcher.wake();
+        if (right.isHeld) {
+          // Also catches what a failed dispatch left behind.
+          dispatcher.wake();
+          bin.tidy();
+        }
       } catch (error) {
         logger.error(
           `Workflow trigger error: the file could not be read: ${error instanceof Error ? error.message : String(error)}`,

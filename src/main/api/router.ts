@@ -1,5 +1,6 @@
 import { appProcedures } from './app-api.ts';
 import { createBase } from './base.ts';
+import { historyProcedures } from './history-api.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
@@ -13,5 +14,6 @@ export function createApi(parts: ApiParts) {
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...appProcedures(os, parts),
+    ...historyProcedures(os, parts),
   });
 }
