@@ -20,7 +20,7 @@ export interface Origin {
 export class UnitOfWork {
   readonly db: Writer;
   readonly ids: IdSource;
-  private readonly machineZone: string;
+  private readonly clock: Clock;
   /** Instant of the transaction, in epoch milliseconds: all its rows bear the same time. */
   readonly now: number;
   readonly nowText: string;
@@ -31,7 +31,7 @@ export class UnitOfWork {
   constructor(db: Writer, clock: Clock, ids: IdSource, origin: Origin) {
     this.db = db;
     this.ids = ids;
-    this.machineZone = clock.timeZone();
+    this.clock = clock;
     this.now = clock.now();
     this.nowText = new Date(this.now).toISOString();
     this.origin = origin;
@@ -39,7 +39,7 @@ export class UnitOfWork {
 
   /** The zone that days and hours are meant in. */
   get timeZone(): string {
-    return this.origin.timeZone ?? this.machineZone;
+    return this.origin.timeZone ?? this.clock.timeZone();
   }
 
   get actor(): Actor {
@@ -113,15 +113,15 @@ export class Committer {
    */
   commit<T>(actor: Actor, work: (unit: UnitOfWork) => T): T {
     const { writer } = this.connection;
-    writer.run('BEGIN IMMEDIATE');
+    this.connection.begin();
     let unit: UnitOfWork;
     let result: T;
     try {
       unit = new UnitOfWork(writer, this.clock, this.ids, { actor, chain: [] });
       result = work(unit);
-      writer.run('COMMIT');
+      this.connection.commit();
     } catch (error) {
-      if (this.connection.sqlite.inTransaction) writer.run('ROLLBACK');
+      this.connection.rollback();
       throw error;
     }
     const summary = unit.summary();
