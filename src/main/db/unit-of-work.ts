@@ -3,15 +3,24 @@ import type { Committed, EventBus, Topic, Touched } from '../events/event-bus.ts
 import { insertEvent, type NewEvent } from '../events/event-store.ts';
 import { appendJournal, type JournalEntry } from '../journal/journal.ts';
 import type { Clock, IdSource } from '../ports.ts';
+import type { Holidays } from '../../shared/workflow/relative-date.ts';
+import { type WorkingCalendar, workingCalendar } from '../crm/settings/working-calendar.ts';
 import type { Connection, Writer } from './handle.ts';
 
 /** Who writes, and which runs led to it. */
 export interface Origin {
   readonly actor: Actor;
   readonly chain: readonly CauseLink[];
-  /** IANA name; absent: the machine's zone. */
+  /** IANA name; absent: the zone of Settings, else the machine's. */
   readonly timeZone?: string;
+  /**
+   * Which of the records written may start workflows; absent: all. An import and a bulk edit ask the user. The events
+   * of the others are written all the same, and end waits.
+   */
+  readonly runWorkflows?: RunWorkflows;
 }
+
+export type RunWorkflows = 'none' | 'new' | 'all';
 
 /**
  * One transaction: the changes, their journal rows and their events commit together or not at all.
@@ -25,6 +34,9 @@ export class UnitOfWork {
   readonly now: number;
   readonly nowText: string;
   private origin: Origin;
+  private readonly calendar: () => WorkingCalendar;
+  /** Records made in this unit: what `runWorkflows: 'new'` is about. */
+  private readonly made = new Set<string>();
   private eventCount = 0;
   private readonly touched: Touched[] = [];
 
@@ -35,11 +47,19 @@ export class UnitOfWork {
     this.now = clock.now();
     this.nowText = new Date(this.now).toISOString();
     this.origin = origin;
+    // Read when first asked for: most units never count a day.
+    let calendar: WorkingCalendar | null = null;
+    this.calendar = () => (calendar ??= workingCalendar(db));
   }
 
-  /** The zone that days and hours are meant in. */
+  /** The zone that days and hours are meant in: the origin's, else that of Settings, else the machine's. */
   get timeZone(): string {
-    return this.origin.timeZone ?? this.machineZone;
+    return this.origin.timeZone ?? this.calendar().time_zone ?? this.machineZone;
+  }
+
+  /** Days that are no business days, from Settings. */
+  get holidays(): Holidays {
+    return this.calendar().holidays;
   }
 
   get actor(): Actor {
@@ -48,9 +68,17 @@ export class UnitOfWork {
 
   emit(event: NewEvent): string {
     const id = this.ids.next();
-    insertEvent(this.db, { ...event, id, ...this.origin, occurred_at: this.nowText });
+    const data = this.starts(event) ? event.data : { ...event.data, starts: false as const };
+    insertEvent(this.db, { ...event, data, id, ...this.origin, occurred_at: this.nowText });
     this.eventCount += 1;
     return id;
+  }
+
+  private starts({ type, record_id: id }: NewEvent): boolean {
+    const { runWorkflows = 'all' } = this.origin;
+    if (runWorkflows === 'all') return true;
+    if (id !== null && type.endsWith('_created')) this.made.add(id);
+    return runWorkflows === 'new' && id !== null && this.made.has(id);
   }
 
   journal(entry: JournalEntry): void {
@@ -109,15 +137,16 @@ export class Committer {
 
   /**
    * @param work must be synchronous; what it throws undoes all of it and is thrown on
+   * @param runWorkflows which of the records written may start workflows; an import and a bulk edit ask the user
    * @throws SqliteError `SQLITE_BUSY` when another program holds the file for longer than the busy time-out
    */
-  commit<T>(actor: Actor, work: (unit: UnitOfWork) => T): T {
+  commit<T>(actor: Actor, work: (unit: UnitOfWork) => T, runWorkflows: RunWorkflows = 'all'): T {
     const { writer } = this.connection;
     writer.run('BEGIN IMMEDIATE');
     let unit: UnitOfWork;
     let result: T;
     try {
-      unit = new UnitOfWork(writer, this.clock, this.ids, { actor, chain: [] });
+      unit = new UnitOfWork(writer, this.clock, this.ids, { actor, chain: [], runWorkflows });
       result = work(unit);
       writer.run('COMMIT');
     } catch (error) {
