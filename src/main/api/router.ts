@@ -1,4 +1,5 @@
 import { appProcedures } from './app-api.ts';
+import { awayProcedures } from './away-api.ts';
 import { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
@@ -12,6 +13,7 @@ export function createApi(parts: ApiParts) {
   return os.router({
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
+    ...awayProcedures(os, parts),
     ...appProcedures(os, parts),
   });
 }

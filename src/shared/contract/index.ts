@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
+import { away } from './away.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -18,6 +19,7 @@ export const contract = {
   settings,
   system,
   home,
+  away,
   live,
 };
 

@@ -285,8 +285,8 @@ describe('a definition without faults', () => {
   });
 
   test('a trigger needs no config, unless a time is part of what it is', () => {
-    const timed = ['date_reached', 'schedule'];
-    for (const trigger of triggerTypes.filter((type) => !timed.includes(type)))
+    const timed = new Set<string>(['date_reached', 'schedule']);
+    for (const trigger of triggerTypes.filter((type) => !timed.has(type)))
       for (const config of [null, undefined, {}])
         expect(check([task], trigger, config).definition).not.toBeNull();
   });

@@ -40,7 +40,9 @@ export type WaitRule =
       readonly business_hours?: true;
     }
   /** What it waited for came outside business hours, whose beginning it waits for now. */
-  | { readonly kind: 'answered'; readonly by: 'event' | 'condition' };
+  | { readonly kind: 'answered'; readonly by: 'event' | 'condition' }
+  /** It was missed, and the user wants no more of it: the run ends. */
+  | { readonly kind: 'let_go' };
 
 export type WaitPlan =
   | { readonly kind: 'wait'; readonly rule: WaitRule; readonly due: number | null }

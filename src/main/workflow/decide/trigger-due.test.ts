@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TriggerConfig } from '../../../shared/workflow/definition.ts';
 import type { TriggerType } from '../../../shared/workflow/triggers.ts';

@@ -46,8 +46,10 @@ export function resumeDueRun(
 function lateEnd(unit: UnitOfWork, executionId: string, presence: Presence): WaitEnd | 'ask' {
   const wait = findWait(unit.db, executionId);
   const due = wait?.due_at ? Date.parse(wait.due_at) : Number.NaN;
-  if (!wait || !isMissed(due, presence.awakeSince)) return 'time';
+  if (!wait) return 'time';
   const rule = readWaitRule(wait);
+  if (rule.kind === 'let_go') return 'missed';
+  if (!isMissed(due, presence.awakeSince)) return 'time';
   if (rule.kind === 'instant' && rule.by_hand) return 'time';
   const paused = loadPausedRun(unit.db, executionId);
   if (!paused) return 'time';
@@ -138,6 +140,7 @@ function cannotEnd(unit: UnitOfWork, executionId: string, event: StoredEvent): b
   switch (rule.kind) {
     case 'instant':
     case 'answered':
+    case 'let_go':
       return false;
     case 'field':
       return rule.reference.object === event.object;
@@ -153,6 +156,7 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
   switch (rule.kind) {
     case 'instant':
     case 'answered':
+    case 'let_go':
       return null;
     case 'event':
       return rule.event_type === event.type && event.seq > rule.after_seq && !isOwn(wait, event)

@@ -316,6 +316,7 @@ function describeWait({ rule, missed_at: missed }: ExecutionRow): Execution['wai
       return null;
     case 'instant':
     case 'answered':
+    case 'let_go':
       return { kind: 'time', detail: null };
     case 'field':
       return { kind: 'field', detail: `${parsed.reference.object}.${parsed.reference.field}` };

@@ -129,3 +129,23 @@ export function askedMoments(db: Reader, workflowId: string, limit: number): Tim
     limit,
   );
 }
+
+export interface AskedCount {
+  readonly workflow_id: string;
+  readonly workflow_name: string;
+  readonly count: number;
+  readonly first_due_at: string;
+}
+
+/** What was missed and waits for the user, per workflow: moments of triggers and waits alike. */
+export function countAsked(db: Reader): AskedCount[] {
+  return db.all<AskedCount>(
+    `SELECT a.workflow_id, w.name AS workflow_name, count(*) AS count, min(a.due_at) AS first_due_at FROM (
+         SELECT workflow_id, due_at FROM timed_events WHERE outcome = 'asked'
+         UNION ALL
+         SELECT r.workflow_id, p.missed_at FROM waits p JOIN workflow_executions r ON r.id = p.execution_id
+          WHERE p.missed_at IS NOT NULL
+       ) a JOIN workflows w ON w.id = a.workflow_id
+      WHERE coalesce(w.is_deleted, 0) = 0 GROUP BY a.workflow_id ORDER BY w.seq`,
+  );
+}

@@ -142,3 +142,25 @@ export function waitsOnRecord(db: Reader, recordId: string): Wait[] {
     recordId,
   );
 }
+
+/** Runs of a workflow whose wait was missed and that wait for the user to decide, the oldest first. */
+export function askedWaits(db: Reader, workflowId: string, limit: number): string[] {
+  return db
+    .all<{ execution_id: string }>(
+      `SELECT p.execution_id FROM waits p JOIN workflow_executions r ON r.id = p.execution_id
+        WHERE p.missed_at IS NOT NULL AND r.workflow_id = ? ORDER BY p.missed_at, p.execution_id LIMIT ?`,
+      workflowId,
+      limit,
+    )
+    .map((row) => row.execution_id);
+}
+
+/** The user lets a missed wait go: the executor ends its run. */
+export function skipAskedWait(db: Writer, executionId: string, now: string): void {
+  db.run(
+    'UPDATE waits SET due_at = ?, rule = ?, missed_at = NULL WHERE execution_id = ?',
+    now,
+    JSON.stringify({ kind: 'let_go' } satisfies WaitRule),
+    executionId,
+  );
+}

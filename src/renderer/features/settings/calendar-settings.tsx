@@ -1,4 +1,5 @@
 import { DatePickerInput } from '@mantine/dates';
+import '@mantine/dates/styles.css';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/app.ts';

@@ -234,6 +234,7 @@ export const workflows = {
       monthly: 'Each month',
       custom: 'Another schedule',
     },
+    cron_example: '0 9 * * 1',
     cron_time: 'At',
     cron_weekday: 'On',
     cron_day: 'On day',

@@ -30,6 +30,7 @@ export function CronInput({ id, value, timeZone, error, onChange }: CronInputPro
   const { t } = useTranslation('workflows');
   const text = useWorkflowText();
   const [custom, setCustom] = useState(false);
+  const [openedAt] = useState(() => Date.now());
   const read = readCron(value);
   const preset: CronPreset | null =
     value === '' && !custom ? null : custom ? 'custom' : read.preset;
@@ -39,7 +40,7 @@ export function CronInput({ id, value, timeZone, error, onChange }: CronInputPro
   };
   const next =
     value !== '' && scheduleFault(value) === null
-      ? nextScheduleTime(value, timeZone, Date.now())
+      ? nextScheduleTime(value, timeZone, openedAt)
       : null;
   const nextWords =
     next === null
@@ -96,7 +97,7 @@ export function CronInput({ id, value, timeZone, error, onChange }: CronInputPro
         <TextInput
           id={id}
           label={t('editor.cron')}
-          placeholder="0 9 * * 1"
+          placeholder={t('editor.cron_example')}
           withAsterisk
           value={value}
           error={error}
