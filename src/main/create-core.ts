@@ -8,9 +8,12 @@ import { Committer } from './db/unit-of-work.ts';
 import { NotificationDelivery } from './delivery/notification-delivery.ts';
 import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
+import { messageOf } from './errors.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
+import { Presence } from './workflow/executor/presence.ts';
+import { TimedTriggers } from './workflow/executor/timed-triggers.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
 
 /** How often the file is looked at for what other programs wrote, and the lock tried, in milliseconds. */
@@ -19,6 +22,11 @@ const pollMs = 1_000;
 export interface Core {
   /** Begins to execute workflows, at once when no other program does. Safe to call twice. */
   start(): void;
+  /**
+   * The machine woke from sleep, or its clock was changed: looks at once for what is due now. Without it the poll finds
+   * it within a second.
+   */
+  timeMayHaveMoved(): void;
   /** Ends the slice at work, closes the file and gives the lock back. Safe to call twice. */
   stop(): Promise<void>;
   /** Resolves when every committed event was dispatched and every notification shown. */
@@ -61,7 +69,10 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       host.label,
     );
     const delivery = new NotificationDelivery({ reader, committer, clock, logger, notifier });
+    const presence = new Presence(clock);
     const dispatcher = new Dispatcher({
+      timed: new TimedTriggers(clock, presence),
+      presence,
       reader,
       committer,
       catalog,
@@ -87,6 +98,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
     function takeOver(): void {
       if (right.isHeld || !right.tryTake()) return;
       catalog.invalidate();
+      presence.begin(reader);
       dispatcher.start();
       delivery.wake();
     }
@@ -98,15 +110,23 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
         catalog.noticeOutsideChange();
         if (right.isHeld) {
           // Also catches what a failed dispatch left behind.
-          dispatcher.wake();
+          dispatcher.lookAtTime();
           bin.tidy();
         }
       } catch (error) {
-        logger.error(
-          `Workflow trigger error: the file could not be read: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        logger.error(`Workflow trigger error: the file could not be read: ${messageOf(error)}`);
       }
+      cancels[0]?.();
       cancels[0] = clock.after(pollMs, poll);
+    }
+
+    function leaveOff(): void {
+      try {
+        committer.commit({ kind: 'user' }, (unit) => dispatcher.leaveOff(unit));
+      } catch (error) {
+        // The last note is at most a minute old; that must not keep the program from ending.
+        logger.error(`The end of the executor could not be noted: ${messageOf(error)}`);
+      }
     }
 
     return {
@@ -124,11 +144,15 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
         );
         poll();
       },
+      timeMayHaveMoved() {
+        poll();
+      },
       async stop() {
         if (state === 'stopped') return;
         state = 'stopped';
         for (const cancel of cancels) cancel();
         dispatcher.stop();
+        if (right.isHeld) leaveOff();
         await delivery.stop();
         right.release();
         connection.sqlite.close();

@@ -1,4 +1,5 @@
 import { appProcedures } from './app-api.ts';
+import { awayProcedures } from './away-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
 import type { ApiParts } from './parts.ts';
@@ -13,6 +14,7 @@ export function createApi(parts: ApiParts) {
   return os.router({
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
+    ...awayProcedures(os, parts),
     ...appProcedures(os, parts),
     ...historyProcedures(os, parts),
   });

@@ -29,12 +29,17 @@ export function workflowProcedures(
       ),
       create: os.workflows.create.handler(({ input, context }) => {
         catalog.invalidate();
-        return committer.commit(context.actor, (unit) => createWorkflow(unit, input));
+        const workflow = committer.commit(context.actor, (unit) => createWorkflow(unit, input));
+        // Its timed triggers are watched from now on.
+        wake();
+        return workflow;
       }),
       update: os.workflows.update.handler(({ input, context }) => {
         const { id, ...patch } = input;
         catalog.invalidate();
-        return committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
+        const workflow = committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
+        wake();
+        return workflow;
       }),
       remove: os.workflows.remove.handler(({ input, context }) => {
         catalog.invalidate();

@@ -86,3 +86,22 @@ export function readEvent(row: EventRow): StoredEvent {
 export function newestEventSeq(db: Reader): number {
   return db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')?.seq ?? 0;
 }
+
+/** Whether one of the records had such an event later than another one. */
+export function hadEventSince(
+  db: Reader,
+  afterSeq: number,
+  recordIds: readonly string[],
+  type: EventType,
+): boolean {
+  const marks = recordIds.map(() => '?').join(', ');
+  return (
+    recordIds.length > 0 &&
+    db.get(
+      `SELECT 1 FROM events WHERE seq > ? AND type = ? AND record_id IN (${marks}) LIMIT 1`,
+      afterSeq,
+      type,
+      ...recordIds,
+    ) !== undefined
+  );
+}

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
+import { away } from './away.ts';
 import { bin } from './bin.ts';
 import { history } from './history.ts';
 import { notifications } from './notifications.ts';
@@ -22,6 +23,7 @@ export const contract = {
   settings,
   system,
   home,
+  away,
   live,
 };
 

@@ -36,6 +36,8 @@ export class WorkflowCatalog {
   private known = new Map<string, KnownWorkflow>();
   private dataVersion: number | undefined;
   private stale = true;
+  /** Grows whenever the workflows were read again. */
+  revision = 0;
 
   /** @param changedOutside called whenever another program is found to have written the file */
   constructor(connection: Connection, logger: Logger, changedOutside: () => void) {
@@ -86,6 +88,7 @@ export class WorkflowCatalog {
         row.actions,
         row.conditions,
         row.settings,
+        row.further_triggers,
         row.parked_reason,
         stages,
       ]);
@@ -97,6 +100,7 @@ export class WorkflowCatalog {
     }
     this.known = next;
     this.stale = false;
+    this.revision += 1;
   }
 
   private read(
@@ -150,9 +154,14 @@ export class WorkflowCatalog {
   listenersOf(event: StoredEvent): ListeningWorkflow[] {
     return [...this.known.values()]
       .flatMap(({ listening }) =>
-        listening && matchesTrigger(listening.definition, event) ? [listening] : [],
+        listening && matchesTrigger(listening, event) ? [listening] : [],
       )
       .toSorted((a, b) => b.definition.settings.priority - a.definition.settings.priority);
+  }
+
+  /** Every active workflow. */
+  listening(): ListeningWorkflow[] {
+    return [...this.known.values()].flatMap(({ listening }) => (listening ? [listening] : []));
   }
 
   find(workflowId: string): ListeningWorkflow | null {
