@@ -1,3 +1,4 @@
+import { BackgroundWork } from './background-work.ts';
 import { createApi } from './api/router.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
@@ -10,6 +11,7 @@ import { ExecutorRight } from './executor-host.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
+import { keepPauses } from './workflow/executor/pause-keeper.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
 
 /** How often the file is looked at for what other programs wrote, and the lock tried, in milliseconds. */
@@ -66,6 +68,12 @@ export function createCore(ports: Ports): Core {
       logger,
       afterCommit: () => delivery.wake(),
     });
+    const pauses = new BackgroundWork({
+      clock,
+      logger,
+      name: 'The runs of paused workflows could not be held or let go',
+      work: () => keepPauses({ reader, committer, thawed: () => dispatcher.wake() }),
+    });
     const sessions = new SessionStore(reader, committer);
     const router = createApi({
       ports,
@@ -75,6 +83,7 @@ export function createCore(ports: Ports): Core {
       catalog,
       right,
       wake: () => dispatcher.wake(),
+      pauses,
     });
     const cancels: Cancel[] = [];
     let state: 'new' | 'running' | 'stopped' = 'new';
@@ -84,6 +93,7 @@ export function createCore(ports: Ports): Core {
       catalog.invalidate();
       dispatcher.start();
       delivery.wake();
+      pauses.start();
     }
 
     function poll(): void {
@@ -112,6 +122,7 @@ export function createCore(ports: Ports): Core {
           bus.on('committed', ({ events }) => {
             if (events > 0) dispatcher.wake();
           }),
+          bus.on('changed_outside', () => pauses.wake()),
         );
         poll();
       },
@@ -121,10 +132,12 @@ export function createCore(ports: Ports): Core {
         for (const cancel of cancels) cancel();
         dispatcher.stop();
         await delivery.stop();
+        pauses.stop();
         right.release();
         connection.sqlite.close();
       },
       async idle() {
+        await pauses.idle();
         await dispatcher.idle();
         await delivery.idle();
       },

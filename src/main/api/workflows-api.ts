@@ -10,13 +10,15 @@ import {
 } from '../workflow/workflow-service.ts';
 import { retryFailedRuns } from '../workflow/retry-failed-runs.ts';
 import { cancelExecution, fireNow } from '../workflow/run-control.ts';
+import { pauseWorkflow } from '../workflow/pause-workflow.ts';
+import { countOpenRuns } from '../workflow/store/pause-store.ts';
 import { restartRun, resumeStoppedRun } from '../workflow/stopped-runs.ts';
 import type { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
 
 export function workflowProcedures(
   os: ReturnType<typeof createBase>,
-  { connection, committer, catalog, ports, wake }: ApiParts,
+  { connection, committer, catalog, pauses, ports, wake }: ApiParts,
 ) {
   const { reader } = connection;
   return {
@@ -34,7 +36,9 @@ export function workflowProcedures(
       update: os.workflows.update.handler(({ input, context }) => {
         const { id, ...patch } = input;
         catalog.invalidate();
-        return committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
+        const workflow = committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
+        pauses.wake();
+        return workflow;
       }),
       remove: os.workflows.remove.handler(({ input, context }) => {
         catalog.invalidate();
@@ -49,6 +53,25 @@ export function workflowProcedures(
       executions: os.workflows.executions.handler(({ input }) => {
         getWorkflowRow(reader, input.id);
         return listExecutions(reader, input, [{ sql: 'r.workflow_id = ?', values: [input.id] }]);
+      }),
+      pause: os.workflows.pause.handler(({ input, context }) => {
+        const { id, runs } = input;
+        catalog.invalidate();
+        committer.commit(context.actor, (unit) => pauseWorkflow(unit, id, runs ?? 'drain'));
+        pauses.wake();
+        return toWorkflow(reader, getWorkflowRow(reader, id), definitionKnowledge(reader));
+      }),
+      resume: os.workflows.resume.handler(({ input, context }) => {
+        catalog.invalidate();
+        const workflow = committer.commit(context.actor, (unit) =>
+          updateWorkflow(unit, input.id, { status: 'active' }),
+        );
+        pauses.wake();
+        return workflow;
+      }),
+      open_runs: os.workflows.open_runs.handler(({ input }) => {
+        getWorkflowRow(reader, input.id);
+        return countOpenRuns(reader, input.id);
       }),
       retry_failed: os.workflows.retry_failed.handler(async ({ input, context, signal }) => {
         const { id, version, how } = input;

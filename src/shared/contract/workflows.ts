@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { problemSchema, workflowStatuses, executionStatuses } from '../workflow/definition.ts';
+import {
+  executionStatuses,
+  pauseModes,
+  problemSchema,
+  workflowStatuses,
+} from '../workflow/definition.ts';
 import { base } from './errors.ts';
 import { idInput, pageOf, pageQuery, recordReferenceSchema, searchQuery } from './lists.ts';
 
@@ -17,6 +22,10 @@ export const workflowSchema = z.object({
   last_executed_at: z.string().nullable(),
   /** Why an active workflow does not run; null when it does. */
   parked_reason: z.string().nullable(),
+  /** What the pause means for runs that wait: they are frozen, they finish (`drain`), or they were cancelled. */
+  pause_mode: z.enum(pauseModes).nullable(),
+  /** Why Trellis paused it by itself; null when somebody did, or when it is not paused. */
+  paused_reason: z.string().nullable(),
   /** What stands between this definition and running. */
   problems: z.array(problemSchema),
   /** What the record must be like when the event comes; null asks nothing. */
@@ -160,6 +169,33 @@ export const workflows = {
     .route({ method: 'GET', path: '/workflows/{id}/executions' })
     .input(z.strictObject({ id: z.string(), ...pageQuery }))
     .output(pageOf(executionSchema)),
+  /**
+   * Takes nothing in any more. Runs that wait are frozen (time-outs and durations go on counting when the workflow is
+   * on again), finish (`drain`, the default, and what `status: paused` means), or are cancelled.
+   */
+  pause: base
+    .route({ method: 'POST', path: '/workflows/{id}/pause' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        runs: z.enum(pauseModes, 'runs must be freeze, drain or cancel').optional(),
+      }),
+    )
+    .output(workflowSchema),
+  /** Turns a paused workflow on again, as `status: active` does. */
+  resume: base
+    .route({ method: 'POST', path: '/workflows/{id}/resume' })
+    .input(idInput)
+    .output(workflowSchema),
+  /** How many runs wait, are queued or parked, or failed and were not gone on with. */
+  open_runs: base.input(idInput).output(
+    z.object({
+      waiting: z.number(),
+      queued: z.number(),
+      parked: z.number(),
+      failed: z.number(),
+    }),
+  ),
   /**
    * Goes on with all failed runs of a workflow, oldest first: each from its failed step, or from its first step as a
    * new run. `refused` counts those that could not, for example because the version lacks their step.

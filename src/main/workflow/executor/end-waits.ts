@@ -3,13 +3,15 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { messageOf } from '../../errors.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import { fieldDue } from '../decide/plan-wait.ts';
-import { failWaitingRun } from '../store/execution-store.ts';
+import { cancelRun, failWaitingRun } from '../store/execution-store.ts';
+import { freezeWait, holdOfRun } from '../store/pause-store.ts';
 import { newestEventSeq } from '../../events/event-store.ts';
 import { loadPausedRun, type PausedRun } from '../store/paused-run-store.ts';
 import { UnusableVersion } from '../store/version-store.ts';
 import { parkRun } from '../stopped-runs.ts';
 import {
   claimWait,
+  endWaitNow,
   findWaitStep,
   hasWait,
   moveWait,
@@ -91,7 +93,7 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
       if (!record) return null;
       const due = fieldDue(rule, record[field], zoneOf(unit, paused));
       const dueAt = due === null ? null : new Date(due).toISOString();
-      if (dueAt !== wait.due_at) {
+      if (dueAt !== (wait.due_at ?? wait.frozen_due_at)) {
         moveWait(unit.db, wait.execution_id, dueAt);
         unit.touch('execution', wait.execution_id);
       }
@@ -117,6 +119,11 @@ function goOn(
   what: string,
   lastEventSeq: number,
 ): string | null {
+  const held = holdOfRun(unit.db, executionId);
+  if (held) {
+    holdRun(unit, executionId, held, end);
+    return null;
+  }
   const paused = loadPausedRunSafely(unit, executionId);
   try {
     if (paused instanceof Error) throw paused;
@@ -128,6 +135,23 @@ function goOn(
   } catch (error) {
     return failRun(unit, executionId, what, error);
   }
+}
+
+/** The pause of its workflow came first: the wait is frozen, and what ended it counts when the workflow goes on. */
+function holdRun(
+  unit: UnitOfWork,
+  executionId: string,
+  { hold, paused_at: pausedAt }: { hold: 'freeze' | 'cancel'; paused_at: string | null },
+  end: WaitEnd,
+): void {
+  if (hold === 'cancel') {
+    claimWait(unit.db, executionId);
+    cancelRun(unit.db, executionId, unit.nowText);
+  } else {
+    freezeWait(unit.db, executionId, pausedAt ?? unit.nowText);
+    if (end !== 'time') endWaitNow(unit.db, executionId, unit.nowText);
+  }
+  unit.touch('execution', executionId);
 }
 
 /** A wait whose run or workflow somebody deleted by SQL is taken away: it would be due for ever. */

@@ -7,6 +7,7 @@ import type { StoredEvent } from '../../events/event-store.ts';
 import type { Logger } from '../../ports.ts';
 import { matchesTrigger } from '../decide/matches-trigger.ts';
 import { checkStoredDefinition } from '../store/stored-definition.ts';
+import { clearPause } from '../store/pause-store.ts';
 import { latestVersion, publishVersion } from '../store/version-store.ts';
 import { listWorkflowRows, type WorkflowRow } from '../store/workflow-store.ts';
 
@@ -121,6 +122,8 @@ export class WorkflowCatalog {
       return { fingerprint, listening: null };
     }
     this.park(unit, row, null);
+    // Turned on by SQL, perhaps: what it was paused for is behind it.
+    clearPause(unit.db, row.id);
     const version = publishVersion(unit, row.id, check.definition);
     if (version.id !== previous?.id) unit.touch('workflow', row.id);
     return {
