@@ -6,6 +6,8 @@ export interface BackgroundWorkParts {
   readonly logger: Logger;
   /** For the log: what could not be done. */
   readonly name: string;
+  /** Whether there may be something to do: asked at each waking, so that idleness costs no turn. */
+  readonly hasWork: () => boolean;
   /** One slice up to each `yield`: no commit, and no query, may hold the thread for longer than about 8 ms. */
   readonly work: () => Generator<void>;
 }
@@ -43,6 +45,7 @@ export class BackgroundWork {
       this.again = true;
       return;
     }
+    if (!this.parts.hasWork()) return;
     this.current = this.parts.work();
     this.askForTurn();
   }
@@ -70,9 +73,8 @@ export class BackgroundWork {
     if (this.again) {
       this.again = false;
       this.wake();
-    } else {
-      this.settle();
     }
+    if (!this.current) this.settle();
   }
 
   private settle(): void {

@@ -10,6 +10,7 @@ import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
+import { hasHeldRuns } from './workflow/store/pause-store.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
 import { keepPauses } from './workflow/executor/pause-keeper.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
@@ -72,6 +73,7 @@ export function createCore(ports: Ports): Core {
       clock,
       logger,
       name: 'The runs of paused workflows could not be held or let go',
+      hasWork: () => hasHeldRuns(reader),
       work: () => keepPauses({ reader, committer, thawed: () => dispatcher.wake() }),
     });
     const sessions = new SessionStore(reader, committer);

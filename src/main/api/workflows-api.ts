@@ -10,6 +10,8 @@ import {
 } from '../workflow/workflow-service.ts';
 import { retryFailedRuns } from '../workflow/retry-failed-runs.ts';
 import { cancelExecution, fireNow } from '../workflow/run-control.ts';
+import { UserError } from '../errors.ts';
+import { whyOfEvent, whyOfRecord } from '../workflow/why.ts';
 import { pauseWorkflow } from '../workflow/pause-workflow.ts';
 import { countOpenRuns } from '../workflow/store/pause-store.ts';
 import { restartRun, resumeStoppedRun } from '../workflow/stopped-runs.ts';
@@ -68,6 +70,23 @@ export function workflowProcedures(
         );
         pauses.wake();
         return workflow;
+      }),
+      why: os.workflows.why.handler(({ input }) => {
+        const { id, event_id: eventId, ...records } = input;
+        const [recordId, ...more] = Object.values(records).filter((value) => value !== undefined);
+        if ((eventId === undefined) === (recordId === undefined) || more.length > 0) {
+          throw new UserError(
+            'bad_request',
+            'Give one of event_id, contact_id, company_id, deal_id or activity_id.',
+            { field: 'event_id' },
+          );
+        }
+        return {
+          items:
+            eventId === undefined
+              ? whyOfRecord(reader, id, recordId ?? '')
+              : [whyOfEvent(reader, id, eventId)],
+        };
       }),
       open_runs: os.workflows.open_runs.handler(({ input }) => {
         getWorkflowRow(reader, input.id);

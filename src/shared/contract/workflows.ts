@@ -6,6 +6,7 @@ import {
   workflowStatuses,
 } from '../workflow/definition.ts';
 import { base } from './errors.ts';
+import { whySchema } from './why.ts';
 import { idInput, pageOf, pageQuery, recordReferenceSchema, searchQuery } from './lists.ts';
 
 export const workflowSchema = z.object({
@@ -187,6 +188,23 @@ export const workflows = {
     .route({ method: 'POST', path: '/workflows/{id}/resume' })
     .input(idInput)
     .output(workflowSchema),
+  /**
+   * Why an event, or each of the newest events of a record, did or did not start the workflow. Exactly one of the
+   * parameters says which.
+   */
+  why: base
+    .route({ method: 'GET', path: '/workflows/{id}/why' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        event_id: z.string().optional(),
+        contact_id: z.string().optional(),
+        company_id: z.string().optional(),
+        deal_id: z.string().optional(),
+        activity_id: z.string().optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(whySchema) })),
   /** How many runs wait, are queued or parked, or failed and were not gone on with. */
   open_runs: base.input(idInput).output(
     z.object({

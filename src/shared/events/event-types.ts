@@ -18,6 +18,7 @@ export const eventTypes = [
   'task_deleted',
   'tag_added',
   'tag_removed',
+  'workflow_failed',
   'manual',
 ] as const;
 

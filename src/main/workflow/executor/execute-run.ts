@@ -7,6 +7,7 @@ import { advance, type Cursor, enter, startCursor } from '../decide/cursor.ts';
 import { type SavedRun, saveRun } from '../store/execution-store.ts';
 import type { PausedRun } from '../store/paused-run-store.ts';
 import { claimWait, insertWait } from '../store/wait-store.ts';
+import { noteEnd, noteFailure } from './note-outcome.ts';
 import { countSteps, type RunRequest, type Stretch, stepNumber, StepRunner } from './run-steps.ts';
 
 export type { RunRequest } from './run-steps.ts';
@@ -146,6 +147,11 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       due_at: due === null ? null : new Date(due).toISOString(),
     };
     insertWait(unit.db, wait, rule.kind === 'instant' ? [] : runner.records().ids(), unit.nowText);
+  }
+  if (ended && stretch.failed) {
+    noteFailure(unit, { workflow, execution_id, event, message: error ?? 'it failed' });
+  } else if (ended) {
+    noteEnd(unit, workflow.id);
   }
   unit.touch('execution', execution_id);
   unit.touch('workflow', workflow.id);

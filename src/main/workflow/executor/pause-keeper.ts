@@ -32,11 +32,11 @@ export interface PauseKeeperParts {
  * the program cut short, is carried out the same way. Until it has come to a run, the run's own guard holds it.
  */
 export function* keepPauses(parts: PauseKeeperParts): Generator<void> {
-  for (const workflow of heldWorkflows(parts.reader)) yield* hold(parts, workflow);
-  yield* thaw(parts);
+  for (const workflow of heldWorkflows(parts.reader)) yield* holdRuns(parts, workflow);
+  yield* thawWaits(parts);
 }
 
-function* hold(
+function* holdRuns(
   { reader, committer }: PauseKeeperParts,
   { id, hold: how, paused_at: pausedAt }: PausedWorkflow,
 ): Generator<void> {
@@ -60,7 +60,7 @@ function* hold(
 const counting = ['waiting', 'queued'] as const;
 const allOpen = ['waiting', 'queued', 'parked'] as const;
 
-function* thaw({ reader, committer, thawed }: PauseKeeperParts): Generator<void> {
+function* thawWaits({ reader, committer, thawed }: PauseKeeperParts): Generator<void> {
   const steps = new StepsOfVersions(reader);
   let any = false;
   let after = '';

@@ -10,6 +10,7 @@ import { checkStoredDefinition } from '../store/stored-definition.ts';
 import { clearPause } from '../store/pause-store.ts';
 import { latestVersion, publishVersion } from '../store/version-store.ts';
 import { listWorkflowRows, type WorkflowRow } from '../store/workflow-store.ts';
+import { triggerErrorLine } from './trigger-error.ts';
 
 /** An active workflow with the version that runs next. */
 export interface ListeningWorkflow {
@@ -24,6 +25,8 @@ interface KnownWorkflow {
   /** What the row held when it was read: unchanged text is not checked again. */
   readonly fingerprint: string;
   readonly listening: ListeningWorkflow | null;
+  /** A paused workflow as it would listen: what it does not take in is said when asked why. */
+  readonly resting?: ListeningWorkflow | null;
 }
 
 /**
@@ -105,7 +108,7 @@ export class WorkflowCatalog {
   ): KnownWorkflow {
     if (readWorkflowStatus(row.status) !== 'active') {
       this.park(unit, row, null);
-      return { fingerprint, listening: null };
+      return { fingerprint, listening: null, resting: this.readResting(unit, row) };
     }
     const previous = latestVersion(unit.db, row.id);
     const check = checkStoredDefinition(row, { stages }, previous?.definition?.actions ?? []);
@@ -116,7 +119,11 @@ export class WorkflowCatalog {
         : 'The definition is not complete.';
       if (this.park(unit, row, reason)) {
         this.logger.error(
-          `Workflow trigger error: workflow "${row.name}" (${row.id}), event ${row.trigger_type}: parked: ${reason}`,
+          triggerErrorLine({
+            workflow: row,
+            event: { type: row.trigger_type },
+            reason: `parked: ${reason}`,
+          }),
         );
       }
       return { fingerprint, listening: null };
@@ -138,6 +145,19 @@ export class WorkflowCatalog {
     };
   }
 
+  private readResting(unit: UnitOfWork, row: WorkflowRow): ListeningWorkflow | null {
+    if (readWorkflowStatus(row.status) !== 'paused') return null;
+    const version = latestVersion(unit.db, row.id);
+    if (!version?.definition) return null;
+    return {
+      id: row.id,
+      name: row.name,
+      owner_id: row.owner_id,
+      version_id: version.id,
+      definition: version.definition,
+    };
+  }
+
   /** @returns whether the reason is new */
   private park(unit: UnitOfWork, row: WorkflowRow, reason: string | null): boolean {
     if (row.parked_reason === reason) return false;
@@ -153,6 +173,13 @@ export class WorkflowCatalog {
         listening && matchesTrigger(listening.definition, event) ? [listening] : [],
       )
       .toSorted((a, b) => b.definition.settings.priority - a.definition.settings.priority);
+  }
+
+  /** Paused workflows that would have heard an event. */
+  restingListenersOf(event: StoredEvent): ListeningWorkflow[] {
+    return [...this.known.values()].flatMap(({ resting }) =>
+      resting && matchesTrigger(resting.definition, event) ? [resting] : [],
+    );
   }
 
   find(workflowId: string): ListeningWorkflow | null {

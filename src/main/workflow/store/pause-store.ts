@@ -15,6 +15,11 @@ export function readHold({ status, pause_mode: mode }: PauseColumns): Hold {
   return mode === 'freeze' || mode === 'cancel' ? mode : null;
 }
 
+export function isPaused(db: Reader, workflowId: string): boolean {
+  const row = db.get<{ status: string }>('SELECT status FROM workflows WHERE id = ?', workflowId);
+  return row !== undefined && readWorkflowStatus(row.status) === 'paused';
+}
+
 export function writePause(
   db: Writer,
   workflowId: string,
@@ -58,6 +63,16 @@ export function heldWorkflows(db: Reader): PausedWorkflow[] {
       const hold = readHold(row);
       return hold === null ? [] : [{ id: row.id, hold, paused_at: row.paused_at }];
     });
+}
+
+/** Whether any pause holds runs, or held some that are to go on. */
+export function hasHeldRuns(db: Reader): boolean {
+  return (
+    db.get(
+      `SELECT 1 FROM workflows WHERE pause_mode IS NOT NULL
+        UNION ALL SELECT 1 FROM waits WHERE frozen_at IS NOT NULL LIMIT 1`,
+    ) !== undefined
+  );
 }
 
 /** How the pause of a run's workflow holds it, and since when. */
