@@ -57,6 +57,8 @@ const purposes: Readonly<Record<string, string>> = {
   record_tags: 'Which record has which tag.',
   waits:
     'What a waiting run waits for. `due_at` is the instant that ends the wait, or its timeout; the row is taken away in the commit that goes on with the run. `missed_at` is the instant that passed while nothing was running, until the user has decided.',
+  enrolment_refusals:
+    'Events a trigger matched that did not start their workflow: the first rule that said no, with the values it saw.',
   wait_records: 'The records whose events may end or move a wait.',
   executor_lease:
     'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`. `seen_at` is when it was last known to run.',

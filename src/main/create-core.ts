@@ -1,3 +1,4 @@
+import { BackgroundWork } from './background-work.ts';
 import { createApi } from './api/router.ts';
 import { BinService } from './crm/bin/bin-service.ts';
 import { insertFirstRows } from './db/first-rows.ts';
@@ -11,9 +12,11 @@ import { ExecutorRight } from './executor-host.ts';
 import { messageOf } from './errors.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
+import { hasHeldRuns } from './workflow/store/pause-store.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
 import { Presence } from './workflow/executor/presence.ts';
 import { TimedTriggers } from './workflow/executor/timed-triggers.ts';
+import { keepPauses } from './workflow/executor/pause-keeper.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
 
 /** How often the file is looked at for what other programs wrote, and the lock tried, in milliseconds. */
@@ -81,6 +84,13 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       afterCommit: () => delivery.wake(),
     });
     const bin = new BinService({ connection, committer, clock });
+    const pauses = new BackgroundWork({
+      clock,
+      logger,
+      name: 'The runs of paused workflows could not be held or let go',
+      hasWork: () => hasHeldRuns(reader),
+      work: () => keepPauses({ reader, committer, thawed: () => dispatcher.wake() }),
+    });
     const sessions = new SessionStore(reader, committer);
     const router = createApi({
       ports,
@@ -91,6 +101,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       right,
       bin,
       wake: () => dispatcher.wake(),
+      pauses,
     });
     const cancels: Cancel[] = [];
     let state: 'new' | 'running' | 'stopped' = 'new';
@@ -101,6 +112,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       presence.begin(reader);
       dispatcher.start();
       delivery.wake();
+      pauses.start();
     }
 
     function poll(): void {
@@ -141,6 +153,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
           bus.on('committed', ({ events }) => {
             if (events > 0) dispatcher.wake();
           }),
+          bus.on('changed_outside', () => pauses.wake()),
         );
         poll();
       },
@@ -154,10 +167,12 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
         dispatcher.stop();
         if (right.isHeld) leaveOff();
         await delivery.stop();
+        pauses.stop();
         right.release();
         connection.sqlite.close();
       },
       async idle() {
+        await pauses.idle();
         await dispatcher.idle();
         await delivery.idle();
       },

@@ -1,3 +1,4 @@
+import type { BackgroundWork } from '../background-work.ts';
 import type { BinService } from '../crm/bin/bin-service.ts';
 import type { Connection } from '../db/handle.ts';
 import type { Committer } from '../db/unit-of-work.ts';
@@ -17,4 +18,6 @@ export interface ApiParts {
   readonly right: ExecutorRight;
   /** Tells the executor, when it is here, that a wait may have become due. */
   readonly wake: () => void;
+  /** Makes runs stand as the pause of their workflow says. */
+  readonly pauses: BackgroundWork;
 }

@@ -25,6 +25,7 @@ export const eventTypes = [
   'date_reached',
   'task_overdue',
   'schedule',
+  'workflow_failed',
   'manual',
 ] as const;
 

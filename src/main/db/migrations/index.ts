@@ -3,6 +3,7 @@ import { waitingAndTags } from './0002-waiting-and-tags.ts';
 import { timedTriggers } from './0003-timed-triggers.ts';
 import { absenceAndEnrolment } from './0004-absence-and-enrolment.ts';
 import { runsAgain } from './0005-runs-again.ts';
+import { control } from './0006-control.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
 
 export interface Migration {
@@ -18,5 +19,6 @@ export const migrations: readonly Migration[] = [
   timedTriggers,
   absenceAndEnrolment,
   runsAgain,
+  control,
   undoAndBin,
 ];

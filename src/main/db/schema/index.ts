@@ -147,6 +147,10 @@ export const workflows = sqliteTable('workflows', {
   conditions: text('conditions'),
   settings: text('settings'),
   further_triggers: text('further_triggers'),
+  pause_mode: text('pause_mode'),
+  paused_at: text('paused_at'),
+  paused_reason: text('paused_reason'),
+  failures_in_row: integer('failures_in_row').notNull().default(0),
 });
 
 export const workflowVersions = sqliteTable('workflow_versions', {
@@ -176,10 +180,10 @@ export const workflowExecutions = sqliteTable('workflow_executions', {
   actions_executed: text('actions_executed'),
   created_at: createdAt,
   cursor: text('cursor'),
-  restart_of: text('restart_of'),
-  recoveries: integer('recoveries').notNull().default(0),
   end_reason: text('end_reason'),
   bypassed_conditions: integer('bypassed_conditions').notNull().default(0),
+  restart_of: text('restart_of'),
+  recoveries: integer('recoveries').notNull().default(0),
 });
 
 export const stepRecords = sqliteTable('step_records', {
@@ -209,6 +213,8 @@ export const notifications = sqliteTable('notifications', {
   created_at: createdAt,
   read_at: text('read_at'),
   shown_at: text('shown_at'),
+  group_key: text('group_key'),
+  count: integer('count').notNull().default(1),
 });
 
 export const sessions = sqliteTable('sessions', {
@@ -248,6 +254,8 @@ export const waits = sqliteTable('waits', {
   due_at: text('due_at'),
   created_at: createdAt,
   missed_at: text('missed_at'),
+  frozen_at: text('frozen_at'),
+  frozen_due_at: text('frozen_due_at'),
 });
 
 export const waitRecords = sqliteTable(
@@ -314,4 +322,13 @@ export const enrolments = sqliteTable('enrolments', {
   actor: text('actor').notNull(),
   created_at: createdAt,
   finished_at: text('finished_at'),
+});
+
+export const enrolmentRefusals = sqliteTable('enrolment_refusals', {
+  seq,
+  workflow_id: text('workflow_id').notNull(),
+  event_id: text('event_id').notNull(),
+  rule: text('rule').notNull(),
+  seen: text('seen').notNull(),
+  at: text('at').notNull(),
 });

@@ -27,6 +27,7 @@ export const workflows = {
     task_overdue: { label: 'Task overdue', words: 'a task becomes overdue' },
     date_reached: { label: 'Date reached', words: 'a date is reached' },
     schedule: { label: 'Schedule', words: 'its time comes round' },
+    workflow_failed: { label: 'Workflow failed', words: 'a workflow fails' },
     manual: { label: 'Started by hand', words: 'you start it by hand' },
   },
   actions: {
