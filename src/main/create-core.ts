@@ -9,6 +9,8 @@ import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
+import { TokenStore } from './api/token-store.ts';
+import { type HookAnswer, type IncomingHook, receiveHook } from './delivery/hooks/receive-hook.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
 
@@ -25,6 +27,9 @@ export interface Core {
   /** The API, to be mounted on a transport. */
   readonly router: ReturnType<typeof createApi>;
   readonly sessions: SessionStore;
+  readonly tokens: TokenStore;
+  /** A call of a workflow's own address. */
+  readonly receiveHook: (call: IncomingHook) => HookAnswer;
 }
 
 /**
@@ -67,6 +72,7 @@ export function createCore(ports: Ports): Core {
       afterCommit: () => delivery.wake(),
     });
     const sessions = new SessionStore(reader, committer);
+    const tokens = new TokenStore(reader, committer, clock);
     const router = createApi({
       ports,
       connection,
@@ -74,6 +80,7 @@ export function createCore(ports: Ports): Core {
       bus,
       catalog,
       right,
+      tokens,
       wake: () => dispatcher.wake(),
     });
     const cancels: Cancel[] = [];
@@ -92,7 +99,10 @@ export function createCore(ports: Ports): Core {
         takeOver();
         catalog.noticeOutsideChange();
         // Also catches what a failed dispatch left behind.
-        if (right.isHeld) dispatcher.wake();
+        if (right.isHeld) {
+          dispatcher.wake();
+          delivery.wakeIfDue();
+        }
       } catch (error) {
         logger.error(
           `Workflow trigger error: the file could not be read: ${error instanceof Error ? error.message : String(error)}`,
@@ -104,6 +114,8 @@ export function createCore(ports: Ports): Core {
     return {
       router,
       sessions,
+      tokens,
+      receiveHook: (call) => receiveHook(committer, call),
       start() {
         if (state !== 'new') return;
         state = 'running';

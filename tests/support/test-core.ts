@@ -4,7 +4,13 @@ import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { type Core, createCore } from '../../src/main/create-core.ts';
 import { databaseFileName } from '../../src/main/db/open-database.ts';
-import type { LocalSettings, NativeNotification, Notifier, Ports } from '../../src/main/ports.ts';
+import type {
+  LocalSettings,
+  NativeNotification,
+  Notifier,
+  Ports,
+  RestSwitch,
+} from '../../src/main/ports.ts';
 import { FakeClock } from './fake-clock.ts';
 import { sequentialIds } from './sequential-ids.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -20,6 +26,21 @@ export class FakeNotifier implements Notifier {
     this.shown.push(notification);
   }
 }
+
+export const defaultSettings: LocalSettings = {
+  theme: 'system',
+  language: 'en',
+  rest_enabled: false,
+  rest_port: 8_000,
+};
+
+const switchedOff = { enabled: false, can_switch: false, port: 8_000, url: null, error: null };
+
+/** A core that no program reaches over HTTP. */
+export const noRest: RestSwitch = {
+  state: () => switchedOff,
+  change: () => Promise.resolve(switchedOff),
+};
 
 export class FakeLogger {
   readonly infos: string[] = [];
@@ -70,7 +91,7 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
   const notifier = options.notifier ?? new FakeNotifier();
   const logger = new FakeLogger();
   const source = options.source ?? 0;
-  let settings: LocalSettings = { theme: 'system', language: 'en' };
+  let settings: LocalSettings = defaultSettings;
   const ports: Ports = {
     clock,
     ids: sequentialIds(source),
@@ -82,6 +103,7 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
         settings = { ...settings, ...patch };
       },
     },
+    rest: noRest,
     host: { kind: 'server', version: '0.0.0-test', label: `Test core ${source}` },
     dataDir,
   };

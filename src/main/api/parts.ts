@@ -3,6 +3,7 @@ import type { Committer } from '../db/unit-of-work.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { ExecutorRight } from '../executor-host.ts';
 import type { Ports } from '../ports.ts';
+import type { TokenStore } from './token-store.ts';
 import type { WorkflowCatalog } from '../workflow/executor/workflow-catalog.ts';
 
 /** What the procedures work with. */
@@ -13,6 +14,7 @@ export interface ApiParts {
   readonly bus: EventBus;
   readonly catalog: WorkflowCatalog;
   readonly right: ExecutorRight;
+  readonly tokens: TokenStore;
   /** Tells the executor, when it is here, that a wait may have become due. */
   readonly wake: () => void;
 }

@@ -1,3 +1,4 @@
+import { accessProcedures } from './access-api.ts';
 import { appProcedures } from './app-api.ts';
 import { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
@@ -13,5 +14,6 @@ export function createApi(parts: ApiParts) {
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...appProcedures(os, parts),
+    ...accessProcedures(os, parts),
   });
 }

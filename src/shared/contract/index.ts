@@ -1,5 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { access } from './access.ts';
 import { home, live, settings, system } from './app.ts';
+import { hooks } from './hooks.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -19,6 +21,8 @@ export const contract = {
   system,
   home,
   live,
+  hooks,
+  access,
 };
 
 export type ApiClient = ContractRouterClient<typeof contract>;

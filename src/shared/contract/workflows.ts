@@ -10,6 +10,8 @@ export const workflowSchema = z.object({
   status: z.enum(workflowStatuses),
   trigger_type: z.string(),
   trigger_config: z.record(z.string(), z.unknown()),
+  /** The secret of its address, `/api/hooks/{key}`; null unless it waits for a webhook. */
+  hook_key: z.string().nullable(),
   /** As the user wrote them; a text in the file that is no JSON list reads as empty, with a problem. */
   actions: z.array(z.unknown()),
   owner_id: z.string(),
@@ -144,35 +146,58 @@ export const workflows = {
     .input(idInput)
     .output(z.void()),
   execute: base
-    .route({ method: 'POST', path: '/workflows/{id}/execute', successStatus: 202 })
+    .route({
+      method: 'POST',
+      path: '/workflows/{id}/execute',
+      successStatus: 202,
+      summary: 'Start a workflow by hand',
+    })
     .input(startInput)
     .output(z.object({ execution_id: z.string() })),
   executions: base
-    .route({ method: 'GET', path: '/workflows/{id}/executions' })
+    .route({
+      method: 'GET',
+      path: '/workflows/{id}/executions',
+      summary: 'List the runs of a workflow',
+    })
     .input(z.strictObject({ id: z.string(), ...pageQuery }))
     .output(pageOf(executionSchema)),
   /** For the list screen: the last 30 runs of each workflow, oldest first, and the success rate of all. */
-  health: base.output(
-    z.array(
-      z.object({
-        workflow_id: z.string(),
-        last_runs: z.array(z.object({ id: z.string(), status: z.enum(executionStatuses) })),
-        /** 0 to 1; null before the first run. */
-        success_rate: z.number().nullable(),
-      }),
+  health: base
+    .route({
+      method: 'GET',
+      path: '/workflow_health',
+      summary: 'The last runs and the success rate of each workflow',
+    })
+    .output(
+      z.array(
+        z.object({
+          workflow_id: z.string(),
+          last_runs: z.array(z.object({ id: z.string(), status: z.enum(executionStatuses) })),
+          /** 0 to 1; null before the first run. */
+          success_rate: z.number().nullable(),
+        }),
+      ),
     ),
-  ),
 };
 
 export const executions = {
   /** Ends a run that waits or has not started; what it did stays. Refused with `conflict` when it is over. */
   cancel: base
-    .route({ method: 'POST', path: '/executions/{id}/cancel' })
+    .route({
+      method: 'POST',
+      path: '/executions/{id}/cancel',
+      summary: 'End a run that waits or has not begun',
+    })
     .input(idInput)
     .output(executionSchema),
   /** Ends the wait of a waiting run now, as if what it waits for had come. */
   fire_now: base
-    .route({ method: 'POST', path: '/executions/{id}/fire_now' })
+    .route({
+      method: 'POST',
+      path: '/executions/{id}/fire_now',
+      summary: 'End the wait of a run now',
+    })
     .input(idInput)
     .output(executionSchema),
   get: base
@@ -181,6 +206,7 @@ export const executions = {
     .output(executionSchema),
   /** For the screens: runs of all workflows, newest first. */
   list: base
+    .route({ method: 'GET', path: '/executions', summary: 'List runs of all workflows' })
     .input(z.strictObject({ ...pageQuery, record: recordReferenceSchema.optional() }).optional())
     .output(pageOf(executionSchema)),
 };

@@ -18,6 +18,7 @@ export const eventTypes = [
   'task_deleted',
   'tag_added',
   'tag_removed',
+  'webhook_received',
   'manual',
 ] as const;
 
@@ -47,4 +48,7 @@ export interface FieldChange {
 export interface EventData {
   readonly keys: Readonly<Record<string, string | number | null>>;
   readonly changes: Readonly<Record<string, FieldChange>>;
+  /** What an inbound hook was called with. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }

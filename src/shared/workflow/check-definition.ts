@@ -7,6 +7,7 @@ import {
 } from './definition-findings.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkSteps } from './check-steps.ts';
+import { checkHookAbsent, checkHookMapping } from './hook-mapping.ts';
 import { checkConditions } from './conditions/check-conditions.ts';
 import type { Definition, Problem, RawDefinition, TriggerConfig } from './definition.ts';
 import { editableFieldsOf } from '../model/fields/registry.ts';
@@ -139,5 +140,16 @@ function checkTriggerSetting(
       return;
     case 'tag':
       if (typeof value !== 'string') findings.fault(path, 'wrong_type', 'tag must be text.');
+      return;
+    case 'hook_contact':
+      checkHookMapping(value, path, findings);
+      return;
+    case 'hook_absent':
+      checkHookAbsent(value, path, findings);
+      return;
+    case 'flag':
+      if (typeof value !== 'boolean') {
+        findings.fault(path, 'wrong_type', `${path} must be true or false.`);
+      }
   }
 }

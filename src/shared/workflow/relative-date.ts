@@ -127,6 +127,11 @@ export function startOfDate(date: string, timeZone: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds;
 }
 
+/** What the clock on the wall shows (`09:00`) at an instant. */
+export function timeOfDay(ms: number, timeZone: string): string {
+  return zoned(ms, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 /** The calendar day (`2026-12-31`) of an instant in a zone. */
 export function dateOf(ms: number, timeZone: string): string {
   return zoned(ms, timeZone).toPlainDate().toString();

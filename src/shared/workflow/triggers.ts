@@ -5,7 +5,7 @@ export interface TriggerConfigField {
   readonly name: string;
   readonly label: string;
   /** `fields`: a list of field names of the trigger's object, any of which must have changed. */
-  readonly type: 'stage' | 'fields' | 'object' | 'tag';
+  readonly type: 'stage' | 'fields' | 'object' | 'tag' | 'hook_contact' | 'hook_absent' | 'flag';
 }
 
 export interface TriggerDescriptor {
@@ -19,6 +19,8 @@ export interface TriggerDescriptor {
   readonly supplies: readonly ObjectName[];
   /** The flat keys of the event, as templates use them. */
   readonly keys: readonly string[];
+  /** Parts of the event that hold whatever a sender put there, as `trigger.NAME`. */
+  readonly free?: readonly string[];
   readonly config: readonly TriggerConfigField[];
 }
 
@@ -193,6 +195,20 @@ export const triggerDescriptors = {
     supplies: ['contact', 'company', 'deal', 'task'],
     keys: tagKeys,
     config: tagConfig,
+  },
+  webhook_received: {
+    type: 'webhook_received',
+    label: 'Webhook received',
+    words: 'a webhook is received',
+    object: null,
+    supplies: ['contact', 'company'],
+    keys: ['contact_id', 'contact_name', 'contact_email', 'owner_id'],
+    free: ['body', 'headers'],
+    config: [
+      { name: 'contact', label: 'Contact', type: 'hook_contact' },
+      { name: 'if_absent', label: 'If there is no such contact', type: 'hook_absent' },
+      { name: 'require_signature', label: 'Require a signature', type: 'flag' },
+    ],
   },
   manual: {
     type: 'manual',

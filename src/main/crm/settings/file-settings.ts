@@ -1,3 +1,4 @@
+import type { QuietHours } from '../../../shared/contract/app.ts';
 import { isCurrency } from '../../../shared/model/money.ts';
 import type { Reader } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
@@ -8,6 +9,18 @@ import { localUserId } from '../records/record-store.ts';
 export function defaultCurrency(db: Reader): string {
   const row = db.get<{ value: string }>("SELECT value FROM file_settings WHERE key = 'currency'");
   return row?.value ?? 'EUR';
+}
+
+const quietHoursKey = 'quiet_hours';
+
+/** When nothing is shown but in the Inbox; null when there are no such hours. */
+export function quietHours(db: Reader): QuietHours | null {
+  const row = db.get<{ value: string }>(
+    'SELECT value FROM file_settings WHERE key = ?',
+    quietHoursKey,
+  );
+  const [, from, to] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(row?.value ?? '') ?? [];
+  return from === undefined || to === undefined ? null : { from, to };
 }
 
 export interface LocalUser {
@@ -26,6 +39,7 @@ export interface FileSettingsPatch {
   readonly currency?: string | undefined;
   readonly user_name?: string | undefined;
   readonly user_email?: string | null | undefined;
+  readonly quiet_hours?: QuietHours | null | undefined;
 }
 
 /** @throws UserError naming the setting that is not valid */
@@ -51,6 +65,16 @@ export function updateFileSettings(unit: UnitOfWork, patch: FileSettingsPatch): 
       'UPDATE users SET email = ? WHERE id = ?',
       patch.user_email === '' ? null : patch.user_email,
       id,
+    );
+  }
+  if (patch.quiet_hours === null) {
+    db.run('DELETE FROM file_settings WHERE key = ?', quietHoursKey);
+  } else if (patch.quiet_hours !== undefined) {
+    const { from, to } = patch.quiet_hours;
+    db.run(
+      'INSERT INTO file_settings (key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
+      quietHoursKey,
+      `${from}-${to}`,
     );
   }
   unit.touch('settings', id);

@@ -5,6 +5,7 @@ import type { Connection } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import type { Logger } from '../../ports.ts';
+import { ensureHookKey } from '../../delivery/hooks/hook-store.ts';
 import { matchesTrigger } from '../decide/matches-trigger.ts';
 import { checkStoredDefinition } from '../store/stored-definition.ts';
 import { latestVersion, publishVersion } from '../store/version-store.ts';
@@ -102,6 +103,7 @@ export class WorkflowCatalog {
     stages: readonly string[],
     fingerprint: string,
   ): KnownWorkflow {
+    if (row.trigger_type === 'webhook_received') ensureHookKey(unit, row.id);
     if (readWorkflowStatus(row.status) !== 'active') {
       this.park(unit, row, null);
       return { fingerprint, listening: null };
@@ -147,7 +149,9 @@ export class WorkflowCatalog {
   listenersOf(event: StoredEvent): ListeningWorkflow[] {
     return [...this.known.values()]
       .flatMap(({ listening }) =>
-        listening && matchesTrigger(listening.definition, event) ? [listening] : [],
+        listening && isMeantFor(listening, event) && matchesTrigger(listening.definition, event)
+          ? [listening]
+          : [],
       )
       .toSorted((a, b) => b.definition.settings.priority - a.definition.settings.priority);
   }
@@ -155,4 +159,9 @@ export class WorkflowCatalog {
   find(workflowId: string): ListeningWorkflow | null {
     return this.known.get(workflowId)?.listening ?? null;
   }
+}
+
+/** A call of a hook is a matter of that workflow alone. */
+function isMeantFor(workflow: ListeningWorkflow, { type, data }: StoredEvent): boolean {
+  return type !== 'webhook_received' || data.keys['workflow_id'] === workflow.id;
 }

@@ -5,6 +5,7 @@ import { isPlainObject } from '../../../shared/workflow/definition-findings.ts';
 import { type Problem, readWorkflowStatus } from '../../../shared/workflow/definition.ts';
 import { containsFilter, type Filter, type PageQuery, readPage } from '../../crm/records/page.ts';
 import type { Reader } from '../../db/handle.ts';
+import { currentHookKey } from '../../delivery/hooks/hook-store.ts';
 import { notFound } from '../../errors.ts';
 import {
   checkStoredDefinition,
@@ -69,6 +70,7 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     description: row.description,
     status: readWorkflowStatus(row.status),
     trigger_type: row.trigger_type,
+    hook_key: row.trigger_type === 'webhook_received' ? currentHookKey(db, row.id) : null,
     // Anything else than an object is among the problems.
     trigger_config:
       typeof config === 'object' && config !== null && !Array.isArray(config) ? { ...config } : {},

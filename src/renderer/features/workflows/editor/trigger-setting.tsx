@@ -82,5 +82,10 @@ export function TriggerSetting({
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
+    case 'flag':
+    case 'hook_contact':
+    case 'hook_absent':
+      // The hook's own form asks for them.
+      return null;
   }
 }

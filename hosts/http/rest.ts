@@ -1,7 +1,7 @@
 import { isContractProcedure } from '@orpc/contract';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
-import { contract } from '../src/shared/contract/index.ts';
-import type { Core } from '../src/main/create-core.ts';
+import { contract } from '../../src/shared/contract/index.ts';
+import type { Core } from '../../src/main/create-core.ts';
 import { HttpError } from './http-error.ts';
 
 interface RestRoute {
