@@ -1,5 +1,5 @@
 import notifier from 'node-notifier';
-import { NoButtons, notifySend } from './notify-send.ts';
+import { NoButtons, NotifySend } from './notify-send.ts';
 import type { NativeNotification, Notifier } from '../src/main/ports.ts';
 
 /** Text becomes a program's argument: far beyond this the command itself would fail. */
@@ -10,15 +10,15 @@ const longestShow = 20_000;
 
 /** Shows notifications through the system's own program, for a host without Electron's. */
 export function nodeNotifier(platform: NodeJS.Platform = process.platform): Notifier {
-  let hasButtons = platform === 'linux';
+  let withButtons = platform === 'linux' ? new NotifySend() : null;
   return {
     async show(notification, answered) {
-      if (hasButtons) {
+      if (withButtons) {
         try {
-          return await notifySend(command(notification, platform), answered);
+          return await withButtons.show(command(notification, platform), answered);
         } catch (error) {
           if (!(error instanceof NoButtons)) throw error;
-          hasButtons = false;
+          withButtons = null;
         }
       }
       return showPlain(notification, platform);

@@ -98,9 +98,10 @@ describe.skipIf(process.platform !== 'linux')('notifications on Linux', () => {
         message: 'Message',
         urgency: 'normal',
         record: null,
+        group: null,
         ...part,
       };
-      await nodeNotifier().show(notification);
+      await nodeNotifier().show(notification, () => undefined);
       expect(daemon.shown().at(-1)).toEqual(wanted);
     });
   });

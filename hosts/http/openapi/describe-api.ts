@@ -128,6 +128,7 @@ function complete(
   for (const [status, response] of Object.entries(responses)) {
     // What the generator wrote for an error is its bare schema.
     if (Number(status) >= 400) responses[status] = errorResponseAt(status) ?? response;
+    if (status === '204') responses[status] = { description: 'Done; there is no body.' };
   }
   const isOpen = operation.security?.length === 0;
   for (const status of ['401', '421', ...(operation.requestBody ? ['413', '415'] : [])]) {

@@ -35,6 +35,8 @@ const usual: Readonly<Record<string, unknown>> = {
   parked_reason: null,
   url: 'http://127.0.0.1:8000',
   port: 8_000,
+  from: '22:00',
+  to: '07:00',
   status: 'active',
 };
 

@@ -2,13 +2,12 @@ import type { OpenAPI } from '@orpc/openapi';
 import { z } from 'zod';
 import { hookTakenSchema } from '../../../src/shared/contract/hooks.ts';
 
-// The converter's own type of a schema is another library's; the shape is the same.
-const taken = z.toJSONSchema(hookTakenSchema, { target: 'draft-2020-12' }) as OpenAPI.SchemaObject;
+const taken = { schema: z.toJSONSchema(hookTakenSchema) };
 
 const refusals = ['400', '401', '404', '409', '413', '415', '421', '422'];
 
 /** A workflow's own address. It is no procedure: it takes any object, needs no token, and logs what it refuses. */
-export const hookPath: OpenAPI.PathItemObject = {
+const path = {
   post: {
     operationId: 'hooks.receive',
     summary: 'Start a workflow that waits for a webhook',
@@ -34,9 +33,7 @@ export const hookPath: OpenAPI.PathItemObject = {
       '202': {
         description: 'Taken: the workflow starts.',
         content: {
-          'application/json': {
-            schema: taken,
-          },
+          'application/json': taken,
         },
       },
       ...Object.fromEntries(
@@ -45,3 +42,6 @@ export const hookPath: OpenAPI.PathItemObject = {
     },
   },
 };
+
+// zod's type of a schema is not OpenAPI's, though what it makes is both.
+export const hookPath = path as OpenAPI.PathItemObject;

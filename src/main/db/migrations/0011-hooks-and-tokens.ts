@@ -38,8 +38,6 @@ CREATE TABLE hook_replays (
 ) WITHOUT ROWID;
 CREATE INDEX hook_replays_received ON hook_replays(received_at);
 
-CREATE INDEX contacts_email_any_case ON contacts(email COLLATE NOCASE) WHERE deleted_at IS NULL;
-
 CREATE TABLE api_tokens (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,

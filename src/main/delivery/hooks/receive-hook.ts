@@ -4,6 +4,7 @@ import { textAt } from '../../../shared/workflow/hook-mapping.ts';
 import { isPlainObject } from '../../../shared/workflow/definition-findings.ts';
 import type { TriggerConfig } from '../../../shared/workflow/definition.ts';
 import { recordInputSchema } from '../../../shared/model/fields/schemas.ts';
+import { deepestJson, isTooDeep } from '../../../shared/model/json-depth.ts';
 import type { Contact } from '../../../shared/model/fields/registry.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
 import { createRecord, findRecord } from '../../crm/records/record-store.ts';
@@ -222,6 +223,13 @@ function readPayload(contentType: string | undefined, body: Uint8Array): Record<
     const reason = error instanceof Error ? error.message : String(error);
     throw new Refusal(400, 'bad_request', `The payload is not JSON: ${reason}.`);
   }
+  if (isTooDeep(payload)) {
+    throw new Refusal(
+      400,
+      'bad_request',
+      `The payload is nested deeper than ${deepestJson} levels.`,
+    );
+  }
   if (isPlainObject(payload)) return payload;
   throw new Refusal(
     422,
@@ -250,7 +258,7 @@ function contactOf(
     );
   }
   const row = unit.db.get<{ id: string }>(
-    'SELECT id FROM contacts WHERE email = ? COLLATE NOCASE AND deleted_at IS NULL ORDER BY seq LIMIT 1',
+    'SELECT id FROM contacts WHERE lower(email) = lower(?) AND deleted_at IS NULL ORDER BY seq LIMIT 1',
     email,
   );
   if (row) return findRecord(unit.db, recordKinds.contact, row.id);
