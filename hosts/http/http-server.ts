@@ -139,12 +139,12 @@ async function answerHook(
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
   );
-  const answer = core.receiveHook({ key, headers, body });
-  if (answer.status !== 202) {
-    const { status, code, message, field } = answer;
+  const outcome = core.receiveHook({ key, headers, body });
+  if (outcome.status !== 202) {
+    const { status, code, message, field } = outcome;
     throw new HttpError(status, code, message, {}, field);
   }
-  const { event_id, contact_id } = answer;
+  const { event_id, contact_id } = outcome;
   sendJson(response, 202, { event_id, contact_id });
 }
 

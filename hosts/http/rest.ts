@@ -104,8 +104,8 @@ export class Rest {
     const value = parseJson(text);
     if (isTooDeep(value)) {
       throw new HttpError(
-        400,
-        'bad_request',
+        422,
+        'validation_failed',
         `The body is nested deeper than ${deepestJson} levels. Send less in one request.`,
       );
     }

@@ -165,8 +165,8 @@ const paths: BadRequest[] = [
     method: 'POST',
     path: '/api/workflows',
     body: `{"name":"x","trigger_type":"manual","actions":${'['.repeat(60_000)}${']'.repeat(60_000)}}`,
-    status: 400,
-    code: 'bad_request',
+    status: 422,
+    code: 'validation_failed',
     says: ['100'],
   },
   {

@@ -225,8 +225,8 @@ function readPayload(contentType: string | undefined, body: Uint8Array): Record<
   }
   if (isTooDeep(payload)) {
     throw new Refusal(
-      400,
-      'bad_request',
+      422,
+      'validation_failed',
       `The payload is nested deeper than ${deepestJson} levels.`,
     );
   }
