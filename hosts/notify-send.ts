@@ -29,7 +29,9 @@ export class NoButtons extends Error {
 /** Shows notifications with buttons through `notify-send`, and kills the programs that wait when this one ends. */
 export class NotifySend {
   private readonly waiting = new Set<ChildProcess>();
-  private endsWithUs = false;
+  private readonly endAll = (): void => {
+    for (const child of this.waiting) child.kill();
+  };
 
   /**
    * The program first prints the notification's number, which says that it is shown, and stays until it was answered
@@ -70,7 +72,7 @@ export class NotifySend {
       });
       child.once('close', () => {
         clearTimeout(timer);
-        this.waiting.delete(child);
+        this.forget(child);
         if (!shown) reject(refusal(complaint));
         const button = buttons.get(output.split('\n')[1] ?? '');
         if (button) answered(button.answer);
@@ -79,15 +81,15 @@ export class NotifySend {
   }
 
   private keep(child: ChildProcess): void {
+    if (this.waiting.size === 0) process.once('exit', this.endAll);
     this.waiting.add(child);
-    if (!this.endsWithUs) {
-      this.endsWithUs = true;
-      process.once('exit', () => {
-        for (const waits of this.waiting) waits.kill();
-      });
-    }
     const [oldest] = this.waiting;
     if (this.waiting.size > mostWaiting) oldest?.kill();
+  }
+
+  private forget(child: ChildProcess): void {
+    this.waiting.delete(child);
+    if (this.waiting.size === 0) process.off('exit', this.endAll);
   }
 }
 

@@ -7,6 +7,7 @@ import { databaseFileName } from '../../src/main/db/open-database.ts';
 import type {
   LocalSettings,
   NativeNotification,
+  NotificationAnswer,
   Notifier,
   Ports,
   RestSwitch,
@@ -20,10 +21,21 @@ export class FakeNotifier implements Notifier {
   readonly shown: NativeNotification[] = [];
   failure: Error | null = null;
 
-  async show(notification: NativeNotification): Promise<void> {
+  private readonly answers: ((answer: NotificationAnswer) => void)[] = [];
+
+  async show(
+    notification: NativeNotification,
+    answered: (answer: NotificationAnswer) => void,
+  ): Promise<void> {
     await Promise.resolve();
     if (this.failure) throw this.failure;
     this.shown.push(notification);
+    this.answers.push(answered);
+  }
+
+  /** Presses a button of the notification that was shown last. */
+  answer(answer: NotificationAnswer): void {
+    this.answers.at(-1)?.(answer);
   }
 }
 
@@ -78,6 +90,8 @@ export interface TestCoreOptions {
   readonly dataDir?: string;
   readonly clock?: FakeClock;
   readonly notifier?: FakeNotifier;
+  /** Shows notifications in its place, where a test wants the real thing. */
+  readonly showWith?: Notifier;
   /** Tells the ids of several cores on one file apart. */
   readonly source?: number;
   /** False: the core serves and was not told to execute. */
@@ -96,7 +110,7 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
     clock,
     ids: sequentialIds(source),
     logger,
-    notifier,
+    notifier: options.showWith ?? notifier,
     settings: {
       read: () => settings,
       write: (patch) => {

@@ -161,15 +161,6 @@ const paths: BadRequest[] = [
     says: ['Use GET'],
   },
   {
-    name: 'JSON that goes too deep',
-    method: 'POST',
-    path: '/api/workflows',
-    body: `{"name":"x","trigger_type":"manual","actions":${'['.repeat(60_000)}${']'.repeat(60_000)}}`,
-    status: 422,
-    code: 'validation_failed',
-    says: ['100'],
-  },
-  {
     name: 'a procedure that does not exist',
     method: 'POST',
     path: '/rpc/deals/steal',
@@ -311,8 +302,7 @@ const bodies: BadRequest[] = [
     body: `{"title": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
     status: 422,
     code: 'validation_failed',
-    field: 'title',
-    says: ['title'],
+    says: ['100 levels'],
   },
   {
     name: 'a body over 1 MB',

@@ -88,7 +88,7 @@ export class ReachableRecords {
 
 /** A part of the event that its sender filled as it liked; empty where a start by hand has none. */
 function freePart(data: EventData, name: string): unknown {
-  return (name === 'body' ? data.body : name === 'headers' ? data.headers : null) ?? nothing;
+  return (name === 'body' ? data.body : name === 'headers' ? data.headers : null) ?? null;
 }
 
 /** Empty values of a record's fields, so that a template on a missing record renders empty with a warning. */
