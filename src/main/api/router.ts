@@ -1,6 +1,7 @@
 import { appProcedures } from './app-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
+import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
@@ -15,5 +16,6 @@ export function createApi(parts: ApiParts) {
     ...workflowProcedures(os, parts),
     ...appProcedures(os, parts),
     ...historyProcedures(os, parts),
+    ...noteProcedures(os, parts),
   });
 }

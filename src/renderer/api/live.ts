@@ -29,6 +29,8 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
       return [api.deals.key(), api.pipeline.key(), api.home.key(), api.bin.key()];
     case 'task':
       return [api.activities.key(), api.home.key(), api.bin.key()];
+    case 'note':
+      return [api.notes.key(), api.bin.key()];
     case 'workflow':
       return [api.workflows.key(), api.home.key()];
     case 'execution':

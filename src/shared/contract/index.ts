@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
 import { bin } from './bin.ts';
 import { history } from './history.ts';
+import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -19,6 +20,7 @@ export const contract = {
   notifications,
   history,
   bin,
+  notes,
   settings,
   system,
   home,

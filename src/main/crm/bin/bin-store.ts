@@ -129,6 +129,8 @@ export function purgeRecord(unit: UnitOfWork, { object, id }: RecordReference): 
   if (!db.get(`SELECT 1 FROM ${table} WHERE id = ? AND deleted_at IS NOT NULL`, id)) return false;
   for (const [pointing, column] of pointers[object])
     db.run(`UPDATE ${pointing} SET ${column} = NULL WHERE ${column} = ?`, id);
+  db.run('DELETE FROM journal WHERE record_id IN (SELECT id FROM notes WHERE record_id = ?)', id);
+  db.run('DELETE FROM notes WHERE record_id = ?', id);
   db.run('DELETE FROM record_tags WHERE record_id = ?', id);
   db.run('DELETE FROM journal WHERE record_id = ?', id);
   db.run(`DELETE FROM ${table} WHERE id = ?`, id);
