@@ -4,6 +4,7 @@ import { historyProcedures } from './history-api.ts';
 import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
+import { timelineProcedures } from './timeline-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
 export type { CallContext } from './base.ts';
@@ -17,5 +18,6 @@ export function createApi(parts: ApiParts) {
     ...appProcedures(os, parts),
     ...historyProcedures(os, parts),
     ...noteProcedures(os, parts),
+    ...timelineProcedures(os, parts),
   });
 }

@@ -6,6 +6,7 @@ import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
+import { timeline } from './timeline.ts';
 import { executions, workflows } from './workflows.ts';
 
 /** The whole API. A procedure with a `path` is REST too; the others are for the screens. */
@@ -21,6 +22,7 @@ export const contract = {
   history,
   bin,
   notes,
+  timeline,
   settings,
   system,
   home,

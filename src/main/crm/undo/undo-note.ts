@@ -27,9 +27,10 @@ export function applyNoteEntry(
     if (state.inBin) return conflict('in_bin');
     const [left, wanted] =
       direction === 'undo' ? [entry.after, entry.before] : [entry.before, entry.after];
-    if (state.body === wanted?.['body']) return [];
+    const body = wanted?.['body'];
+    if (typeof body !== 'string' || state.body === body) return [];
     if (state.body !== left?.['body']) return conflict('changed');
-    restoreNoteBody(unit, id, String(wanted?.['body'] ?? ''));
+    restoreNoteBody(unit, id, body);
     return [];
   }
   const shouldLive = (operation === 'delete') === (direction === 'undo');
