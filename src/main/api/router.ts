@@ -3,8 +3,10 @@ import { appProcedures } from './app-api.ts';
 import { awayProcedures } from './away-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
+import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
+import { timelineProcedures } from './timeline-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
 export type { CallContext } from './base.ts';
@@ -19,5 +21,7 @@ export function createApi(parts: ApiParts) {
     ...appProcedures(os, parts),
     ...historyProcedures(os, parts),
     ...accessProcedures(os, parts),
+    ...noteProcedures(os, parts),
+    ...timelineProcedures(os, parts),
   });
 }

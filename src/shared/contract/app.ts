@@ -138,6 +138,7 @@ export const liveTopics = [
   'company',
   'deal',
   'task',
+  'note',
   'workflow',
   'execution',
   'notification',

@@ -5,9 +5,11 @@ import { away } from './away.ts';
 import { bin } from './bin.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
+import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
+import { timeline } from './timeline.ts';
 import { executions, workflows } from './workflows.ts';
 
 /** The whole API. A procedure with a `path` is REST too; the others are for the screens. */
@@ -22,6 +24,8 @@ export const contract = {
   notifications,
   history,
   bin,
+  notes,
+  timeline,
   settings,
   system,
   home,

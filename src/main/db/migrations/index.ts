@@ -7,6 +7,7 @@ import { control } from './0006-control.ts';
 import { hooksAndTokens } from './0011-hooks-and-tokens.ts';
 import { notificationStates } from './0012-notification-states.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
+import { notes } from './0014-notes.ts';
 
 export interface Migration {
   readonly version: number;
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   hooksAndTokens,
   notificationStates,
   undoAndBin,
+  notes,
 ];

@@ -376,3 +376,14 @@ export const apiTokens = sqliteTable('api_tokens', {
   last_used_at: text('last_used_at'),
   revoked_at: text('revoked_at'),
 });
+
+export const notes = sqliteTable('notes', {
+  seq,
+  id,
+  object: text('object').notNull(),
+  record_id: text('record_id').notNull(),
+  body: text('body').notNull(),
+  text: text('text').notNull(),
+  owner_id: owner,
+  ...recordTimes,
+});
