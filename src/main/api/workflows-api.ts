@@ -12,6 +12,7 @@ import { retryFailedRuns } from '../workflow/retry-failed-runs.ts';
 import { cancelExecution, fireNow } from '../workflow/run-control.ts';
 import { UserError } from '../errors.ts';
 import { whyOfEvent, whyOfRecord } from '../workflow/why.ts';
+import { withWarnings } from '../workflow/loop-warnings.ts';
 import { pauseWorkflow } from '../workflow/pause-workflow.ts';
 import { countOpenRuns } from '../workflow/store/pause-store.ts';
 import { restartRun, resumeStoppedRun } from '../workflow/stopped-runs.ts';
@@ -29,7 +30,10 @@ export function workflowProcedures(
         listWorkflows(reader, input ?? {}, definitionKnowledge(reader)),
       ),
       get: os.workflows.get.handler(({ input }) =>
-        toWorkflow(reader, getWorkflowRow(reader, input.id), definitionKnowledge(reader)),
+        withWarnings(
+          reader,
+          toWorkflow(reader, getWorkflowRow(reader, input.id), definitionKnowledge(reader)),
+        ),
       ),
       create: os.workflows.create.handler(({ input, context }) => {
         catalog.invalidate();

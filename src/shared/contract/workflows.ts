@@ -9,6 +9,24 @@ import { base } from './errors.ts';
 import { whySchema } from './why.ts';
 import { idInput, pageOf, pageQuery, recordReferenceSchema, searchQuery } from './lists.ts';
 
+const namedWorkflow = z.object({ id: z.string(), name: z.string() });
+
+/** A way by which workflows may start each other for ever; at run time it is stopped. */
+export const loopWarningSchema = z.object({
+  /** `may_loop`: a template or a failure decides. `long_chain`: no loop, but more links than a chain may have. */
+  code: z.enum(['loop', 'may_loop', 'long_chain']),
+  message: z.string(),
+  links: z.array(
+    z.object({
+      from: namedWorkflow,
+      to: namedWorkflow,
+      event: z.string(),
+      /** `deal.stage`; null where no field is the cause. */
+      field: z.string().nullable(),
+    }),
+  ),
+});
+
 export const workflowSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -29,6 +47,8 @@ export const workflowSchema = z.object({
   paused_reason: z.string().nullable(),
   /** What stands between this definition and running. */
   problems: z.array(problemSchema),
+  /** Loops it may be part of with the active workflows: they refuse nothing. Empty in lists, which do not look. */
+  warnings: z.array(loopWarningSchema),
   /** What the record must be like when the event comes; null asks nothing. */
   conditions: z.record(z.string(), z.unknown()).nullable(),
   settings: z.record(z.string(), z.unknown()).nullable(),

@@ -83,6 +83,7 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     pause_mode: pauseModeOf(row),
     paused_reason: readWorkflowStatus(row.status) === 'paused' ? row.paused_reason : null,
     problems,
+    warnings: [],
     conditions: isPlainObject(raw.conditions) ? raw.conditions : null,
     settings: isPlainObject(raw.settings) ? raw.settings : null,
     version: version?.number ?? null,
