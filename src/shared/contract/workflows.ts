@@ -175,6 +175,10 @@ export const workflows = {
         name: nameInput.optional(),
         trigger_type: triggerTypeInput.optional(),
         ...definitionInput,
+        /** Runs that wait on an older version: they keep it (the default), move to the newest, or end. */
+        waiting_runs: z
+          .enum(['keep', 'move', 'cancel'], 'waiting_runs must be keep, move or cancel')
+          .optional(),
       }),
     )
     .output(workflowSchema),
@@ -225,6 +229,18 @@ export const workflows = {
       }),
     )
     .output(z.object({ items: z.array(whySchema) })),
+  /** How many runs wait on an older version, and how many of them stand at a step the newest has. */
+  older_runs: base.input(idInput).output(z.object({ waiting: z.number(), movable: z.number() })),
+  /** Moves runs that wait on an older version to the step of the same id in the newest, or cancels them. */
+  apply_version: base
+    .route({ method: 'POST', path: '/workflows/{id}/apply_version' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        waiting_runs: z.enum(['move', 'cancel'], 'waiting_runs must be move or cancel'),
+      }),
+    )
+    .output(z.object({ moved: z.number(), cancelled: z.number(), kept: z.number() })),
   /** How many runs wait, are queued or parked, or failed and were not gone on with. */
   open_runs: base.input(idInput).output(
     z.object({
