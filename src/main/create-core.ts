@@ -1,5 +1,6 @@
 import { BackgroundWork } from './background-work.ts';
 import { createApi } from './api/router.ts';
+import { BinService } from './crm/bin/bin-service.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
 import type { Connection } from './db/handle.ts';
@@ -8,12 +9,19 @@ import { Committer } from './db/unit-of-work.ts';
 import { NotificationDelivery } from './delivery/notification-delivery.ts';
 import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
+import { pruneHistory } from './history/prune-history.ts';
+import { messageOf } from './errors.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
 import { hasHeldRuns } from './workflow/store/pause-store.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
 import { keepPauses } from './workflow/executor/pause-keeper.ts';
+import { Presence } from './workflow/executor/presence.ts';
+import { TimedTriggers } from './workflow/executor/timed-triggers.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
+
+/** How often history is held against its budget, in milliseconds; the first time so long after the start. */
+const historyLookMs = 3_600_000;
 
 /** How often the file is looked at for what other programs wrote, and the lock tried, in milliseconds. */
 const pollMs = 1_000;
@@ -21,6 +29,11 @@ const pollMs = 1_000;
 export interface Core {
   /** Begins to execute workflows, at once when no other program does. Safe to call twice. */
   start(): void;
+  /**
+   * The machine woke from sleep, or its clock was changed: looks at once for what is due now. Without it the poll finds
+   * it within a second.
+   */
+  timeMayHaveMoved(): void;
   /** Ends the slice at work, closes the file and gives the lock back. Safe to call twice. */
   stop(): Promise<void>;
   /** Resolves when every committed event was dispatched and every notification shown. */
@@ -28,17 +41,19 @@ export interface Core {
   /** The API, to be mounted on a transport. */
   readonly router: ReturnType<typeof createApi>;
   readonly sessions: SessionStore;
+  /** Opens units of work: for what loads data beside the API, many records in one commit. */
+  readonly committer: Committer;
 }
 
 /**
  * Builds the CRM core on a data folder. Opens, and if need be makes or migrates, the file; executes nothing before
  * `start`.
  *
+ * @param connection to the file of `ports.dataDir`, when the caller opened it; the core closes it
  * @throws UserError when the folder or the file cannot be used; its message says what to do
  */
-export function createCore(ports: Ports): Core {
+export function createCore(ports: Ports, connection = openDatabase(ports.dataDir)): Core {
   const { clock, ids, logger, notifier, dataDir } = ports;
-  const connection = openDatabase(dataDir);
   try {
     return assemble(connection, ports);
   } catch (error) {
@@ -61,7 +76,10 @@ export function createCore(ports: Ports): Core {
       host.label,
     );
     const delivery = new NotificationDelivery({ reader, committer, clock, logger, notifier });
+    const presence = new Presence(clock);
     const dispatcher = new Dispatcher({
+      timed: new TimedTriggers(clock, presence),
+      presence,
       reader,
       committer,
       catalog,
@@ -76,6 +94,18 @@ export function createCore(ports: Ports): Core {
       hasWork: () => hasHeldRuns(reader),
       work: () => keepPauses({ reader, committer, thawed: () => dispatcher.wake() }),
     });
+    const bin = new BinService({ connection, committer, clock });
+    let historyLookedAt = clock.elapsed();
+    const history = new BackgroundWork({
+      clock,
+      logger,
+      name: 'The history could not be brought within its budget',
+      hasWork: () => clock.elapsed() - historyLookedAt >= historyLookMs,
+      *work() {
+        historyLookedAt = clock.elapsed();
+        yield* pruneHistory({ connection, committer, clock });
+      },
+    });
     const sessions = new SessionStore(reader, committer);
     const router = createApi({
       ports,
@@ -84,6 +114,7 @@ export function createCore(ports: Ports): Core {
       bus,
       catalog,
       right,
+      bin,
       wake: () => dispatcher.wake(),
       pauses,
     });
@@ -93,9 +124,11 @@ export function createCore(ports: Ports): Core {
     function takeOver(): void {
       if (right.isHeld || !right.tryTake()) return;
       catalog.invalidate();
+      presence.begin(reader);
       dispatcher.start();
       delivery.wake();
       pauses.start();
+      history.start();
     }
 
     function poll(): void {
@@ -103,19 +136,32 @@ export function createCore(ports: Ports): Core {
       try {
         takeOver();
         catalog.noticeOutsideChange();
-        // Also catches what a failed dispatch left behind.
-        if (right.isHeld) dispatcher.wake();
+        if (right.isHeld) {
+          // Also catches what a failed dispatch left behind.
+          dispatcher.lookAtTime();
+          bin.tidy();
+          history.wake();
+        }
       } catch (error) {
-        logger.error(
-          `Workflow trigger error: the file could not be read: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        logger.error(`Workflow trigger error: the file could not be read: ${messageOf(error)}`);
       }
+      cancels[0]?.();
       cancels[0] = clock.after(pollMs, poll);
+    }
+
+    function leaveOff(): void {
+      try {
+        committer.commit({ kind: 'user' }, (unit) => dispatcher.leaveOff(unit));
+      } catch (error) {
+        // The last note is at most a minute old; that must not keep the program from ending.
+        logger.error(`The end of the executor could not be noted: ${messageOf(error)}`);
+      }
     }
 
     return {
       router,
       sessions,
+      committer,
       start() {
         if (state !== 'new') return;
         state = 'running';
@@ -128,18 +174,24 @@ export function createCore(ports: Ports): Core {
         );
         poll();
       },
+      timeMayHaveMoved() {
+        poll();
+      },
       async stop() {
         if (state === 'stopped') return;
         state = 'stopped';
         for (const cancel of cancels) cancel();
         dispatcher.stop();
+        if (right.isHeld) leaveOff();
         await delivery.stop();
         pauses.stop();
+        history.stop();
         right.release();
         connection.sqlite.close();
       },
       async idle() {
         await pauses.idle();
+        await history.idle();
         await dispatcher.idle();
         await delivery.idle();
       },

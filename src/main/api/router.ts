@@ -1,5 +1,7 @@
 import { appProcedures } from './app-api.ts';
+import { awayProcedures } from './away-api.ts';
 import { createBase } from './base.ts';
+import { historyProcedures } from './history-api.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
@@ -12,6 +14,8 @@ export function createApi(parts: ApiParts) {
   return os.router({
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
+    ...awayProcedures(os, parts),
     ...appProcedures(os, parts),
+    ...historyProcedures(os, parts),
   });
 }

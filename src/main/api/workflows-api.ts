@@ -39,12 +39,16 @@ export function workflowProcedures(
       ),
       create: os.workflows.create.handler(({ input, context }) => {
         catalog.invalidate();
-        return committer.commit(context.actor, (unit) => createWorkflow(unit, input));
+        const workflow = committer.commit(context.actor, (unit) => createWorkflow(unit, input));
+        // Its timed triggers are watched from now on.
+        wake();
+        return workflow;
       }),
       update: os.workflows.update.handler(async ({ input, context, signal }) => {
         const { id, waiting_runs: runs = 'keep', ...patch } = input;
         catalog.invalidate();
         const workflow = committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
+        wake();
         pauses.wake();
         if (runs !== 'keep') await applyNewestVersion(sliced, context.actor, id, runs, signal);
         return workflow;

@@ -14,6 +14,14 @@ const settingsSchema = z.object({
   currency: z.string(),
   user_name: z.string(),
   user_email: z.string().nullable(),
+  /** IANA name of the zone days and hours of work are counted in; null: the machine's. Kept in the file. */
+  time_zone: z.string().nullable(),
+  /** Days that are no business days, such as 2026-12-25, in order. Kept in the file. */
+  holidays: z.array(z.string()),
+  /** History older than this goes. */
+  history_days: z.number(),
+  /** History beyond this goes, the oldest first. */
+  history_megabytes: z.number(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -29,6 +37,21 @@ export const settings = {
         currency: z.string().optional(),
         user_name: z.string().trim().min(1, 'user_name must not be empty').max(200).optional(),
         user_email: z.string().trim().max(320).nullable().optional(),
+        time_zone: z.string('time_zone must be text such as Europe/Berlin').nullable().optional(),
+        holidays: z
+          .array(z.string(), 'holidays must be a list of days such as ["2026-12-25"]')
+          .max(1_000, 'holidays may hold 1000 days at most')
+          .optional(),
+        history_days: z
+          .int('history_days must be a whole number of days')
+          .min(1, 'history_days must be at least 1')
+          .max(36_500, 'history_days may be 36500 at most')
+          .optional(),
+        history_megabytes: z
+          .int('history_megabytes must be a whole number')
+          .min(1, 'history_megabytes must be at least 1')
+          .max(1_000_000, 'history_megabytes may be 1000000 at most')
+          .optional(),
       }),
     )
     .output(settingsSchema),
@@ -56,6 +79,15 @@ export const system = {
       executor: executorSchema,
       /** True while the file holds no record and no workflow: the first start. */
       is_empty: z.boolean(),
+    }),
+  ),
+  /** What history takes of the file, estimated, and since when it is there. */
+  history: base.output(
+    z.object({
+      bytes: z.number(),
+      events: z.number(),
+      runs: z.number(),
+      oldest_at: z.string().nullable(),
     }),
   ),
   /** Fills an empty file with a small believable business; refused with `conflict` when it is not empty. */

@@ -1,5 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
+import { away } from './away.ts';
+import { bin } from './bin.ts';
+import { history } from './history.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -15,9 +18,12 @@ export const contract = {
   workflows,
   executions,
   notifications,
+  history,
+  bin,
   settings,
   system,
   home,
+  away,
   live,
 };
 

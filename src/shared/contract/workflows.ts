@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  endReasons,
   executionStatuses,
   pauseModes,
   problemSchema,
@@ -34,6 +35,8 @@ export const workflowSchema = z.object({
   status: z.enum(workflowStatuses),
   trigger_type: z.string(),
   trigger_config: z.record(z.string(), z.unknown()),
+  /** All triggers; the first is `trigger_type` with `trigger_config`. */
+  triggers: z.array(z.object({ type: z.string(), config: z.record(z.string(), z.unknown()) })),
   /** As the user wrote them; a text in the file that is no JSON list reads as empty, with a problem. */
   actions: z.array(z.unknown()),
   owner_id: z.string(),
@@ -72,6 +75,10 @@ const definitionInput = {
   trigger_config: z
     .record(z.string(), z.unknown(), 'trigger_config must be an object')
     .nullable()
+    .optional(),
+  triggers: z
+    .array(z.unknown(), 'triggers must be a list such as [{"type": "deal_created"}]')
+    .min(1, 'triggers must hold at least one trigger such as {"type": "deal_created"}')
     .optional(),
   actions: z.array(z.unknown(), 'actions must be a list of steps').optional(),
   conditions: z
@@ -124,13 +131,18 @@ export const executionSchema = z.object({
   started_at: z.string().nullable(),
   finished_at: z.string().nullable(),
   error_message: z.string().nullable(),
+  /** Why it ended before its last step, when no failure ended it. */
+  end_reason: z.enum(endReasons).nullable(),
+  /** Started by hand on a record that the entry conditions would have refused. */
+  bypassed_conditions: z.boolean(),
   actions_executed: z.array(stepResultSchema),
   /** When a waiting run goes on; null when it does not wait, or not for a time. */
   waiting_until: z.string().nullable(),
   waiting_for: z
     .object({
-      kind: z.enum(['time', 'field', 'event', 'condition']),
-      /** The field or the event it waits for. */
+      /** `decision`: its time was missed while nothing was running, and the user is asked. */
+      kind: z.enum(['time', 'field', 'event', 'condition', 'decision']),
+      /** The field or the event it waits for, or the time that was missed. */
       detail: z.string().nullable(),
     })
     .nullable(),
@@ -165,7 +177,14 @@ export const workflows = {
   get: base.route({ method: 'GET', path: '/workflows/{id}' }).input(idInput).output(workflowSchema),
   create: base
     .route({ method: 'POST', path: '/workflows', successStatus: 201 })
-    .input(z.strictObject({ name: nameInput, trigger_type: triggerTypeInput, ...definitionInput }))
+    .input(
+      z.strictObject({
+        name: nameInput,
+        /** May be left out where `triggers` says it. */
+        trigger_type: triggerTypeInput.optional(),
+        ...definitionInput,
+      }),
+    )
     .output(workflowSchema),
   update: base
     .route({ method: 'PATCH', path: '/workflows/{id}' })

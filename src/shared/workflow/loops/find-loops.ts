@@ -1,6 +1,6 @@
 import type { ObjectName } from '../../model/objects.ts';
 import { foldText } from '../conditions/comparable.ts';
-import type { Definition } from '../definition.ts';
+import { type Definition, type Trigger, triggersOf } from '../definition.ts';
 import { mayHold } from './may-hold.ts';
 import { type Emission, writeSet } from './write-set.ts';
 
@@ -126,15 +126,6 @@ function mayStart(
     if (values === null && asksAbout(conditions, `${object}.${field}`)) return 'maybe';
   }
   return emission.onFailure ? 'maybe' : best;
-}
-
-interface Trigger {
-  readonly type: string;
-  readonly config: Definition['trigger_config'];
-}
-
-function triggersOf(definition: Definition): Trigger[] {
-  return [{ type: definition.trigger_type, config: definition.trigger_config }];
 }
 
 /** Whether a trigger hears an event. What the field held before is never known. */
