@@ -63,7 +63,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
 
   function assemble({ reader }: Connection, { host }: Ports): Core {
     const bus = new EventBus(logger);
-    const committer = new Committer(connection, clock, ids, bus);
+    const committer = new Committer(connection, clock, ids, bus, ports.failpoint);
     committer.commit({ kind: 'user' }, insertFirstRows);
     const catalog = new WorkflowCatalog(connection, logger, () =>
       bus.emit('changed_outside', null),

@@ -89,6 +89,6 @@ export class NotificationDelivery {
       this.saidUnavailable = true;
       return;
     }
-    committer.commit({ kind: 'user' }, (unit) => markShown(unit, id));
+    committer.commit({ kind: 'user' }, (unit) => markShown(unit, id), { point: 'shown' });
   }
 }

@@ -44,7 +44,9 @@ export function* pruneHistory(parts: PruneParts): Generator<void> {
   for (const remove of [deleteJournalBefore, deleteRefusalsBefore]) {
     let count = batchSize;
     while (count === batchSize) {
-      count = parts.committer.commit({ kind: 'user' }, ({ db }) => remove(db, cutoff, batchSize));
+      count = parts.committer.commit({ kind: 'user' }, ({ db }) => remove(db, cutoff, batchSize), {
+        point: 'history',
+      });
       yield;
     }
   }
@@ -60,9 +62,13 @@ function* pruneRuns({ connection, committer }: PruneParts, cutoff: string): Gene
     after = last.seq;
     const old = runs.filter((run) => run.is_old === 1);
     if (old.length > 0) {
-      committer.commit({ kind: 'user' }, (unit) => {
-        for (const { id } of old) deleteRun(unit.db, id);
-      });
+      committer.commit(
+        { kind: 'user' },
+        (unit) => {
+          for (const { id } of old) deleteRun(unit.db, id);
+        },
+        { point: 'history' },
+      );
     }
     yield;
   }
@@ -80,9 +86,13 @@ function* pruneEvents({ connection, committer }: PruneParts, cutoff: string): Ge
       // That no run is of them was asked with the indexes there are; SQLite itself would read every run for each.
       connection.sqlite.pragma('foreign_keys = OFF');
       try {
-        committer.commit({ kind: 'user' }, (unit) => {
-          for (const { seq } of free) deleteEvent(unit.db, seq);
-        });
+        committer.commit(
+          { kind: 'user' },
+          (unit) => {
+            for (const { seq } of free) deleteEvent(unit.db, seq);
+          },
+          { point: 'history' },
+        );
       } finally {
         connection.sqlite.pragma('foreign_keys = ON');
       }
