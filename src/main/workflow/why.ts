@@ -97,7 +97,7 @@ function judge(db: Reader, workflow: WorkflowRow, event: DispatchedEvent): Verdi
         trigger.kind === 'trigger_type'
           ? `It waits for ${triggersOf(version.definition)
               .map(({ type }) => type)
-              .join(' or ')}; this was ${event.type}, or meant for another workflow.`
+              .join(' or ')}; this was ${event.type}.`
           : 'The trigger asks for something else than what happened.',
       seen: trigger.seen,
     };

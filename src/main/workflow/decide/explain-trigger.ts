@@ -1,53 +1,42 @@
 import type { WhySeen } from '../../../shared/contract/why.ts';
 import { type Definition, type Trigger, triggersOf } from '../../../shared/workflow/definition.ts';
-import { matchesTrigger, type TriggeringEvent } from './matches-trigger.ts';
+import { matchesOne, matchesTrigger, type TriggeringEvent } from './matches-trigger.ts';
 
 export type TriggerAnswer =
   | { readonly kind: 'matches' }
   | { readonly kind: 'trigger_type'; readonly seen: WhySeen[] }
   | { readonly kind: 'trigger_config'; readonly seen: WhySeen[] };
 
-interface Listener {
-  readonly id: string;
-  readonly definition: Definition;
-}
-
-/** Whether a workflow's triggers hear an event; if not, which setting said no and what it saw. */
-export function explainTrigger(listener: Listener, event: TriggeringEvent): TriggerAnswer {
-  if (matchesTrigger(listener, event)) return { kind: 'matches' };
-  const triggers = triggersOf(listener.definition);
+/** Whether one of a workflow's triggers hears an event; if not, which setting of them said no and what it saw. */
+export function explainTrigger(
+  workflow: { readonly id: string; readonly definition: Definition },
+  event: TriggeringEvent,
+): TriggerAnswer {
+  if (matchesTrigger(workflow, event)) return { kind: 'matches' };
+  const triggers = triggersOf(workflow.definition);
   const { target } = event.data;
-  if (target && target.workflow_id !== listener.id) {
-    const seen = target.workflow_id;
+  if (target && target.workflow_id !== workflow.id) {
     return {
-      kind: 'trigger_type',
-      seen: [{ name: 'workflow_id', operator: '=', wanted: listener.id, seen }],
+      kind: 'trigger_config',
+      seen: [{ name: 'workflow_id', operator: '=', wanted: workflow.id, seen: target.workflow_id }],
     };
   }
-  const ofType = triggers.filter(({ type }) => type === event.type);
-  if (ofType.length === 0) {
+  const ofItsType = triggers.filter(({ type }) => type === event.type);
+  if (ofItsType.length === 0) {
+    const wanted = triggers.map(({ type }) => type).join(', ');
     return {
       kind: 'trigger_type',
-      seen: triggers.map(({ type }) => ({
-        name: 'trigger_type',
-        operator: '=',
-        wanted: type,
-        seen: event.type,
-      })),
+      seen: [{ name: 'trigger_type', operator: '=', wanted, seen: event.type }],
     };
   }
   return {
     kind: 'trigger_config',
-    seen: ofType.flatMap((trigger) => explainSettings(listener, trigger, event)),
+    seen: ofItsType.flatMap((trigger) => explainConfig(trigger, event)),
   };
 }
 
-/** Which settings said no is asked of the same function: each one alone. */
-function explainSettings(
-  { id, definition }: Listener,
-  { type, config }: Trigger,
-  event: TriggeringEvent,
-): WhySeen[] {
+/** Which settings it was is asked of the matcher itself: each alone. */
+function explainConfig({ type, config }: Trigger, event: TriggeringEvent): WhySeen[] {
   const { keys, changes } = event.data;
   const looked: Readonly<Record<string, unknown>> = {
     from_stage: keys['old_stage'],
@@ -56,10 +45,7 @@ function explainSettings(
     object: event.object,
     tag: keys['tag'],
   };
-  return Object.entries(config).flatMap(([name, value]) => {
-    const alone = { trigger_type: type, trigger_config: { [name]: value }, further_triggers: [] };
-    return matchesTrigger({ id, definition: { ...definition, ...alone } }, event)
-      ? []
-      : [{ name, operator: null, wanted: value, seen: looked[name] ?? null }];
-  });
+  return Object.entries(config)
+    .filter(([name, value]) => !matchesOne({ type, config: { [name]: value } }, event))
+    .map(([name, value]) => ({ name, operator: null, wanted: value, seen: looked[name] ?? null }));
 }

@@ -106,7 +106,9 @@ export function answerWait(
   dueAt: string,
 ): void {
   db.run(
-    'UPDATE waits SET due_at = ?, rule = ? WHERE execution_id = ?',
+    `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN ? END, rule = ? WHERE execution_id = ?`,
+    dueAt,
     dueAt,
     JSON.stringify({ kind: 'answered', by } satisfies WaitRule),
     executionId,
