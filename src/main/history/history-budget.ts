@@ -6,7 +6,7 @@ export interface HistoryBudget {
   readonly megabytes: number;
 }
 
-export const defaultHistoryBudget: HistoryBudget = { days: 365, megabytes: 1_024 };
+const defaultHistoryBudget: HistoryBudget = { days: 365, megabytes: 1_024 };
 
 /** The budget in the file; what SQL made unreadable counts as not set. */
 export function historyBudget(db: Reader): HistoryBudget {

@@ -13,7 +13,7 @@ import { idInput, pageOf, pageQuery, recordReferenceSchema, searchQuery } from '
 const namedWorkflow = z.object({ id: z.string(), name: z.string() });
 
 /** A way by which workflows may start each other for ever; at run time it is stopped. */
-export const loopWarningSchema = z.object({
+const loopWarningSchema = z.object({
   /** `may_loop`: a template or a failure decides. `long_chain`: no loop, but more links than a chain may have. */
   code: z.enum(['loop', 'may_loop', 'long_chain']),
   message: z.string(),
