@@ -51,8 +51,17 @@ const purposes: Readonly<Record<string, string>> = {
     'Runs. `actions_executed` is a JSON list with one element a step: `id`, `type`, `status`, and `output` or `error`; `cursor` is where a waiting run goes on; `end_reason` says why a run ended before its last step, `bypassed_conditions` that it was started by hand on a record the entry conditions would have refused.',
   step_records:
     'The steps of a run with resolved input, output, error, warnings and changed fields.',
-  notifications: 'The Inbox. `shown_at` is set once the operating system has shown it.',
+  notifications:
+    'The Inbox. `shown_at` is set once the operating system has shown it, `silenced_at` when it came in quiet hours; one with `snoozed_until` comes back then.',
   sessions: 'Browser windows that may call the server, by the SHA-256 of their token.',
+  hook_keys:
+    'Keys of the addresses that start workflows. The present one of a workflow has no `retired_at`; `signing_secret` is what senders sign with, where signatures are asked for.',
+  hook_calls:
+    'The last 100 calls of each workflow’s address, refused ones too, with the `status` they were answered and the `reason`.',
+  hook_replays:
+    'Idempotency keys of calls that were taken, kept for 24 hours: a second call with one is refused.',
+  api_tokens:
+    'Named tokens of the REST API, by the SHA-256 of each. One with `revoked_at` opens nothing any more.',
   tags: 'Tags by name; two names never differ in case or accents alone (`name_folded`).',
   record_tags: 'Which record has which tag.',
   waits:

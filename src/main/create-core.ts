@@ -14,6 +14,8 @@ import { messageOf } from './errors.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
 import { hasHeldRuns } from './workflow/store/pause-store.ts';
+import { TokenStore } from './api/token-store.ts';
+import { type HookAnswer, type IncomingHook, receiveHook } from './delivery/hooks/receive-hook.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
 import { keepPauses } from './workflow/executor/pause-keeper.ts';
 import { Presence } from './workflow/executor/presence.ts';
@@ -43,6 +45,9 @@ export interface Core {
   readonly sessions: SessionStore;
   /** Opens units of work: for what loads data beside the API, many records in one commit. */
   readonly committer: Committer;
+  readonly tokens: TokenStore;
+  /** A call of a workflow's own address. */
+  readonly receiveHook: (call: IncomingHook) => HookAnswer;
 }
 
 /**
@@ -107,6 +112,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       },
     });
     const sessions = new SessionStore(reader, committer);
+    const tokens = new TokenStore(reader, committer, clock);
     const router = createApi({
       ports,
       connection,
@@ -115,6 +121,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       catalog,
       right,
       bin,
+      tokens,
       wake: () => dispatcher.wake(),
       pauses,
     });
@@ -139,6 +146,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
         if (right.isHeld) {
           // Also catches what a failed dispatch left behind.
           dispatcher.lookAtTime();
+          delivery.wakeIfDue();
           bin.tidy();
           history.wake();
         }
@@ -162,6 +170,8 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       router,
       sessions,
       committer,
+      tokens,
+      receiveHook: (call) => receiveHook(committer, call),
       start() {
         if (state !== 'new') return;
         state = 'running';

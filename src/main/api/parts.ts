@@ -5,6 +5,7 @@ import type { Committer } from '../db/unit-of-work.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { ExecutorRight } from '../executor-host.ts';
 import type { Ports } from '../ports.ts';
+import type { TokenStore } from './token-store.ts';
 import type { WorkflowCatalog } from '../workflow/executor/workflow-catalog.ts';
 
 /** What the procedures work with. */
@@ -16,6 +17,7 @@ export interface ApiParts {
   readonly catalog: WorkflowCatalog;
   readonly bin: BinService;
   readonly right: ExecutorRight;
+  readonly tokens: TokenStore;
   /** Tells the executor, when it is here, that a wait may have become due. */
   readonly wake: () => void;
   /** Makes runs stand as the pause of their workflow says. */

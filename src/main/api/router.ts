@@ -1,3 +1,4 @@
+import { accessProcedures } from './access-api.ts';
 import { appProcedures } from './app-api.ts';
 import { awayProcedures } from './away-api.ts';
 import { createBase } from './base.ts';
@@ -17,5 +18,6 @@ export function createApi(parts: ApiParts) {
     ...awayProcedures(os, parts),
     ...appProcedures(os, parts),
     ...historyProcedures(os, parts),
+    ...accessProcedures(os, parts),
   });
 }

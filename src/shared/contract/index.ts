@@ -1,8 +1,10 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { access } from './access.ts';
 import { home, live, settings, system } from './app.ts';
 import { away } from './away.ts';
 import { bin } from './bin.ts';
 import { history } from './history.ts';
+import { hooks } from './hooks.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -25,6 +27,8 @@ export const contract = {
   home,
   away,
   live,
+  hooks,
+  access,
 };
 
 export type ApiClient = ContractRouterClient<typeof contract>;

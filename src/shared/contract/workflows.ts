@@ -37,6 +37,8 @@ export const workflowSchema = z.object({
   trigger_config: z.record(z.string(), z.unknown()),
   /** All triggers; the first is `trigger_type` with `trigger_config`. */
   triggers: z.array(z.object({ type: z.string(), config: z.record(z.string(), z.unknown()) })),
+  /** The secret of its address, `/api/hooks/{key}`; null unless it waits for a webhook. */
+  hook_key: z.string().nullable(),
   /** As the user wrote them; a text in the file that is no JSON list reads as empty, with a problem. */
   actions: z.array(z.unknown()),
   owner_id: z.string(),
@@ -206,11 +208,20 @@ export const workflows = {
     .input(idInput)
     .output(z.void()),
   execute: base
-    .route({ method: 'POST', path: '/workflows/{id}/execute', successStatus: 202 })
+    .route({
+      method: 'POST',
+      path: '/workflows/{id}/execute',
+      successStatus: 202,
+      summary: 'Start a workflow by hand',
+    })
     .input(startInput)
     .output(z.object({ execution_id: z.string() })),
   executions: base
-    .route({ method: 'GET', path: '/workflows/{id}/executions' })
+    .route({
+      method: 'GET',
+      path: '/workflows/{id}/executions',
+      summary: 'List the runs of a workflow',
+    })
     .input(z.strictObject({ id: z.string(), ...pageQuery }))
     .output(pageOf(executionSchema)),
   /**
@@ -284,16 +295,22 @@ export const workflows = {
     )
     .output(z.object({ count: z.number(), refused: z.number() })),
   /** For the list screen: the last 30 runs of each workflow, oldest first, and the success rate of all. */
-  health: base.output(
-    z.array(
-      z.object({
-        workflow_id: z.string(),
-        last_runs: z.array(z.object({ id: z.string(), status: z.enum(executionStatuses) })),
-        /** 0 to 1; null before the first run. */
-        success_rate: z.number().nullable(),
-      }),
+  health: base
+    .route({
+      method: 'GET',
+      path: '/workflow_health',
+      summary: 'The last runs and the success rate of each workflow',
+    })
+    .output(
+      z.array(
+        z.object({
+          workflow_id: z.string(),
+          last_runs: z.array(z.object({ id: z.string(), status: z.enum(executionStatuses) })),
+          /** 0 to 1; null before the first run. */
+          success_rate: z.number().nullable(),
+        }),
+      ),
     ),
-  ),
 };
 
 const againInput = z.strictObject({ id: z.string(), version: versionChoice });
@@ -316,12 +333,20 @@ export const executions = {
     .output(executionSchema),
   /** Ends a run that waits, is parked or has not started; what it did stays. Refused with `conflict` when it is over. */
   cancel: base
-    .route({ method: 'POST', path: '/executions/{id}/cancel' })
+    .route({
+      method: 'POST',
+      path: '/executions/{id}/cancel',
+      summary: 'End a run that waits or has not begun',
+    })
     .input(idInput)
     .output(executionSchema),
   /** Ends the wait of a waiting run now, as if what it waits for had come. */
   fire_now: base
-    .route({ method: 'POST', path: '/executions/{id}/fire_now' })
+    .route({
+      method: 'POST',
+      path: '/executions/{id}/fire_now',
+      summary: 'End the wait of a run now',
+    })
     .input(idInput)
     .output(executionSchema),
   get: base
@@ -330,6 +355,7 @@ export const executions = {
     .output(executionSchema),
   /** For the screens: runs of all workflows, newest first. */
   list: base
+    .route({ method: 'GET', path: '/executions', summary: 'List runs of all workflows' })
     .input(z.strictObject({ ...pageQuery, record: recordReferenceSchema.optional() }).optional())
     .output(pageOf(executionSchema)),
 };

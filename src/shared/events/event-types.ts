@@ -26,6 +26,7 @@ export const eventTypes = [
   'date_reached',
   'task_overdue',
   'schedule',
+  'webhook_received',
   'manual',
 ] as const;
 
@@ -70,4 +71,7 @@ export interface EventData {
   readonly target?: { readonly workflow_id: string; readonly trigger_index: number };
   /** False: it starts no workflow, because whoever wrote it asked so. It ends and moves waits all the same. */
   readonly starts?: false;
+  /** What an inbound hook was called with. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }

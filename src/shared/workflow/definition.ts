@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EventType } from '../events/event-types.ts';
 import type { ActionType } from './actions/index.ts';
 import type { ConditionGroup } from './conditions/condition-tree.ts';
+import type { HookAbsent, HookMapping } from './hook-mapping.ts';
 import type { TriggerType } from './triggers.ts';
 
 export const workflowStatuses = ['draft', 'active', 'paused'] as const;
@@ -236,6 +237,10 @@ export interface TriggerConfig {
   readonly at?: string;
   readonly cron?: string;
   readonly time_zone?: string;
+  /** Field of a contact → where the payload of a hook has it: `customer.email`. */
+  readonly contact?: HookMapping;
+  readonly if_absent?: HookAbsent;
+  readonly require_signature?: boolean;
 }
 
 export interface Trigger {

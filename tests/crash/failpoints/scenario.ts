@@ -33,7 +33,10 @@ const core: Core = createCore({
   ids: uuidIds,
   logger: { info: () => undefined, error: (line) => errors.push(line) },
   notifier: { show: () => Promise.resolve() },
-  settings: { read: () => ({ theme: 'system', language: 'en' }), write: () => undefined },
+  settings: {
+    read: () => ({ theme: 'system', language: 'en', rest_enabled: false, rest_port: 8_000 }),
+    write: () => undefined,
+  },
   host: { kind: 'server', version: '0.0.0-test', label: 'Failpoints' },
   dataDir,
   failpoint,

@@ -1,3 +1,4 @@
+import type { QuietHours } from '../../../shared/contract/app.ts';
 import { isCurrency } from '../../../shared/model/money.ts';
 import { isTimeZone, parseDateConfig } from '../../../shared/workflow/relative-date.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
@@ -11,6 +12,18 @@ export function defaultCurrency(db: Reader): string {
     const row = db.get<{ value: string }>("SELECT value FROM file_settings WHERE key = 'currency'");
     return row?.value ?? 'EUR';
   });
+}
+
+const quietHoursKey = 'quiet_hours';
+
+/** When nothing is shown but in the Inbox; null when there are no such hours. */
+export function quietHours(db: Reader): QuietHours | null {
+  const row = db.get<{ value: string }>(
+    'SELECT value FROM file_settings WHERE key = ?',
+    quietHoursKey,
+  );
+  const [, from, to] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(row?.value ?? '') ?? [];
+  return from === undefined || to === undefined ? null : { from, to };
 }
 
 export interface LocalUser {
@@ -34,6 +47,7 @@ export interface FileSettingsPatch {
   readonly holidays?: readonly string[] | undefined;
   readonly history_days?: number | undefined;
   readonly history_megabytes?: number | undefined;
+  readonly quiet_hours?: QuietHours | null | undefined;
 }
 
 function writeSetting(db: Writer, key: string, value: string | null): void {
@@ -94,6 +108,16 @@ export function updateFileSettings(unit: UnitOfWork, patch: FileSettingsPatch): 
       'UPDATE users SET email = ? WHERE id = ?',
       patch.user_email === '' ? null : patch.user_email,
       id,
+    );
+  }
+  if (patch.quiet_hours === null) {
+    db.run('DELETE FROM file_settings WHERE key = ?', quietHoursKey);
+  } else if (patch.quiet_hours !== undefined) {
+    const { from, to } = patch.quiet_hours;
+    db.run(
+      'INSERT INTO file_settings (key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
+      quietHoursKey,
+      `${from}-${to}`,
     );
   }
   unit.touch('settings', id);

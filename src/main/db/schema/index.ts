@@ -215,6 +215,9 @@ export const notifications = sqliteTable('notifications', {
   shown_at: text('shown_at'),
   group_key: text('group_key'),
   count: integer('count').notNull().default(1),
+  silenced_at: text('silenced_at'),
+  snoozed_until: text('snoozed_until'),
+  done_at: text('done_at'),
 });
 
 export const sessions = sqliteTable('sessions', {
@@ -331,4 +334,45 @@ export const enrolments = sqliteTable('enrolments', {
   actor: text('actor').notNull(),
   created_at: createdAt,
   finished_at: text('finished_at'),
+});
+
+export const hookKeys = sqliteTable('hook_keys', {
+  key: text('key').primaryKey(),
+  workflow_id: text('workflow_id').notNull(),
+  signing_secret: text('signing_secret').notNull(),
+  created_at: createdAt,
+  retired_at: text('retired_at'),
+});
+
+export const hookCalls = sqliteTable('hook_calls', {
+  seq,
+  id,
+  workflow_id: text('workflow_id').notNull(),
+  received_at: text('received_at').notNull(),
+  status: integer('status').notNull(),
+  reason: text('reason'),
+  headers: text('headers').notNull(),
+  body: text('body').notNull(),
+  contact_id: text('contact_id'),
+  event_id: text('event_id'),
+});
+
+export const hookReplays = sqliteTable(
+  'hook_replays',
+  {
+    workflow_id: text('workflow_id').notNull(),
+    idempotency_key: text('idempotency_key').notNull(),
+    received_at: text('received_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workflow_id, table.idempotency_key] })],
+);
+
+export const apiTokens = sqliteTable('api_tokens', {
+  seq,
+  id,
+  name: text('name').notNull(),
+  token_hash: text('token_hash').notNull().unique(),
+  created_at: createdAt,
+  last_used_at: text('last_used_at'),
+  revoked_at: text('revoked_at'),
 });

@@ -5,11 +5,12 @@ import type { Connection } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import type { Logger } from '../../ports.ts';
+import { ensureHookKey } from '../../delivery/hooks/hook-store.ts';
 import { matchesTrigger } from '../decide/matches-trigger.ts';
 import { checkStoredDefinition } from '../store/stored-definition.ts';
 import { clearPause } from '../store/pause-store.ts';
 import { latestVersion, publishVersion } from '../store/version-store.ts';
-import { listWorkflowRows, type WorkflowRow } from '../store/workflow-store.ts';
+import { listWorkflowRows, waitsForHook, type WorkflowRow } from '../store/workflow-store.ts';
 import { triggerErrorLine } from './trigger-error.ts';
 
 /** An active workflow with the version that runs next. */
@@ -113,6 +114,7 @@ export class WorkflowCatalog {
     stages: readonly string[],
     fingerprint: string,
   ): KnownWorkflow {
+    if (waitsForHook(row)) ensureHookKey(unit, row.id);
     if (readWorkflowStatus(row.status) !== 'active') {
       this.park(unit, row, null);
       return { fingerprint, listening: null, resting: this.readResting(unit, row) };

@@ -5,6 +5,7 @@ import { isPlainObject } from '../../../shared/workflow/definition-findings.ts';
 import { type Problem, readWorkflowStatus } from '../../../shared/workflow/definition.ts';
 import { containsFilter, type Filter, type PageQuery, readPage } from '../../crm/records/page.ts';
 import type { Reader } from '../../db/handle.ts';
+import { currentHookKey } from '../../delivery/hooks/hook-store.ts';
 import { notFound } from '../../errors.ts';
 import {
   checkStoredDefinition,
@@ -75,6 +76,7 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     description: row.description,
     status: readWorkflowStatus(row.status),
     trigger_type: row.trigger_type,
+    hook_key: waitsForHook(row) ? currentHookKey(db, row.id) : null,
     // Anything else than an object is among the problems.
     trigger_config: config,
     triggers: [{ type: row.trigger_type, config }, ...further.map(readTrigger)],
@@ -108,4 +110,12 @@ function readTrigger(raw: unknown): Workflow['triggers'][number] {
     type: typeof type === 'string' ? type : '',
     config: isPlainObject(config) ? config : {},
   };
+}
+
+/** Whether one of the triggers is a webhook; asked of a draft too, which has its address before it is turned on. */
+export function waitsForHook({
+  trigger_type: type,
+  further_triggers: further,
+}: Pick<WorkflowRow, 'trigger_type' | 'further_triggers'>): boolean {
+  return type === 'webhook_received' || (further?.includes('"webhook_received"') ?? false);
 }

@@ -10,6 +10,7 @@ const workflow = (actions: unknown[]): Workflow => ({
   trigger_type: 'deal_created',
   trigger_config: {},
   triggers: [],
+  hook_key: null,
   actions,
   owner_id: 'u',
   execution_count: 0,
