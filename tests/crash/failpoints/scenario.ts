@@ -38,6 +38,10 @@ const core: Core = createCore({
     write: () => undefined,
   },
   host: { kind: 'server', version: '0.0.0-test', label: 'Failpoints' },
+  rest: {
+    state: () => switchedOff,
+    change: () => Promise.resolve(switchedOff),
+  },
   dataDir,
   failpoint,
 });
