@@ -27,6 +27,7 @@ const failpoint: Failpoint = (at, which) => {
 };
 
 const clock = new FakeClock({ start: '2026-03-02T09:00:00Z' });
+const switchedOff = { enabled: false, can_switch: false, port: 8_000, url: null, error: null };
 const errors: string[] = [];
 const core: Core = createCore({
   clock,
