@@ -9,6 +9,7 @@ import { Committer } from './db/unit-of-work.ts';
 import { NotificationDelivery } from './delivery/notification-delivery.ts';
 import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
+import { pruneHistory } from './history/prune-history.ts';
 import { messageOf } from './errors.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
@@ -16,10 +17,13 @@ import { hasHeldRuns } from './workflow/store/pause-store.ts';
 import { TokenStore } from './api/token-store.ts';
 import { type HookAnswer, type IncomingHook, receiveHook } from './delivery/hooks/receive-hook.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
+import { keepPauses } from './workflow/executor/pause-keeper.ts';
 import { Presence } from './workflow/executor/presence.ts';
 import { TimedTriggers } from './workflow/executor/timed-triggers.ts';
-import { keepPauses } from './workflow/executor/pause-keeper.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
+
+/** How often history is held against its budget, in milliseconds; the first time so long after the start. */
+const historyLookMs = 3_600_000;
 
 /** How often the file is looked at for what other programs wrote, and the lock tried, in milliseconds. */
 const pollMs = 1_000;
@@ -64,7 +68,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
 
   function assemble({ reader }: Connection, { host }: Ports): Core {
     const bus = new EventBus(logger);
-    const committer = new Committer(connection, clock, ids, bus);
+    const committer = new Committer(connection, clock, ids, bus, ports.failpoint);
     committer.commit({ kind: 'user' }, insertFirstRows);
     const catalog = new WorkflowCatalog(connection, logger, () =>
       bus.emit('changed_outside', null),
@@ -88,13 +92,24 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       logger,
       afterCommit: () => delivery.wake(),
     });
-    const bin = new BinService({ connection, committer, clock });
     const pauses = new BackgroundWork({
       clock,
       logger,
       name: 'The runs of paused workflows could not be held or let go',
       hasWork: () => hasHeldRuns(reader),
       work: () => keepPauses({ reader, committer, thawed: () => dispatcher.wake() }),
+    });
+    const bin = new BinService({ connection, committer, clock });
+    let historyLookedAt = clock.elapsed();
+    const history = new BackgroundWork({
+      clock,
+      logger,
+      name: 'The history could not be brought within its budget',
+      hasWork: () => clock.elapsed() - historyLookedAt >= historyLookMs,
+      *work() {
+        historyLookedAt = clock.elapsed();
+        yield* pruneHistory({ connection, committer, clock });
+      },
     });
     const sessions = new SessionStore(reader, committer);
     const tokens = new TokenStore(reader, committer, clock);
@@ -120,6 +135,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       dispatcher.start();
       delivery.wake();
       pauses.start();
+      history.start();
     }
 
     function poll(): void {
@@ -132,6 +148,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
           dispatcher.lookAtTime();
           delivery.wakeIfDue();
           bin.tidy();
+          history.wake();
         }
       } catch (error) {
         logger.error(`Workflow trigger error: the file could not be read: ${messageOf(error)}`);
@@ -178,11 +195,13 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
         if (right.isHeld) leaveOff();
         await delivery.stop();
         pauses.stop();
+        history.stop();
         right.release();
         connection.sqlite.close();
       },
       async idle() {
         await pauses.idle();
+        await history.idle();
         await dispatcher.idle();
         await delivery.idle();
       },

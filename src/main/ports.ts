@@ -85,6 +85,12 @@ export interface Host {
   readonly label: string;
 }
 
+/** The commits of the program by what they are for. `call`: of an API call, or what else has no name of its own. */
+export type CommitPoint = 'call' | 'dispatch' | 'pause' | 'shown' | 'history';
+
+/** Called right before and right after each commit. Tests end the process in it; nothing else passes one. */
+export type Failpoint = (point: CommitPoint, side: 'before' | 'after') => void;
+
 /** Everything the core needs from the program around it. */
 export interface Ports {
   readonly clock: Clock;
@@ -96,4 +102,6 @@ export interface Ports {
   readonly rest: RestSwitch;
   /** Folder of `trellis.db`; made when absent. */
   readonly dataDir: string;
+  /** Only in tests. */
+  readonly failpoint?: Failpoint;
 }

@@ -14,6 +14,8 @@ import {
   updateFileSettings,
 } from '../crm/settings/file-settings.ts';
 import { workingCalendar } from '../crm/settings/working-calendar.ts';
+import { historyBudget } from '../history/history-budget.ts';
+import { measureHistory } from '../history/history-store.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Reader } from '../db/handle.ts';
 import {
@@ -39,6 +41,7 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
 
   const readSettings = () => {
     const { name, email } = localUser(reader);
+    const budget = historyBudget(reader);
     const calendar = workingCalendar(reader);
     const { theme, language } = settings.read();
     return {
@@ -49,6 +52,8 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
       user_email: email,
       time_zone: calendar.time_zone,
       holidays: [...calendar.holidays].toSorted((a, b) => a.localeCompare(b)),
+      history_days: budget.days,
+      history_megabytes: budget.megabytes,
       quiet_hours: quietHours(reader),
     };
   };
@@ -111,6 +116,10 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
         executor: right.describe(),
         is_empty: isEmptyFile(reader),
       })),
+      history: os.system.history.handler(() => {
+        const { bytes, events, runs, first } = measureHistory(reader);
+        return { bytes, events, runs, oldest_at: first?.at ?? null };
+      }),
       load_sample_data: os.system.load_sample_data.handler(() => {
         catalog.invalidate();
         return committer.commit({ kind: 'sample_data' }, loadSampleData);

@@ -3,7 +3,7 @@ import type { Committed, EventBus, Topic, Touched } from '../events/event-bus.ts
 import { insertEvent, type NewEvent } from '../events/event-store.ts';
 import { appendJournal, type JournalEntry } from '../journal/journal.ts';
 import { openAction, type UserActionKind } from '../journal/user-actions.ts';
-import type { Clock, IdSource } from '../ports.ts';
+import type { Clock, CommitPoint, Failpoint, IdSource } from '../ports.ts';
 import type { Holidays } from '../../shared/workflow/relative-date.ts';
 import { type WorkingCalendar, workingCalendar } from '../crm/settings/working-calendar.ts';
 import type { Connection, Writer } from './handle.ts';
@@ -149,6 +149,8 @@ export interface CommitOptions {
   readonly action?: OpenAction | undefined;
   /** Which of the records written may start workflows; absent: all. An import and a bulk edit ask the user. */
   readonly runWorkflows?: RunWorkflows;
+  /** Which commit of the program it is, for whoever ends the program there to see what is left. */
+  readonly point?: CommitPoint;
 }
 
 /** Opens units of work on one connection and tells the bus what they committed. */
@@ -157,8 +159,16 @@ export class Committer {
   private readonly clock: Clock;
   private readonly ids: IdSource;
   private readonly bus: EventBus;
+  private readonly failpoint: Failpoint | undefined;
 
-  constructor(connection: Connection, clock: Clock, ids: IdSource, bus: EventBus) {
+  constructor(
+    connection: Connection,
+    clock: Clock,
+    ids: IdSource,
+    bus: EventBus,
+    failpoint?: Failpoint,
+  ) {
+    this.failpoint = failpoint;
     this.connection = connection;
     this.clock = clock;
     this.ids = ids;
@@ -180,6 +190,7 @@ export class Committer {
       const origin = { actor, chain: [], runWorkflows };
       unit = new UnitOfWork(writer, this.clock, this.ids, origin, action);
       result = work(unit);
+      this.failpoint?.(options.point ?? 'call', 'before');
       this.connection.commit();
     } catch (error) {
       this.connection.rollback();
@@ -187,6 +198,7 @@ export class Committer {
       if (action) action.seq = seqBefore ?? null;
       throw error;
     }
+    this.failpoint?.(options.point ?? 'call', 'after');
     const summary = unit.summary();
     if (summary.events > 0 || summary.touched.length > 0) this.bus.emit('committed', summary);
     return result;

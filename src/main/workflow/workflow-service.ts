@@ -27,6 +27,7 @@ import {
   keepStepIds,
   readStoredDefinition,
 } from './store/stored-definition.ts';
+import { withWarnings } from './loop-warnings.ts';
 import { clearPause, writePause } from './store/pause-store.ts';
 import { latestVersion, publishVersion } from './store/version-store.ts';
 import {
@@ -194,7 +195,7 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
     nowText,
     nowText,
   );
-  return toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge);
+  return withWarnings(db, toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge));
 }
 
 /** @throws UserError `not_found`, or `validation_failed` naming the field; then nothing was changed */
@@ -253,7 +254,7 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
   const wasPaused = readWorkflowStatus(row.status) === 'paused';
   if (status === 'paused' && !wasPaused) writePause(db, id, 'drain', null, nowText);
   if (status !== 'paused') clearPause(db, id);
-  return toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge);
+  return withWarnings(db, toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge));
 }
 
 /** @throws UserError `not_found` */

@@ -29,6 +29,10 @@ const settingsSchema = z.object({
   time_zone: z.string().nullable(),
   /** Days that are no business days, such as 2026-12-25, in order. Kept in the file. */
   holidays: z.array(z.string()),
+  /** History older than this goes. */
+  history_days: z.number(),
+  /** History beyond this goes, the oldest first. */
+  history_megabytes: z.number(),
   /** On the clock of this computer, over midnight too; null: none. Nothing is shown then but in the Inbox. */
   quiet_hours: quietHoursSchema.nullable(),
 });
@@ -53,6 +57,16 @@ export const settings = {
         holidays: z
           .array(z.string(), 'holidays must be a list of days such as ["2026-12-25"]')
           .max(1_000, 'holidays may hold 1000 days at most')
+          .optional(),
+        history_days: z
+          .int('history_days must be a whole number of days')
+          .min(1, 'history_days must be at least 1')
+          .max(36_500, 'history_days may be 36500 at most')
+          .optional(),
+        history_megabytes: z
+          .int('history_megabytes must be a whole number')
+          .min(1, 'history_megabytes must be at least 1')
+          .max(1_000_000, 'history_megabytes may be 1000000 at most')
           .optional(),
         quiet_hours: quietHoursSchema.nullable().optional(),
       }),
@@ -82,6 +96,15 @@ export const system = {
       executor: executorSchema,
       /** True while the file holds no record and no workflow: the first start. */
       is_empty: z.boolean(),
+    }),
+  ),
+  /** What history takes of the file, estimated, and since when it is there. */
+  history: base.output(
+    z.object({
+      bytes: z.number(),
+      events: z.number(),
+      runs: z.number(),
+      oldest_at: z.string().nullable(),
     }),
   ),
   /** Fills an empty file with a small believable business; refused with `conflict` when it is not empty. */

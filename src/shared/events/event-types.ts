@@ -26,10 +26,10 @@ export const eventTypes = [
   'note_restored',
   'tag_added',
   'tag_removed',
+  'workflow_failed',
   'date_reached',
   'task_overdue',
   'schedule',
-  'workflow_failed',
   'webhook_received',
   'manual',
 ] as const;

@@ -45,6 +45,8 @@ export interface FileSettingsPatch {
   /** IANA name; null takes the machine's. */
   readonly time_zone?: string | null | undefined;
   readonly holidays?: readonly string[] | undefined;
+  readonly history_days?: number | undefined;
+  readonly history_megabytes?: number | undefined;
   readonly quiet_hours?: QuietHours | null | undefined;
 }
 
@@ -93,6 +95,10 @@ export function updateFileSettings(unit: UnitOfWork, patch: FileSettingsPatch): 
     }
     const days = [...new Set(patch.holidays)].toSorted((a, b) => a.localeCompare(b));
     writeSetting(db, 'holidays', days.length === 0 ? null : days.join(' '));
+  }
+  for (const key of ['history_days', 'history_megabytes'] as const) {
+    const value = patch[key];
+    if (value !== undefined) writeSetting(db, key, String(value));
   }
   const id = localUserId(db);
   if (patch.user_name !== undefined)

@@ -270,6 +270,15 @@ export const waitRecords = sqliteTable(
   (table) => [primaryKey({ columns: [table.record_id, table.execution_id] })],
 );
 
+export const enrolmentRefusals = sqliteTable('enrolment_refusals', {
+  seq,
+  workflow_id: text('workflow_id').notNull(),
+  event_id: text('event_id').notNull(),
+  rule: text('rule').notNull(),
+  seen: text('seen').notNull(),
+  at: text('at').notNull(),
+});
+
 export const triggerWatches = sqliteTable(
   'trigger_watches',
   {
@@ -325,15 +334,6 @@ export const enrolments = sqliteTable('enrolments', {
   actor: text('actor').notNull(),
   created_at: createdAt,
   finished_at: text('finished_at'),
-});
-
-export const enrolmentRefusals = sqliteTable('enrolment_refusals', {
-  seq,
-  workflow_id: text('workflow_id').notNull(),
-  event_id: text('event_id').notNull(),
-  rule: text('rule').notNull(),
-  seen: text('seen').notNull(),
-  at: text('at').notNull(),
 });
 
 export const hookKeys = sqliteTable('hook_keys', {

@@ -154,20 +154,24 @@ export class Dispatcher {
     this.timePassed = false;
     if (!catalog.isStale && !look && !this.hasWork()) return false;
     const deadline = clock.elapsed() + sliceMs;
-    committer.commit({ kind: 'sql' }, (unit) => {
-      catalog.refresh(unit);
-      timed.follow(unit, catalog.listening(), catalog.revision);
-      if (look) {
-        // What does not fit into this slice is looked for in the next.
-        this.timePassed = !timed.fire(unit, deadline);
-        if (presence.isMarkDue) presence.mark(unit.db, unit.nowText);
-      }
-      const inTime = this.waitsFirst
-        ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
-        : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
-      this.waitsFirst = inTime ? false : !this.waitsFirst;
-      if (unit.pausedWorkflows.size > 0) catalog.invalidate();
-    });
+    committer.commit(
+      { kind: 'sql' },
+      (unit) => {
+        catalog.refresh(unit);
+        timed.follow(unit, catalog.listening(), catalog.revision);
+        if (look) {
+          // What does not fit into this slice is looked for in the next.
+          this.timePassed = !timed.fire(unit, deadline);
+          if (presence.isMarkDue) presence.mark(unit.db, unit.nowText);
+        }
+        const inTime = this.waitsFirst
+          ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
+          : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
+        this.waitsFirst = inTime ? false : !this.waitsFirst;
+        if (unit.pausedWorkflows.size > 0) catalog.invalidate();
+      },
+      { point: 'dispatch' },
+    );
     this.parts.afterCommit();
     return this.hasWork();
   }

@@ -37,6 +37,11 @@ export function resumeDueRun(
   executionId: string,
   presence: Presence,
 ): string | null {
+  const held = holdOfRun(unit.db, executionId);
+  if (held) {
+    holdRun(unit, executionId, held, 'time');
+    return null;
+  }
   let end: WaitEnd | 'ask';
   try {
     end = unit.attempt(() => lateEnd(unit, executionId, presence));

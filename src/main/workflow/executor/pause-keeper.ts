@@ -49,9 +49,13 @@ function* holdRuns(
       const last = runs.at(-1);
       if (!last) break;
       after = last.seq;
-      committer.commit({ kind: 'user' }, (unit) => {
-        for (const run of runs) holdOne(unit, run.id, how, pausedAt ?? unit.nowText);
-      });
+      committer.commit(
+        { kind: 'user' },
+        (unit) => {
+          for (const run of runs) holdOne(unit, run.id, how, pausedAt ?? unit.nowText);
+        },
+        { point: 'pause' },
+      );
       yield;
     }
   }
@@ -72,9 +76,13 @@ function* thawWaits({ reader, committer, thawed }: PauseKeeperParts): Generator<
     const due = rows.filter((row) => readHold(row) === null);
     if (due.length > 0) {
       any = true;
-      committer.commit({ kind: 'user' }, (unit) => {
-        for (const row of due) thawOne(unit, row, steps);
-      });
+      committer.commit(
+        { kind: 'user' },
+        (unit) => {
+          for (const row of due) thawOne(unit, row, steps);
+        },
+        { point: 'pause' },
+      );
     }
     yield;
   }

@@ -184,16 +184,16 @@ export class WorkflowCatalog {
       .toSorted((a, b) => b.definition.settings.priority - a.definition.settings.priority);
   }
 
-  /** Every active workflow. */
-  listening(): ListeningWorkflow[] {
-    return [...this.known.values()].flatMap(({ listening }) => (listening ? [listening] : []));
-  }
-
   /** Paused workflows that would have heard an event. */
   restingListenersOf(event: StoredEvent): ListeningWorkflow[] {
     return [...this.known.values()].flatMap(({ resting }) =>
       resting && matchesTrigger(resting, event) ? [resting] : [],
     );
+  }
+
+  /** Every active workflow. */
+  listening(): ListeningWorkflow[] {
+    return [...this.known.values()].flatMap(({ listening }) => (listening ? [listening] : []));
   }
 
   find(workflowId: string): ListeningWorkflow | null {

@@ -22,6 +22,13 @@ export const settings = {
   holidays: 'Holidays',
   holidays_text: 'Beside Saturdays and Sundays these are no business days.',
   holidays_none: 'None',
+  history: 'History',
+  history_text:
+    'What happened, what workflows did, and what changed. Runs that wait are always kept.',
+  history_days: 'Keep for days',
+  history_megabytes: 'Keep at most, in MB',
+  history_now: 'About {{size}} now, since {{since}}.',
+  history_none: 'Nothing yet.',
   data: 'Your data',
   data_dir: 'Data folder',
   data_text: 'Everything is in this folder, on this computer only. Copy it to make a backup.',
