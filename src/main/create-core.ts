@@ -85,7 +85,7 @@ export function createCore(ports: Ports): Core {
       bus,
       catalog,
       right,
-      wake: () => dispatcher.wake(),
+      wake: () => dispatcher.lookAtTime(),
     });
     const cancels: Cancel[] = [];
     let state: 'new' | 'running' | 'stopped' = 'new';

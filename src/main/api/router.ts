@@ -1,5 +1,6 @@
 import { appProcedures } from './app-api.ts';
 import { awayProcedures } from './away-api.ts';
+import { enrolmentProcedures } from './enrolment-api.ts';
 import { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
@@ -14,6 +15,7 @@ export function createApi(parts: ApiParts) {
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...awayProcedures(os, parts),
+    ...enrolmentProcedures(os, parts),
     ...appProcedures(os, parts),
   });
 }

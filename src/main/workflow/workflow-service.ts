@@ -8,6 +8,7 @@ import {
 } from '../../shared/workflow/check-definition.ts';
 import { isPlainObject } from '../../shared/workflow/definition-findings.ts';
 import {
+  type Definition,
   type Problem,
   type RawDefinition,
   readWorkflowStatus,
@@ -293,8 +294,22 @@ export function startWorkflowOn(
   return queueRun(unit, id, keys ? record : null, keys ?? {});
 }
 
-/** @throws UserError `conflict` with the cure when the workflow would not run */
+/** As {@link startWorkflowOn}, for a record that matched when the workflow was switched on. */
+export function queueEnrolled(unit: UnitOfWork, id: string, record: RecordReference): void {
+  const keys = keysOf(unit.db, record.object, record.id);
+  if (keys) queueRun(unit, id, record, keys, true);
+}
+
 function refuseIdle(db: Reader, id: string): void {
+  runnableDefinition(db, id);
+}
+
+/**
+ * What an active workflow runs next.
+ *
+ * @throws UserError `not_found`, or `conflict` with the cure when the workflow would not run
+ */
+export function runnableDefinition(db: Reader, id: string): Definition {
   const row = getWorkflowRow(db, id);
   const status = readWorkflowStatus(row.status);
   if (status !== 'active') {
@@ -321,6 +336,7 @@ function refuseIdle(db: Reader, id: string): void {
       },
     );
   }
+  return check.definition;
 }
 
 function queueRun(
@@ -328,13 +344,18 @@ function queueRun(
   id: string,
   record: RecordReference | null,
   keys: EventData['keys'],
+  enrolled = false,
 ): string {
   const executionId = unit.ids.next();
   const eventId = unit.emit({
     type: 'manual',
     object: record?.object ?? null,
     record_id: record?.id ?? null,
-    data: { keys: { ...keys, old_stage: null, new_stage: null, workflow_id: id }, changes: {} },
+    data: {
+      keys: { ...keys, old_stage: null, new_stage: null, workflow_id: id },
+      changes: {},
+      ...(enrolled ? { enrolled: true as const } : {}),
+    },
   });
   insertQueuedRun(unit.db, {
     id: executionId,

@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
 import { away } from './away.ts';
+import { enrolment } from './enrolment.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -20,6 +21,7 @@ export const contract = {
   system,
   home,
   away,
+  enrolment,
   live,
 };
 

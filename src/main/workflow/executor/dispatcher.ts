@@ -12,10 +12,17 @@ import {
 import type { Cancel, Clock, Logger } from '../../ports.ts';
 import { refuseLoop } from '../decide/refuse-loop.ts';
 import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
-import { failQueuedRun, queuedRunId, refuseReEntry } from '../store/execution-store.ts';
+import {
+  failQueuedRun,
+  markBypassed,
+  queuedRunId,
+  refuseReEntry,
+} from '../store/execution-store.ts';
+import { hasOpenEnrolment } from '../store/enrolment-store.ts';
 import { dueExecutions, nextDueAt } from '../store/wait-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { endWaitsByEvent, resumeDueRun } from './end-waits.ts';
+import { enrolSlice } from './enrol-slice.ts';
 import { executeRun, type RunRequest, skipRun } from './execute-run.ts';
 import { ReachableRecords } from './run-context.ts';
 import type { Presence } from './presence.ts';
@@ -133,7 +140,8 @@ export class Dispatcher {
     const { timed, presence, reader } = this.parts;
     presence.notice();
     catalog.noticeOutsideChange();
-    const look = this.timePassed && (presence.isMarkDue || timed.isDue(reader));
+    const look =
+      this.timePassed && (presence.isMarkDue || timed.isDue(reader) || hasOpenEnrolment(reader));
     this.timePassed = false;
     if (!catalog.isStale && !look && !this.hasWork()) return false;
     const deadline = clock.elapsed() + sliceMs;
@@ -142,7 +150,9 @@ export class Dispatcher {
       timed.follow(unit, catalog.listening(), catalog.revision);
       if (look) {
         // What does not fit into this slice is looked for in the next.
-        this.timePassed = !timed.fire(unit, deadline);
+        this.timePassed = !(
+          timed.fire(unit, deadline) && enrolSlice(unit, catalog, clock, deadline)
+        );
         if (presence.isMarkDue) presence.mark(unit.db, unit.nowText);
       }
       const inTime = this.waitsFirst
@@ -285,6 +295,8 @@ export class Dispatcher {
     // A start by a step is part of a chain; one by hand begins its own.
     const loop = refuseLoop(event.chain, workflow.id, event.record_id);
     if (loop !== null) skipRun(unit, request, loop);
+    // By hand a run starts whatever the entry conditions say; it is to be seen that it did.
+    if (!event.data.enrolled && !this.isWanted(unit, request)) markBypassed(unit.db, executionId);
     const error = loop ?? executeRun(unit, clock, request).error;
     return error === null ? [] : [errorLine(workflow, event, error)];
   }
