@@ -157,7 +157,10 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
   const status = input.status ?? 'draft';
   const given = readTriggerInput(input);
   if (given.trigger_type === undefined) {
-    throw invalid('trigger_type', 'trigger_type must be text such as deal_created');
+    throw invalid(
+      'trigger_type',
+      'trigger_type is missing. Give it a value such as deal_created, or fill in triggers.',
+    );
   }
   const raw = {
     trigger_type: given.trigger_type,

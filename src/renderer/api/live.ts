@@ -30,9 +30,9 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
     case 'task':
       return [api.activities.key(), api.home.key()];
     case 'workflow':
-      return [api.workflows.key(), api.home.key()];
+      return [api.workflows.key(), api.away.key(), api.home.key()];
     case 'execution':
-      return [api.executions.key(), api.workflows.key(), api.home.key()];
+      return [api.executions.key(), api.workflows.key(), api.away.key(), api.home.key()];
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':

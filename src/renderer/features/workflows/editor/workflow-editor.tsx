@@ -8,6 +8,8 @@ import type { Problem, WorkflowStatus } from '../../../../shared/workflow/defini
 import { describeFailure } from '../../../api/errors.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog.tsx';
+import { EnrolDialog } from '../enrol-dialog.tsx';
+import { useEnrolQuestion } from '../use-enrol-question.tsx';
 import { domIdOf, placeOf, problemsAt, problemsOfStep, stepAt } from '../model/problem-place.ts';
 import { changeStep, placedSteps } from '../model/draft-tree.ts';
 import { knownTriggers } from '../model/workflow-draft.ts';
@@ -18,6 +20,7 @@ import { useStages, useWords } from '../use-words.ts';
 import { EditorHeader } from './editor-header.tsx';
 import { EditorNotices } from './editor-notices.tsx';
 import classes from './editor.module.css';
+import { SettingsForm } from './settings-form.tsx';
 import { StepForm } from './step-form.tsx';
 import { StepList } from './step-list.tsx';
 import { TriggerForm } from './trigger-form.tsx';
@@ -37,6 +40,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
   const navigate = useNavigate();
   const editor = useWorkflowEditor(workflow?.id ?? 'new', workflow);
   const save = useSave();
+  const enrol = useEnrolQuestion();
   const [dialog, setDialog] = useState<'run' | 'delete' | null>(null);
   const [refusal, setRefusal] = useState<{ count: number; message: string } | null>(null);
   const jump = useJump(editor, workflow !== null, toFix);
@@ -62,6 +66,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
           editor.discard();
           setRefusal(null);
           notifications.show({ message: savedMessage(saved, was) });
+          if (saved.status === 'active' && was !== 'active') enrol.ask(saved);
           if (!workflow) {
             void navigate({
               to: '/workflows/$workflowId',
@@ -156,6 +161,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       ) : (
         <Build editor={editor} selected={jump.selected} onSelect={jump.select} />
       )}
+      {enrol.question && <EnrolDialog {...enrol.question} onClose={enrol.close} />}
       {workflow && dialog === 'run' && (
         <RunNowDialog workflow={workflow} onClose={() => setDialog(null)} />
       )}
@@ -184,7 +190,7 @@ function useJump(editor: Editor, exists: boolean, toFix: boolean) {
 
   function to(path: string): void {
     const place = placeOf(path);
-    if (place.part === 'trigger') setSelected('trigger');
+    if (place.part === 'trigger' || place.part === 'settings') setSelected('trigger');
     if (place.part === 'step') setSelected(stepAt(draft.steps, place.step)?.id ?? 'trigger');
     setTarget(domIdOf(place, draft.steps));
   }
@@ -253,14 +259,23 @@ function Build({ editor, selected, onSelect }: BuildProps) {
               }
             />
           ) : (
-            <TriggerForm
-              draft={draft}
-              stages={stages}
-              problems={problemsAt(shown, (place) => place.part === 'trigger')}
-              onBlur={editor.touch}
-              detailProblems={problemsAt(shown, (place) => place.part === 'details')}
-              onChange={(changed) => change({ ...draft, ...changed })}
-            />
+            <>
+              <TriggerForm
+                draft={draft}
+                stages={stages}
+                problems={problemsAt(shown, (place) => place.part === 'trigger')}
+                onBlur={editor.touch}
+                detailProblems={problemsAt(shown, (place) => place.part === 'details')}
+                onChange={(changed) => change({ ...draft, ...changed })}
+              />
+              <SettingsForm
+                draft={draft}
+                stages={stages}
+                problems={problemsAt(shown, (place) => place.part === 'settings')}
+                onBlur={editor.touch}
+                onChange={(changed) => change({ ...draft, ...changed })}
+              />
+            </>
           )}
         </section>
       </div>

@@ -86,6 +86,10 @@ function Run({ run }: { readonly run: Execution }) {
           {run.version !== null && <Fact label={t('run.version')}>{run.version}</Fact>}
         </dl>
         <RunActions run={run} />
+        {run.end_reason !== null && (
+          <p className={classes.note}>{t(`flow.run.end_reasons.${run.end_reason}`)}</p>
+        )}
+        {run.bypassed_conditions && <p className={classes.note}>{t('flow.run.bypassed')}</p>}
         {run.error_message !== null && !saidByStep && (
           <p className={classes.error} role="alert">
             {run.error_message}
