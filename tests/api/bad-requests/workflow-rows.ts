@@ -98,6 +98,7 @@ const recordsRows: BadRequest[] = [
     body: { records: 'all' },
     status: 409,
     code: 'conflict',
+    field: 'status',
     says: ['Set its status to active'],
   },
   post(
