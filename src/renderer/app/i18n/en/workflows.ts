@@ -216,7 +216,7 @@ export const workflows = {
     description_placeholder: 'What is it for?',
     trigger: 'Trigger',
     trigger_type: 'Runs when',
-    trigger_number: 'Or when ({{number}})',
+    trigger_number: 'Or when, trigger {{number}}',
     add_trigger: 'Add another trigger',
     remove_trigger: 'Remove trigger {{number}}',
     field: 'Date',
