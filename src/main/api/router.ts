@@ -1,6 +1,7 @@
 import { accessProcedures } from './access-api.ts';
 import { appProcedures } from './app-api.ts';
 import { awayProcedures } from './away-api.ts';
+import { enrolmentProcedures } from './enrolment-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
 import { noteProcedures } from './notes-api.ts';
@@ -18,6 +19,7 @@ export function createApi(parts: ApiParts) {
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...awayProcedures(os, parts),
+    ...enrolmentProcedures(os, parts),
     ...appProcedures(os, parts),
     ...historyProcedures(os, parts),
     ...accessProcedures(os, parts),

@@ -3,6 +3,7 @@ import { access } from './access.ts';
 import { home, live, settings, system } from './app.ts';
 import { away } from './away.ts';
 import { bin } from './bin.ts';
+import { enrolment } from './enrolment.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
 import { notes } from './notes.ts';
@@ -30,6 +31,7 @@ export const contract = {
   system,
   home,
   away,
+  enrolment,
   live,
   hooks,
   access,
