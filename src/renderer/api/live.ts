@@ -30,13 +30,13 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
     case 'task':
       return [api.activities.key(), api.home.key()];
     case 'workflow':
-      return [api.workflows.key(), api.home.key()];
+      return [api.workflows.key(), api.hooks.key(), api.home.key()];
     case 'execution':
-      return [api.executions.key(), api.workflows.key(), api.home.key()];
+      return [api.executions.key(), api.workflows.key(), api.hooks.key(), api.home.key()];
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':
-      return [api.settings.key(), api.system.key()];
+      return [api.settings.key(), api.system.key(), api.access.key()];
   }
 }
 

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { ApiSettings } from './api-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
+import { NotificationSettings } from './notification-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
 import { RegionSettings, ThemeSettings } from './preference-settings.tsx';
 import classes from './settings.module.css';
@@ -32,6 +34,8 @@ export function SettingsScreen() {
               <PersonSettings settings={settings.data} />
               <ThemeSettings settings={settings.data} />
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
+              <NotificationSettings settings={settings.data} />
+              <ApiSettings />
               <DataSettings info={info.data} />
             </>
           ) : (

@@ -1,9 +1,11 @@
+import { access } from './access.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deals } from './deals.ts';
 import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
 import { home } from './home.ts';
+import { hooks } from './hooks.ts';
 import { inbox } from './inbox.ts';
 import { records } from './records.ts';
 import { settings } from './settings.ts';
@@ -13,12 +15,14 @@ import { workflows } from './workflows.ts';
 
 /** English, one file a feature; the shape every other language must have. */
 export const en = {
+  access,
   commands,
   common,
   deals,
   fields,
   firstStart,
   home,
+  hooks,
   inbox,
   records,
   settings,
@@ -28,12 +32,14 @@ export const en = {
 } as const;
 
 export const namespaces = [
+  'access',
   'commands',
   'common',
   'deals',
   'fields',
   'firstStart',
   'home',
+  'hooks',
   'inbox',
   'records',
   'settings',

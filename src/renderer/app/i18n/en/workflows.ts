@@ -24,6 +24,7 @@ export const workflows = {
     task_completed: { label: 'Task completed', words: 'a task is completed' },
     tag_added: { label: 'Tag added', words: 'a tag is added' },
     tag_removed: { label: 'Tag removed', words: 'a tag is removed' },
+    webhook_received: { label: 'Webhook received', words: 'a webhook is received' },
     manual: { label: 'Started by hand', words: 'you start it by hand' },
   },
   actions: {

@@ -1,6 +1,7 @@
 import { Select, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../shared/contract/pipelines.ts';
+import type { Workflow } from '../../../../shared/contract/workflows.ts';
 import type { Problem } from '../../../../shared/workflow/definition.ts';
 import {
   isTriggerType,
@@ -12,11 +13,14 @@ import { fieldDomId } from '../model/problem-place.ts';
 import type { WorkflowDraft } from '../model/workflow-draft.ts';
 import { useProblemText } from '../use-problem-text.ts';
 import { useWorkflowText } from '../use-words.ts';
+import { HookForm } from './hook-form.tsx';
 import { ConditionEditor } from './condition-editor.tsx';
 import classes from './editor.module.css';
 import { TriggerSetting } from './trigger-setting.tsx';
 
 interface TriggerFormProps {
+  /** Null for a workflow that is not saved yet. */
+  readonly workflow: Workflow | null;
   readonly draft: WorkflowDraft;
   readonly stages: readonly Stage[];
   readonly problems: ReadonlyMap<string, Problem>;
@@ -27,6 +31,7 @@ interface TriggerFormProps {
 
 /** When the workflow runs, and what it is for. */
 export function TriggerForm({
+  workflow,
   draft,
   stages,
   problems,
@@ -51,7 +56,11 @@ export function TriggerForm({
   const typeProblem = problems.get('');
   const strays = [...problems].filter(
     ([name]) =>
-      name !== '' && !name.startsWith('conditions') && !config.some((field) => field.name === name),
+      name !== '' &&
+      !name.startsWith('conditions') &&
+      !name.startsWith('contact.') &&
+      // The hook's form asks for the fields of a contact, not for the mapping as a whole.
+      (name === 'contact' || !config.some((field) => field.name === name)),
   );
 
   return (
@@ -86,6 +95,15 @@ export function TriggerForm({
           />
         );
       })}
+      {draft.trigger_type === 'webhook_received' && (
+        <HookForm
+          workflow={workflow}
+          config={draft.trigger_config}
+          problems={problems}
+          onChange={(trigger_config) => onChange({ trigger_config })}
+          onBlur={onBlur}
+        />
+      )}
       <ConditionEditor
         part="trigger"
         name="conditions"

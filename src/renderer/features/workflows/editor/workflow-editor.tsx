@@ -153,7 +153,12 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       {tab === 'runs' && workflow ? (
         <WorkflowRuns workflowId={workflow.id} onRun={() => setDialog('run')} />
       ) : (
-        <Build editor={editor} selected={jump.selected} onSelect={jump.select} />
+        <Build
+          workflow={workflow}
+          editor={editor}
+          selected={jump.selected}
+          onSelect={jump.select}
+        />
       )}
       {workflow && dialog === 'run' && (
         <RunNowDialog workflow={workflow} onClose={() => setDialog(null)} />
@@ -207,12 +212,13 @@ function useJump(editor: Editor, exists: boolean, toFix: boolean) {
 }
 
 interface BuildProps {
+  readonly workflow: Workflow | null;
   readonly editor: Editor;
   readonly selected: string;
   readonly onSelect: (selected: string) => void;
 }
 
-function Build({ editor, selected, onSelect }: BuildProps) {
+function Build({ workflow, editor, selected, onSelect }: BuildProps) {
   const { t } = useTranslation('workflows');
   const stages = useStages();
   const words = useWords();
@@ -252,6 +258,7 @@ function Build({ editor, selected, onSelect }: BuildProps) {
             />
           ) : (
             <TriggerForm
+              workflow={workflow}
               draft={draft}
               stages={stages}
               problems={problemsAt(shown, (place) => place.part === 'trigger')}
