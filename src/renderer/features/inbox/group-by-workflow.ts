@@ -9,7 +9,11 @@ export interface NotificationGroup {
 
 /** One group a workflow, the one with the newest notification first; each keeps the order it came in. */
 export function groupByWorkflow(items: readonly Notification[]): NotificationGroup[] {
-  const groups = Map.groupBy(items, ({ workflow_id }) => workflow_id ?? '');
+  const groups = new Map<string, Notification[]>();
+  for (const item of items) {
+    const key = item.workflow_id ?? '';
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
   return [...groups].map(([workflow_id, own]) => ({
     workflow_id,
     workflow_name: own[0]?.workflow_name ?? null,

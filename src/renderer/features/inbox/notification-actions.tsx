@@ -75,7 +75,9 @@ function useAnswers({ id, title }: Notification) {
   };
   const restore = useMutation(api.notifications.restore.mutationOptions(settled));
   const say = (message: string): void => {
-    const shown = notifications.show({
+    // Named by the notification, so that a second message about it takes the place of the first.
+    notifications.show({
+      id,
       message: (
         <span className={classes.said}>
           {message}
@@ -83,7 +85,7 @@ function useAnswers({ id, title }: Notification) {
             size="compact-xs"
             variant="subtle"
             onClick={() => {
-              notifications.hide(shown);
+              notifications.hide(id);
               restore.mutate({ id });
             }}
           >

@@ -85,9 +85,7 @@ function NewToken() {
     const made = create.data;
     return (
       <div className={classes.newToken}>
-        <p role="status" className={classes.text}>
-          {t('created', { name: made.name })}
-        </p>
+        <output className={classes.text}>{t('created', { name: made.name })}</output>
         <div className={classes.path}>
           <code aria-label={t('token')} title={made.token}>
             {made.token}

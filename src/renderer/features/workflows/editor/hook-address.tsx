@@ -32,9 +32,9 @@ export function HookAddress({ workflow, signed }: HookAddressProps) {
       <CopiedValue label={t('address')} value={`${url ?? ''}${path}`} />
       <p className={classes.formHint}>{t('address_help')}</p>
       {rest.data && url === null && (
-        <p className={hookClasses.under} role="status">
+        <output className={hookClasses.under}>
           {t('api_off')} <Link to="/settings">{t('to_settings')}</Link>
-        </p>
+        </output>
       )}
       <NewAddress id={id} />
       {signed && hook.data && <CopiedValue label={t('secret')} value={hook.data.signing_secret} />}
