@@ -164,15 +164,15 @@ export async function letProgramsIn(scenario: Scenario): Promise<void> {
 export async function programsStayIn(scenario: Scenario): Promise<void> {
   const { page } = await openApp(scenario);
   const api = apiOver(await page.requestPort());
-  let state = await api.access.rest();
+  let rest = await api.access.rest();
   await waitUntil('the API', async () => {
-    state = await api.access.rest();
-    return state.url !== null;
+    rest = await api.access.rest();
+    return rest.url !== null;
   });
-  expect('on again', (await fetch(`${state.url}/api/health`)).status, 200);
+  expect('on again', (await fetch(`${rest.url}/api/health`)).status, 200);
   const off = await api.access.switch_rest({ enabled: false });
   expect('off', [off.enabled, off.url], [false, null]);
-  expect('and closed', await refusesConnections(state.port));
+  expect('and closed', await refusesConnections(rest.port));
   await quitApp();
 }
 
