@@ -104,6 +104,13 @@ async function checkNotification(api: ApiClient, window: StandInWindow): Promise
   expect('a click shows the window', window.calls, ['show', 'focus']);
   const route = JSON.stringify(`#/contacts/${id}`);
   expect('and opens the record', window.webContents.scripts, [`location.hash = ${route}`]);
+  const unread = (await api.notifications.list({ state: 'unread' })).items.length;
+  expect('and reads it', unread, 0);
+  const buttons = state.notificationOptions[0]?.actions?.map(({ text }) => text) ?? [];
+  expect('buttons', buttons, ['Snooze 1 hour', 'Snooze until tomorrow', 'Mark done']);
+  state.notifications[0]?.emit('action', {}, buttons.indexOf('Mark done'));
+  const done = (await api.notifications.list({ state: 'done' })).items.map((item) => item.title);
+  expect('a button is heard', done, ['-Cleo']);
 }
 
 function checkSecondStart(window: StandInWindow): void {
