@@ -56,7 +56,7 @@ test('a token: made, seen once, used, revoked', async ({ page, server }) => {
   await open(page, '/settings');
   await page.getByRole('textbox', { name: 'Name of the new token' }).fill('Website');
   await page.getByRole('button', { name: 'Create token' }).click();
-  const token = (await page.getByLabel('New token').textContent()) ?? '';
+  const token = await page.getByRole('textbox', { name: 'New token' }).inputValue();
   expect(token).toMatch(/^trellis_/);
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByText(token)).toHaveCount(0);

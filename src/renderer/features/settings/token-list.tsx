@@ -87,9 +87,13 @@ function NewToken() {
       <div className={classes.newToken}>
         <output className={classes.text}>{t('created', { name: made.name })}</output>
         <div className={classes.path}>
-          <code aria-label={t('token')} title={made.token}>
-            {made.token}
-          </code>
+          <TextInput
+            className={classes.grow}
+            aria-label={t('token')}
+            readOnly
+            value={made.token}
+            onFocus={(event) => event.currentTarget.select()}
+          />
           <CopyButton value={made.token}>
             {({ copied, copy }) => (
               <Button variant="default" onClick={copy}>

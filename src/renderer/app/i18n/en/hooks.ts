@@ -34,9 +34,7 @@ export const hooks = {
   secret: 'Signing secret',
   calls: 'Last calls',
   no_calls: 'Nobody has called yet.',
-  call: 'Call answered {{status}}, {{ago}}',
   accepted: 'Taken',
   view_run: 'View run',
-  payload: 'Payload',
   no_payload: 'No payload',
 } as const;

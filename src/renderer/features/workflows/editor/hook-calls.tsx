@@ -44,7 +44,7 @@ function CallLine({ call }: { readonly call: HookCall }) {
   const { status, reason, received_at, body, execution_id } = call;
   return (
     <details className={hookClasses.call}>
-      <summary aria-label={t('call', { status, ago: formatAgo(received_at) })}>
+      <summary>
         <StatusDot tone={reason === null ? 'green' : 'red'} />
         <span className={hookClasses.status}>{status}</span>
         <span className={hookClasses.reason}>{reason ?? t('accepted')}</span>
@@ -53,9 +53,7 @@ function CallLine({ call }: { readonly call: HookCall }) {
         </time>
       </summary>
       {reason !== null && <p className={classes.formError}>{reason}</p>}
-      <pre className={hookClasses.payload} aria-label={t('payload')}>
-        {body === '' ? t('no_payload') : body}
-      </pre>
+      <pre className={hookClasses.payload}>{body === '' ? t('no_payload') : body}</pre>
       {execution_id !== null && (
         <Link to="/runs/{-$executionId}" params={{ executionId: execution_id }}>
           {t('view_run')}
