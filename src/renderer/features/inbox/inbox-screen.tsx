@@ -72,6 +72,7 @@ export function InboxScreen() {
         }
       >
         <SegmentedControl
+          size="xs"
           aria-label={t('filter')}
           value={state}
           data={notificationStates.map((value) => ({
