@@ -24,6 +24,7 @@ export const hooks = {
     phone: 'Phone',
     job_title: 'Job title',
   },
+  place_example: 'customer.{{field}}',
   if_absent: 'If no contact has this email',
   if_absent_create: 'Create the contact',
   if_absent_ignore: 'Run without a contact',

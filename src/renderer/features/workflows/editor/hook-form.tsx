@@ -56,7 +56,7 @@ export function HookForm({ workflow, config, problems, onChange, onBlur }: HookF
                 key={field}
                 id={fieldDomId('trigger', name)}
                 label={t(`fields.${field}`)}
-                placeholder={`customer.${field}`}
+                placeholder={t('place_example', { field })}
                 value={typeof path === 'string' ? path : ''}
                 error={problem && problemText(problem)}
                 spellCheck={false}
