@@ -38,11 +38,12 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
     case 'note':
       return [api.notes.key(), api.timeline.key()];
     case 'workflow':
-      return [api.workflows.key(), api.away.key(), api.home.key()];
+      return [api.workflows.key(), api.hooks.key(), api.away.key(), api.home.key()];
     case 'execution':
       return [
         api.executions.key(),
         api.workflows.key(),
+        api.hooks.key(),
         api.away.key(),
         api.home.key(),
         api.timeline.key(),
@@ -50,7 +51,7 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':
-      return [api.settings.key(), api.system.key()];
+      return [api.settings.key(), api.system.key(), api.access.key()];
   }
 }
 

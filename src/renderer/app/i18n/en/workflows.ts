@@ -29,6 +29,7 @@ export const workflows = {
     task_overdue: { label: 'Task overdue', words: 'a task becomes overdue' },
     date_reached: { label: 'Date reached', words: 'a date is reached' },
     schedule: { label: 'Schedule', words: 'its time comes round' },
+    webhook_received: { label: 'Webhook received', words: 'a webhook is received' },
     manual: { label: 'Started by hand', words: 'you start it by hand' },
   },
   actions: {

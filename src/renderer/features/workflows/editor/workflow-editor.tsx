@@ -177,7 +177,12 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       {tab === 'runs' && workflow ? (
         <WorkflowRuns workflowId={workflow.id} onRun={() => setDialog('run')} />
       ) : (
-        <Build editor={editor} selected={jump.selected} onSelect={jump.select} />
+        <Build
+          workflow={workflow}
+          editor={editor}
+          selected={jump.selected}
+          onSelect={jump.select}
+        />
       )}
       {enrol.question && <EnrolDialog {...enrol.question} onClose={enrol.close} />}
       {workflow && dialog === 'run' && (
@@ -239,12 +244,13 @@ function useJump(editor: Editor, exists: boolean, toFix: boolean) {
 }
 
 interface BuildProps {
+  readonly workflow: Workflow | null;
   readonly editor: Editor;
   readonly selected: string;
   readonly onSelect: (selected: string) => void;
 }
 
-function Build({ editor, selected, onSelect }: BuildProps) {
+function Build({ workflow, editor, selected, onSelect }: BuildProps) {
   const { t } = useTranslation('workflows');
   const stages = useStages();
   const words = useWords();
@@ -286,6 +292,7 @@ function Build({ editor, selected, onSelect }: BuildProps) {
           ) : (
             <>
               <TriggerForm
+                workflow={workflow}
                 draft={draft}
                 stages={stages}
                 problems={problemsAt(shown, (place) => place.part === 'trigger')}
