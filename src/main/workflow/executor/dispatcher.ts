@@ -167,12 +167,12 @@ export class Dispatcher {
   private dispatch(unit: UnitOfWork, row: EventRow): void {
     const { logger } = this.parts;
     try {
-      const reports = unit.attempt(() => {
-        const event = readEvent(row);
-        const lines = [...this.startRuns(unit, event), ...endWaitsByEvent(unit, event)];
-        markDispatched(unit.db, row.seq, unit.nowText, null);
-        return lines;
-      });
+      const event = readEvent(row);
+      const reports = unit.attemptAll(() => [
+        ...this.startRuns(unit, event),
+        ...endWaitsByEvent(unit, event),
+      ]);
+      markDispatched(unit.db, row.seq, unit.nowText, null);
       for (const line of reports) logger.error(line);
     } catch (error) {
       // One event we cannot handle must not stand before all the others.
