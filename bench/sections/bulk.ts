@@ -20,7 +20,7 @@ export async function bulk(files: ReferenceFiles): Promise<Measurement> {
       core.committer.commit({ kind: 'user' }, (unit) => {
         for (let count = 0; count < batch; count += 1) {
           made += 1;
-          createRecord(unit, recordKinds.deal, dealInput(files.contactId, made));
+          createRecord(unit, recordKinds.deal, dealInput(files, made));
         }
       });
     }

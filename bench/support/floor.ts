@@ -4,6 +4,11 @@ import type { WrittenRow } from './written-rows.ts';
 
 type Value = string | number | null;
 
+/** Numbers are counted on by one: SQLite would not write a row that does not change. */
+function assignment(column: string, old: Readonly<Record<string, Value>>): string {
+  return typeof old[column] === 'number' ? `${column} = ${column} + 1 + 0 * ?` : `${column} = ?`;
+}
+
 /** A value that is another one in each run: an id of a new row, or the row's integer key. */
 interface Slot {
   readonly at: number;
@@ -68,7 +73,7 @@ export class Floor {
         const columns = entries.map(([column]) => column);
         const sql = isNew
           ? `INSERT INTO ${written.table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
-          : `UPDATE ${written.table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE ${keys
+          : `UPDATE ${written.table} SET ${columns.map((column) => assignment(column, written.old)).join(', ')} WHERE ${keys
               .map(([column]) => `${column} = ?`)
               .join(' AND ')}`;
         const makesRow = isNew ? nextRow++ : null;

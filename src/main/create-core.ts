@@ -66,7 +66,9 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       catalog,
       clock,
       logger,
-      afterCommit: () => delivery.wake(),
+      afterCommit: ({ touched }) => {
+        if (touched.some(({ topic }) => topic === 'notification')) delivery.wake();
+      },
     });
     const sessions = new SessionStore(reader, committer);
     const router = createApi({
@@ -113,7 +115,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
         cancels.push(
           () => undefined,
           bus.on('committed', ({ events }) => {
-            if (events > 0) dispatcher.wake();
+            if (events > 0) dispatcher.wake(true);
           }),
         );
         poll();

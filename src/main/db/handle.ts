@@ -47,7 +47,7 @@ export class Connection {
   readonly writer: Writer;
   private readonly statements = new Map<string, Prepared>();
   private readonly memory = new ReadMemory();
-  private readonly savepoints = new Savepoints((sql) => void this.execute(sql));
+  private readonly savepoints = new Savepoints((sql) => this.execute(sql));
 
   constructor(sqlite: BetterSqlite3.Database) {
     this.sqlite = sqlite;
@@ -58,7 +58,10 @@ export class Connection {
         this.prepare(sql).statement.all(...values),
       run: (sql: string, ...values: readonly SqlValue[]): number => {
         this.savepoints.beforeWrite();
-        return this.execute(sql, ...values);
+        const { statement, effect } = this.prepare(sql);
+        const { changes } = statement.run(...values);
+        if (effect !== 'none') this.memory.notice(effect);
+        return changes;
       },
       remember: <T>(table: string, key: string, read: () => T): T =>
         this.memory.remember(table, key, read),
@@ -91,17 +94,19 @@ export class Connection {
 
   /** Another number than before when another connection has written the file since. */
   dataVersion(): number {
+    // While we write nobody else does.
+    if (this.memory.openAt !== null) return this.memory.openAt;
     // Not by better-sqlite3's own `pragma`, which prepares it anew each time.
     const row = this.reader.get<{ data_version: number }>('PRAGMA data_version');
     if (!row) throw new Error('SQLite has no data_version');
     return row.data_version;
   }
 
-  private execute(sql: string, ...values: readonly SqlValue[]): number {
+  /** What opens and ends transactions and savepoints. */
+  private execute(sql: string): void {
     const { statement, effect } = this.prepare(sql);
-    const { changes } = statement.run(...values);
-    if (effect !== 'none') this.memory.notice(effect);
-    return changes;
+    statement.run();
+    this.memory.notice(effect);
   }
 
   private prepare(sql: string): Prepared {

@@ -40,23 +40,28 @@ const maximumValues = 2_000;
  * it began shows in `PRAGMA data_version`.
  */
 export class ReadMemory {
-  private open = false;
+  private isOpen = false;
   private dataVersion: number | null = null;
   private readonly tables = new Map<string, Map<string, unknown>>();
+
+  /** The `data_version` of the transaction under way; null when there is none. */
+  get openAt(): number | null {
+    return this.isOpen ? this.dataVersion : null;
+  }
 
   /** @param dataVersion as it is in the transaction that begins */
   begin(dataVersion: number): void {
     if (dataVersion !== this.dataVersion) this.tables.clear();
     this.dataVersion = dataVersion;
-    this.open = true;
+    this.isOpen = true;
   }
 
   commit(): void {
-    this.open = false;
+    this.isOpen = false;
   }
 
   rollback(): void {
-    this.open = false;
+    this.isOpen = false;
     this.tables.clear();
   }
 
@@ -67,7 +72,7 @@ export class ReadMemory {
   }
 
   remember<T>(table: string, key: string, read: () => T): T {
-    if (!this.open) return read();
+    if (!this.isOpen) return read();
     let values = this.tables.get(table);
     if (!values) {
       values = new Map();

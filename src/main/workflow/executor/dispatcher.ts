@@ -1,5 +1,6 @@
 import type { UnitOfWork, Committer } from '../../db/unit-of-work.ts';
 import type { Reader } from '../../db/handle.ts';
+import type { Committed } from '../../events/event-bus.ts';
 import { messageOf } from '../../errors.ts';
 import {
   type EventRow,
@@ -31,8 +32,8 @@ export interface DispatcherParts {
   readonly catalog: WorkflowCatalog;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Called after each commit of the dispatcher. */
-  readonly afterCommit: () => void;
+  /** Called after each commit of the dispatcher with what it did. */
+  readonly afterCommit: (committed: Committed) => void;
 }
 
 /**
@@ -42,6 +43,8 @@ export interface DispatcherParts {
 export class Dispatcher {
   private readonly parts: DispatcherParts;
   private scheduled = false;
+  /** Whether the next slice will find something, so that it need not look first. */
+  private expectsWork = false;
   /** Slices that had no time for both take turns: a stream of events must not keep due waits from their end. */
   private waitsFirst = false;
   private running = false;
@@ -62,8 +65,13 @@ export class Dispatcher {
     this.cancelAlarm();
   }
 
-  /** Looks for events soon; calling it often costs nothing. */
-  wake(): void {
+  /**
+   * Looks for events soon; calling it often costs nothing.
+   *
+   * @param found the caller knows that there are some
+   */
+  wake(found = false): void {
+    if (found) this.expectsWork = true;
     if (this.scheduled || !this.running) return;
     this.scheduled = true;
     this.parts.clock.soon(() => this.slice());
@@ -84,9 +92,11 @@ export class Dispatcher {
       this.settle();
       return;
     }
+    const expectsWork = this.expectsWork;
+    this.expectsWork = false;
     let more = false;
     try {
-      more = this.dispatchBatch();
+      more = (expectsWork || this.parts.catalog.isStale || this.hasWork()) && this.dispatchBatch();
     } catch (error) {
       // Nothing was committed, the events wait; the slow poll tries again.
       this.parts.logger.error(
@@ -94,7 +104,7 @@ export class Dispatcher {
       );
     }
     if (more) {
-      this.wake();
+      this.wake(true);
     } else {
       this.setAlarm();
       this.settle();
@@ -108,36 +118,39 @@ export class Dispatcher {
   /** One commit: as many events and due waits as fit into a slice. @returns whether there may be more */
   private dispatchBatch(): boolean {
     const { committer, catalog, clock } = this.parts;
-    catalog.noticeOutsideChange();
-    if (!catalog.isStale && !this.hasWork()) return false;
     const deadline = clock.elapsed() + sliceMs;
-    committer.commit({ kind: 'sql' }, (unit) => {
+    const { more, committed } = committer.commit({ kind: 'sql' }, (unit) => {
       catalog.refresh(unit);
       const inTime = this.waitsFirst
         ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
         : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
       this.waitsFirst = inTime ? false : !this.waitsFirst;
+      const summary = unit.summary();
+      // What a run wrote starts further ones.
+      return { more: !inTime || summary.events > 0, committed: summary };
     });
-    this.parts.afterCommit();
-    return this.hasWork();
+    this.parts.afterCommit(committed);
+    return more;
   }
 
-  /** @returns whether there is time left in the slice */
+  /** @returns whether there is time left in the slice: then nothing is left but what was written meanwhile */
   private dispatchEvents(unit: UnitOfWork, deadline: number): boolean {
-    for (const event of pendingEvents(unit.db, batchSize)) {
+    const events = pendingEvents(unit.db, batchSize);
+    for (const event of events) {
       this.dispatch(unit, event);
       if (this.parts.clock.elapsed() >= deadline) return false;
     }
-    return true;
+    return events.length < batchSize;
   }
 
-  /** @returns whether there is time left in the slice */
+  /** @returns whether there is time left in the slice: then nothing is due any more */
   private resumeDue(unit: UnitOfWork, deadline: number): boolean {
-    for (const executionId of dueExecutions(unit.db, unit.nowText, batchSize)) {
+    const executions = dueExecutions(unit.db, unit.nowText, batchSize);
+    for (const executionId of executions) {
       this.resume(unit, executionId);
       if (this.parts.clock.elapsed() >= deadline) return false;
     }
-    return true;
+    return executions.length < batchSize;
   }
 
   private hasWork(): boolean {
