@@ -33,6 +33,17 @@ export function startBenchCore(
   synchronous: Synchronous,
   clock: Clock = systemClock,
 ): BenchCore {
+  const bench = makeBenchCore(dataDir, synchronous, clock);
+  bench.core.start();
+  return bench;
+}
+
+/** As {@link startBenchCore}, and executes nothing. */
+export function makeBenchCore(
+  dataDir: string,
+  synchronous: Synchronous,
+  clock: Clock = systemClock,
+): BenchCore {
   const connection = openFor(dataDir, synchronous);
   const core = createCore(
     {
@@ -46,6 +57,5 @@ export function startBenchCore(
     },
     connection,
   );
-  core.start();
   return { core, client: clientOf(core), connection };
 }

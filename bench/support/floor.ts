@@ -82,11 +82,15 @@ export class Floor {
     );
   }
 
-  /** The rows of so many runs; each commit holds what that commit of all of them wrote. */
-  run(runs = 1): void {
+  /**
+   * The rows of so many runs; each commit holds what that commit of all of them wrote.
+   *
+   * @param commits how many of the commits of a run, from the first
+   */
+  run(runs = 1, commits = this.commits.length): void {
     const ids = Array.from({ length: runs * this.idCount }, () => this.ids.next());
     const rowids: number[] = Array.from({ length: runs * this.rowCount }, () => 0);
-    for (const writes of this.commits) {
+    for (const writes of this.commits.slice(0, commits)) {
       this.begin.run();
       for (let run = 0; run < runs; run += 1) {
         for (const { statement, values, slots, makesRow } of writes) {
