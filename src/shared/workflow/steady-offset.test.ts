@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, integer, pre, property } from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { hasSteadyOffset } from './steady-offset.ts';
@@ -18,17 +18,12 @@ test.each([
 });
 
 test('where it says so, whole days are added as the calendar adds them', () => {
-  const instant = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2028, 0, 1) });
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...zones),
-      instant,
-      fc.integer({ min: -40, max: 40 }),
-      (zone, ms, days) => {
-        fc.pre(hasSteadyOffset(zone, ms, ms + days * day));
-        const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
-        expect(ms + days * day).toBe(local.add({ days }).epochMilliseconds);
-      },
-    ),
+  const instant = integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2028, 0, 1) });
+  assert(
+    property(constantFrom(...zones), instant, integer({ min: -40, max: 40 }), (zone, ms, days) => {
+      pre(hasSteadyOffset(zone, ms, ms + days * day));
+      const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
+      expect(ms + days * day).toBe(local.add({ days }).epochMilliseconds);
+    }),
   );
 });
