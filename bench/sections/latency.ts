@@ -10,7 +10,7 @@ const slowestTarget = 3;
 /** From the moment a deal is given to the core to the moment its task is committed, one at a time, at `FULL`. */
 export async function latency(files: ReferenceFiles): Promise<Measurement[]> {
   const { core, connection } = files.startEngine('FULL');
-  const { floor, connection: beside } = files.openFloor('FULL');
+  const floor = files.openFloor('FULL');
   const taskOf = connection.sqlite
     .prepare<[string], number>('SELECT 1 FROM activities WHERE deal_id = ?')
     .pluck();
@@ -32,7 +32,7 @@ export async function latency(files: ReferenceFiles): Promise<Measurement[]> {
     floorMs.push(end - before);
   }
   await core.stop();
-  beside.sqlite.close();
+  await floor.stop();
   const ratio = percentile(engineMs, 0.5) / percentile(floorMs, 0.5);
   const slowest = percentile(engineMs, 0.99);
   return [

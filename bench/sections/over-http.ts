@@ -45,7 +45,7 @@ function poster(port: number): (body: string) => Promise<number> {
 /** `POST /api/deals` and its run, beside a bare server that writes the same rows and answers `201`. */
 export async function overHttp(files: ReferenceFiles): Promise<Measurement[]> {
   const { core } = files.startEngine('FULL');
-  const { floor, connection } = files.openFloor('FULL');
+  const floor = files.openFloor('FULL');
   const server = createHttpServer({
     core,
     access: new Access(token, core.sessions, systemClock),
@@ -88,7 +88,7 @@ export async function overHttp(files: ReferenceFiles): Promise<Measurement[]> {
     one.closeAllConnections();
   }
   await core.stop();
-  connection.sqlite.close();
+  await floor.stop();
   return [
     {
       name: 'POST /api/deals and its run, FULL',

@@ -16,7 +16,7 @@ export async function singleEvents(
   synchronous: Synchronous,
 ): Promise<Measurement> {
   const { core } = files.startEngine(synchronous);
-  const { floor, connection } = files.openFloor(synchronous);
+  const floor = files.openFloor(synchronous);
   const { blocks, size } = plans[synchronous];
   let deals = 0;
   const engineBlock = async (): Promise<void> => {
@@ -31,6 +31,6 @@ export async function singleEvents(
   };
   const compared = await compareInBlocks(blocks, size, engineBlock, floorBlock);
   await core.stop();
-  connection.sqlite.close();
+  await floor.stop();
   return ratioAtLeast(`single events, ${synchronous}`, compared, targets[synchronous]);
 }

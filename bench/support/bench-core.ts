@@ -1,13 +1,21 @@
+import { resolve } from 'node:path';
 import { createRouterClient } from '@orpc/server';
+import { checkpointThread } from '../../hosts/checkpoint-thread.ts';
 import { systemClock } from '../../hosts/system-clock.ts';
 import { uuidIds } from '../../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../../src/main/create-core.ts';
+import type { CheckpointThread } from '../../src/main/db/checkpoints.ts';
 import type { Connection } from '../../src/main/db/handle.ts';
 import { openDatabase } from '../../src/main/db/open-database.ts';
 import type { Clock } from '../../src/main/ports.ts';
 
 /** How sure a commit is: `FULL` survives a power cut and is what the application uses. */
 export type Synchronous = 'NORMAL' | 'FULL';
+
+/** The thread that copies the write-ahead log, as both hosts start it. */
+export function startCheckpoints(file: string): CheckpointThread {
+  return checkpointThread(resolve(import.meta.dirname, '../../hosts/checkpoint-worker.ts'), file);
+}
 
 function clientOf(core: Core) {
   return createRouterClient(core.router, { context: { actor: { kind: 'api' } } });
@@ -53,6 +61,7 @@ export function makeBenchCore(
       notifier: { show: () => Promise.resolve() },
       settings: { read: () => ({ theme: 'system', language: 'en' }), write: () => undefined },
       host: { kind: 'server', version: '0.0.0-bench', label: 'Bench' },
+      startCheckpoints,
       dataDir,
     },
     connection,

@@ -1,5 +1,9 @@
 import type Database from 'better-sqlite3';
-import type { IdSource } from '../../src/main/ports.ts';
+import { Checkpoints } from '../../src/main/db/checkpoints.ts';
+import type { Connection } from '../../src/main/db/handle.ts';
+import { systemClock } from '../../hosts/system-clock.ts';
+import { uuidIds } from '../../hosts/uuid-ids.ts';
+import { startCheckpoints } from './bench-core.ts';
 import type { WrittenRow } from './written-rows.ts';
 
 type Value = string | number | null;
@@ -29,7 +33,8 @@ interface Write {
  * row, in as many commits. It renders, checks, reads and decides nothing; texts are those of the run it copies.
  */
 export class Floor {
-  private readonly ids: IdSource;
+  private readonly connection: Connection;
+  private readonly checkpoints: Checkpoints;
   private readonly begin: Database.Statement;
   private readonly end: Database.Statement;
   private readonly commits: readonly (readonly Write[])[];
@@ -37,12 +42,12 @@ export class Floor {
   private readonly rowCount: number;
 
   /** @param commits what each commit of the run wrote */
-  constructor(
-    sqlite: Database.Database,
-    ids: IdSource,
-    commits: readonly (readonly WrittenRow[])[],
-  ) {
-    this.ids = ids;
+  constructor(connection: Connection, commits: readonly (readonly WrittenRow[])[]) {
+    const { sqlite } = connection;
+    this.connection = connection;
+    // Copied beside the commits, as for the engine.
+    const thread = startCheckpoints(sqlite.name);
+    this.checkpoints = new Checkpoints(connection, systemClock, console, thread);
     this.begin = sqlite.prepare('BEGIN IMMEDIATE');
     this.end = sqlite.prepare('COMMIT');
     const newRows = commits.flat().filter((written) => written.kind === 'new');
@@ -88,7 +93,7 @@ export class Floor {
    * @param commits how many of the commits of a run, from the first
    */
   run(runs = 1, commits = this.commits.length): void {
-    const ids = Array.from({ length: runs * this.idCount }, () => this.ids.next());
+    const ids = Array.from({ length: runs * this.idCount }, () => uuidIds.next());
     const rowids: number[] = Array.from({ length: runs * this.rowCount }, () => 0);
     for (const writes of this.commits.slice(0, commits)) {
       this.begin.run();
@@ -105,6 +110,12 @@ export class Floor {
         }
       }
       this.end.run();
+      this.checkpoints.wake();
     }
+  }
+
+  async stop(): Promise<void> {
+    await this.checkpoints.stop();
+    this.connection.sqlite.close();
   }
 }

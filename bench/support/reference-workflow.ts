@@ -1,10 +1,8 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { uuidIds } from '../../hosts/uuid-ids.ts';
 import type { Core } from '../../src/main/create-core.ts';
 import { recordKinds } from '../../src/main/crm/records/kinds.ts';
 import { createRecord } from '../../src/main/crm/records/record-store.ts';
-import type { Connection } from '../../src/main/db/handle.ts';
 import { databaseFileName } from '../../src/main/db/open-database.ts';
 import { type BenchCore, openFor, startBenchCore, type Synchronous } from './bench-core.ts';
 import { Floor } from './floor.ts';
@@ -62,8 +60,8 @@ export interface ReferenceFiles {
   readonly commits: readonly (readonly WrittenRow[])[];
   /** A core on a fresh copy of the file. */
   startEngine(synchronous: Synchronous): BenchCore;
-  /** A floor on another fresh copy, and its connection. */
-  openFloor(synchronous: Synchronous): { floor: Floor; connection: Connection };
+  /** A floor on another fresh copy. */
+  openFloor(synchronous: Synchronous): Floor;
 }
 
 /** Makes a file with the reference workflow, takes one run of it apart, and hands out copies. */
@@ -112,9 +110,6 @@ export async function prepareReference(folder: string): Promise<ReferenceFiles> 
     contactIds,
     commits,
     startEngine: (synchronous) => startBenchCore(copy(), synchronous),
-    openFloor(synchronous) {
-      const beside = openFor(copy(), synchronous);
-      return { floor: new Floor(beside.sqlite, uuidIds, commits), connection: beside };
-    },
+    openFloor: (synchronous) => new Floor(openFor(copy(), synchronous), commits),
   };
 }

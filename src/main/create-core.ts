@@ -1,6 +1,7 @@
 import { createApi } from './api/router.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
+import { Checkpoints } from './db/checkpoints.ts';
 import type { Connection } from './db/handle.ts';
 import { openDatabase } from './db/open-database.ts';
 import { Committer } from './db/unit-of-work.ts';
@@ -80,6 +81,9 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       right,
       wake: () => dispatcher.wake(),
     });
+    const thread = ports.startCheckpoints?.(connection.sqlite.name);
+    const checkpoints = thread ? new Checkpoints(connection, clock, logger, thread) : null;
+    bus.on('committed', () => checkpoints?.wake());
     const cancels: Cancel[] = [];
     let state: 'new' | 'running' | 'stopped' = 'new';
 
@@ -126,6 +130,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
         for (const cancel of cancels) cancel();
         dispatcher.stop();
         await delivery.stop();
+        await checkpoints?.stop();
         right.release();
         connection.sqlite.close();
       },

@@ -1,4 +1,5 @@
 import type { RecordReference } from '../shared/model/objects.ts';
+import type { CheckpointThread } from './db/checkpoints.ts';
 
 /** Stops a timer or a subscription; safe to call twice. */
 export type Cancel = () => void;
@@ -68,6 +69,8 @@ export interface Ports {
   readonly notifier: Notifier;
   readonly settings: SettingsStore;
   readonly host: Host;
+  /** Starts the thread that copies the write-ahead log of a file; absent: commits copy it. */
+  readonly startCheckpoints?: (file: string) => CheckpointThread;
   /** Folder of `trellis.db`; made when absent. */
   readonly dataDir: string;
 }
