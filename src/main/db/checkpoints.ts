@@ -56,14 +56,22 @@ export class Checkpoints {
     await thread?.stop();
   }
 
-  private copy(): void {
+  /** @param isSecond what came during a long copy is copied too, so that little is left when the log begins anew */
+  private copy(isSecond = false): void {
     this.cancel = null;
     if (!this.thread) return;
     this.isCopying = true;
     this.isWanted = false;
     this.thread.copy((pages) => {
       this.isCopying = false;
-      if (pages >= longestLogPages && this.thread) this.beginLogAnew();
+      if (!this.thread) return;
+      if (pages >= longestLogPages) {
+        if (!isSecond) {
+          this.copy(true);
+          return;
+        }
+        this.beginLogAnew();
+      }
       if (this.isWanted) this.wake();
     });
   }
