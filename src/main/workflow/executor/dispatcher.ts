@@ -45,6 +45,8 @@ export class Dispatcher {
   private scheduled = false;
   /** Whether the next slice will find something, so that it need not look first. */
   private expectsWork = false;
+  /** What the log is told of a batch once it is committed: a batch that is done again says it once. */
+  private lines: string[] = [];
   /** Slices that had no time for both take turns: a stream of events must not keep due waits from their end. */
   private waitsFirst = false;
   private running = false;
@@ -121,14 +123,18 @@ export class Dispatcher {
     const deadline = clock.elapsed() + sliceMs;
     const { more, committed } = committer.commit({ kind: 'sql' }, (unit) => {
       catalog.refresh(unit);
-      const inTime = this.waitsFirst
-        ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
-        : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
+      const inTime = unit.attemptAll(() => {
+        this.lines = [];
+        return this.waitsFirst
+          ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
+          : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
+      });
       this.waitsFirst = inTime ? false : !this.waitsFirst;
       const summary = unit.summary();
       // What a run wrote starts further ones.
       return { more: !inTime || summary.events > 0, committed: summary };
     });
+    for (const line of this.lines) this.parts.logger.error(line);
     this.parts.afterCommit(committed);
     return more;
   }
@@ -174,11 +180,10 @@ export class Dispatcher {
 
   private resume(unit: UnitOfWork, executionId: string): void {
     const line = resumeDueRun(unit, executionId);
-    if (line !== null) this.parts.logger.error(line);
+    if (line !== null) this.lines.push(line);
   }
 
   private dispatch(unit: UnitOfWork, row: EventRow): void {
-    const { logger } = this.parts;
     try {
       const event = readEvent(row);
       const reports = unit.attemptAll(() => [
@@ -186,12 +191,12 @@ export class Dispatcher {
         ...endWaitsByEvent(unit, event),
       ]);
       markDispatched(unit.db, row.seq, unit.nowText, null);
-      for (const line of reports) logger.error(line);
+      this.lines.push(...reports);
     } catch (error) {
       // One event we cannot handle must not stand before all the others.
       const reason = messageOf(error);
       markDispatched(unit.db, row.seq, unit.nowText, reason);
-      logger.error(`Workflow trigger error: event ${row.type} (${row.id}): ${reason}`);
+      this.lines.push(`Workflow trigger error: event ${row.type} (${row.id}): ${reason}`);
     }
   }
 
