@@ -13,10 +13,10 @@ function assignment(column: string, old: Readonly<Record<string, Value>>): strin
   return typeof old[column] === 'number' ? `${column} = ${column} + 1 + 0 * ?` : `${column} = ?`;
 }
 
-/** A value that is another one in each run: an id of a new row, or the row's integer key. */
+/** A value that is another one in each run: an id of a new row, the row's integer key, or the contact of the deal. */
 interface Slot {
   readonly at: number;
-  readonly from: 'id' | 'rowid';
+  readonly from: 'id' | 'rowid' | 'contact';
   readonly index: number;
 }
 
@@ -41,8 +41,19 @@ export class Floor {
   private readonly idCount: number;
   private readonly rowCount: number;
 
-  /** @param commits what each commit of the run wrote */
-  constructor(connection: Connection, commits: readonly (readonly WrittenRow[])[]) {
+  private readonly contactIds: readonly string[];
+  private contact = 0;
+
+  /**
+   * @param commits what each commit of the run wrote
+   * @param contactIds the runs go through them, as those of the engine: so rows land all over an index
+   */
+  constructor(
+    connection: Connection,
+    commits: readonly (readonly WrittenRow[])[],
+    contactIds: readonly string[],
+  ) {
+    this.contactIds = contactIds;
     const { sqlite } = connection;
     this.connection = connection;
     // Copied beside the commits, as for the engine.
@@ -72,6 +83,8 @@ export class Floor {
         const slots = [...entries, ...keys].flatMap(([column, value], at): Slot[] => {
           const id = idIndex.get(value);
           if (id !== undefined) return [{ at, from: 'id', index: id }];
+          if (typeof value === 'string' && contactIds.includes(value))
+            return [{ at, from: 'contact', index: 0 }];
           const row = rowIndex.get(`${written.table} ${value}`);
           return column === 'seq' && row !== undefined ? [{ at, from: 'rowid', index: row }] : [];
         });
@@ -95,15 +108,17 @@ export class Floor {
   run(runs = 1, commits = this.commits.length): void {
     const ids = Array.from({ length: runs * this.idCount }, () => uuidIds.next());
     const rowids: number[] = Array.from({ length: runs * this.rowCount }, () => 0);
+    const first = this.contact;
+    this.contact += runs;
     for (const writes of this.commits.slice(0, commits)) {
       this.begin.run();
       for (let run = 0; run < runs; run += 1) {
+        const contact = this.contactIds[(first + run) % this.contactIds.length] ?? null;
         for (const { statement, values, slots, makesRow } of writes) {
           for (const { at, from, index } of slots) {
-            values[at] =
-              (from === 'id'
-                ? ids[run * this.idCount + index]
-                : rowids[run * this.rowCount + index]) ?? null;
+            if (from === 'contact') values[at] = contact;
+            else if (from === 'id') values[at] = ids[run * this.idCount + index] ?? null;
+            else values[at] = rowids[run * this.rowCount + index] ?? null;
           }
           const { lastInsertRowid } = statement.run(...values);
           if (makesRow !== null) rowids[run * this.rowCount + makesRow] = Number(lastInsertRowid);

@@ -110,6 +110,6 @@ export async function prepareReference(folder: string): Promise<ReferenceFiles> 
     contactIds,
     commits,
     startEngine: (synchronous) => startBenchCore(copy(), synchronous),
-    openFloor: (synchronous) => new Floor(openFor(copy(), synchronous), commits),
+    openFloor: (synchronous) => new Floor(openFor(copy(), synchronous), commits, contactIds),
   };
 }
