@@ -1,4 +1,4 @@
-import { cpus, platform } from 'node:os';
+import { cpus, loadavg, platform } from 'node:os';
 import type { WrittenRow } from './written-rows.ts';
 
 /** One line of the table: what was measured, beside the floor where there is one, and what it should be. */
@@ -96,7 +96,8 @@ export function toPage(
   measurements: readonly Measurement[],
 ): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown';
-  const machine = `${processor}, ${cpus().length} cores, ${platform()}, Node ${process.versions.node}`;
+  const [load = 0] = loadavg();
+  const machine = `${processor}, ${cpus().length} cores, ${platform()}, Node ${process.versions.node}; load at the end ${load.toFixed(1)}`;
   const lines = isLarge
     ? [
         '# Bench on a large file',

@@ -40,6 +40,11 @@ export function latestVersion(db: Reader, workflowId: string): StoredVersion | n
 
 /** @throws Error when there is no such version: runs keep theirs */
 export function loadVersion(db: Reader, id: string): Version {
+  // Versions never change, so many runs that go on share one parsed definition.
+  return db.remember('workflow_versions', id, () => readVersion(db, id));
+}
+
+function readVersion(db: Reader, id: string): Version {
   const row = db.get<VersionRow>(
     'SELECT id, number, definition FROM workflow_versions WHERE id = ?',
     id,
