@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, dialog, ipcMain, powerMonitor, protocol, session } from 'electron';
+import { checkpointThread } from '../hosts/checkpoint-thread.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../src/main/create-core.ts';
@@ -64,7 +65,7 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
       version: app.getVersion(),
       core: () => core,
     });
-    const core = openCore({ dataDir, window, logger, settings, rest });
+    const core = openCore({ dataDir, outDir, window, logger, settings, rest });
     const api = serveApi({ core, ipcMain, isOurs: (contents) => window.has(contents), logger });
     void rest.start();
     powerMonitor.on('resume', () => core.timeMayHaveMoved());
@@ -89,13 +90,14 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
 
 interface CoreParts {
   readonly dataDir: string;
+  readonly outDir: string;
   readonly window: MainWindow;
   readonly logger: Logger;
   readonly settings: SettingsStore;
   readonly rest: RestSwitch;
 }
 
-function openCore({ dataDir, window, logger, settings, rest }: CoreParts): Core {
+function openCore({ dataDir, outDir, window, logger, settings, rest }: CoreParts): Core {
   const core = createCore({
     clock: systemClock,
     ids: uuidIds,
@@ -108,6 +110,8 @@ function openCore({ dataDir, window, logger, settings, rest }: CoreParts): Core 
       version: app.getVersion(),
       label: `Trellis desktop, process ${process.pid}`,
     },
+    startCheckpoints: (file) =>
+      checkpointThread(join(outDir, 'main', 'checkpoint-worker.js'), file),
     dataDir,
   });
   core.start();

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
+import { checkpointThread } from '../hosts/checkpoint-thread.ts';
 import { nodeNotifier } from '../hosts/node-notifier.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
@@ -16,8 +17,9 @@ import { readOptions } from './options.ts';
 import { announceServer } from './runtime-file.ts';
 import { prepareDataDir } from '../src/main/db/open-database.ts';
 
+const builtDir = dirname(fileURLToPath(import.meta.url));
 /** Beside the built server lies the built renderer. */
-const rendererDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'renderer');
+const rendererDir = join(builtDir, '..', 'renderer');
 
 async function serve(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
@@ -35,6 +37,7 @@ async function serve(): Promise<void> {
       label: `Trellis server, process ${process.pid}`,
     },
     rest: alwaysOn(() => server),
+    startCheckpoints: (file) => checkpointThread(join(builtDir, 'checkpoint-worker.js'), file),
     dataDir,
   });
   const access = new Access({

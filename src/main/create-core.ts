@@ -3,6 +3,7 @@ import { createApi } from './api/router.ts';
 import { BinService } from './crm/bin/bin-service.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
+import { Checkpoints } from './db/checkpoints.ts';
 import type { Connection } from './db/handle.ts';
 import { openDatabase } from './db/open-database.ts';
 import { Committer } from './db/unit-of-work.ts';
@@ -90,7 +91,9 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       catalog,
       clock,
       logger,
-      afterCommit: () => delivery.wake(),
+      afterCommit: ({ touched }) => {
+        if (touched.some(({ topic }) => topic === 'notification')) delivery.wake();
+      },
     });
     const pauses = new BackgroundWork({
       clock,
@@ -125,6 +128,9 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       wake: () => dispatcher.lookAtTime(),
       pauses,
     });
+    const thread = ports.startCheckpoints?.(connection.sqlite.name);
+    const checkpoints = thread ? new Checkpoints(connection, clock, logger, thread) : null;
+    bus.on('committed', () => checkpoints?.wake());
     const cancels: Cancel[] = [];
     let state: 'new' | 'running' | 'stopped' = 'new';
 
@@ -178,7 +184,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
         cancels.push(
           () => undefined,
           bus.on('committed', ({ events }) => {
-            if (events > 0) dispatcher.wake();
+            if (events > 0) dispatcher.wake(true);
           }),
           bus.on('changed_outside', () => pauses.wake()),
         );
@@ -196,6 +202,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
         await delivery.stop();
         pauses.stop();
         history.stop();
+        await checkpoints?.stop();
         right.release();
         connection.sqlite.close();
       },

@@ -1,5 +1,6 @@
 import type { RestState } from '../shared/contract/access.ts';
 import type { RecordReference } from '../shared/model/objects.ts';
+import type { CheckpointThread } from './db/checkpoints.ts';
 
 /** Stops a timer or a subscription; safe to call twice. */
 export type Cancel = () => void;
@@ -100,6 +101,8 @@ export interface Ports {
   readonly settings: SettingsStore;
   readonly host: Host;
   readonly rest: RestSwitch;
+  /** Starts the thread that copies the write-ahead log of a file; absent: commits copy it. */
+  readonly startCheckpoints?: (file: string) => CheckpointThread;
   /** Folder of `trellis.db`; made when absent. */
   readonly dataDir: string;
   /** Only in tests. */

@@ -126,16 +126,22 @@ export class UnitOfWork {
 
   /** Runs `work` so that, when it throws, its writes are undone and the transaction goes on. */
   attempt<T>(work: () => T): T {
-    this.db.run('SAVEPOINT attempt');
-    try {
-      const result = work();
-      this.db.run('RELEASE attempt');
-      return result;
-    } catch (error) {
-      this.db.run('ROLLBACK TO attempt');
-      this.db.run('RELEASE attempt');
-      throw error;
-    }
+    return this.db.savepoints.attempt(work);
+  }
+
+  /**
+   * As `attempt`, with one savepoint for `work` and all attempts in it. When one of those fails after it wrote, the
+   * whole is undone and done again with a savepoint each: so steps that succeed, as nearly all do, pay for none.
+   *
+   * @param work may run twice: it leaves nothing behind but what it writes
+   */
+  attemptAll<T>(work: () => T): T {
+    const { eventCount } = this;
+    const { length } = this.touched;
+    return this.db.savepoints.attemptAll(work, () => {
+      this.eventCount = eventCount;
+      this.touched.length = length;
+    });
   }
 
   summary(): Committed {

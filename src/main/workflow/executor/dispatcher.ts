@@ -1,5 +1,6 @@
 import type { UnitOfWork, Committer } from '../../db/unit-of-work.ts';
 import type { Reader } from '../../db/handle.ts';
+import type { Committed } from '../../events/event-bus.ts';
 import { messageOf } from '../../errors.ts';
 import {
   type EventRow,
@@ -52,8 +53,8 @@ export interface DispatcherParts {
   readonly presence: Presence;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Called after each commit of the dispatcher. */
-  readonly afterCommit: () => void;
+  /** Called after each commit of the dispatcher with what it did. */
+  readonly afterCommit: (committed: Committed) => void;
 }
 
 /**
@@ -64,6 +65,10 @@ export class Dispatcher {
   private readonly parts: DispatcherParts;
   private readonly causedStarts = new StartRate();
   private scheduled = false;
+  /** Whether the next slice will find something, so that it need not look first. */
+  private expectsWork = false;
+  /** What the log is told of a batch once it is committed: a batch that is done again says it once. */
+  private lines: string[] = [];
   /** Slices that had no time for both take turns: a stream of events must not keep due waits from their end. */
   private waitsFirst = false;
   /** Time went on since the timed triggers were looked at. */
@@ -96,8 +101,13 @@ export class Dispatcher {
     timed.saveAll(unit);
   }
 
-  /** Looks for events soon; calling it often costs nothing. */
-  wake(): void {
+  /**
+   * Looks for events soon; calling it often costs nothing.
+   *
+   * @param found the caller knows that there are some
+   */
+  wake(found = false): void {
+    if (found) this.expectsWork = true;
     if (this.scheduled || !this.running) return;
     this.scheduled = true;
     this.parts.clock.soon(() => this.slice());
@@ -124,9 +134,11 @@ export class Dispatcher {
       this.settle();
       return;
     }
+    const expectsWork = this.expectsWork;
+    this.expectsWork = false;
     let more = false;
     try {
-      more = this.dispatchBatch();
+      more = this.dispatchBatch(expectsWork);
     } catch (error) {
       // Nothing was committed, the events wait; the slow poll tries again.
       this.parts.logger.error(
@@ -136,7 +148,7 @@ export class Dispatcher {
       );
     }
     if (more) {
-      this.wake();
+      this.wake(true);
     } else {
       this.setAlarm();
       this.settle();
@@ -148,17 +160,16 @@ export class Dispatcher {
   }
 
   /** One commit: as many events and due waits as fit into a slice. @returns whether there may be more */
-  private dispatchBatch(): boolean {
+  private dispatchBatch(expectsWork: boolean): boolean {
     const { committer, catalog, clock } = this.parts;
     const { timed, presence, reader } = this.parts;
     presence.notice();
-    catalog.noticeOutsideChange();
     const look =
       this.timePassed && (presence.isMarkDue || timed.isDue(reader) || hasOpenEnrolment(reader));
     this.timePassed = false;
-    if (!catalog.isStale && !look && !this.hasWork()) return false;
+    if (!expectsWork && !catalog.isStale && !look && !this.hasWork()) return false;
     const deadline = clock.elapsed() + sliceMs;
-    committer.commit(
+    const { more, committed } = committer.commit(
       { kind: 'sql' },
       (unit) => {
         catalog.refresh(unit);
@@ -170,34 +181,45 @@ export class Dispatcher {
           );
           if (presence.isMarkDue) presence.mark(unit.db, unit.nowText);
         }
-        const inTime = this.waitsFirst
-          ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
-          : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
+        const inTime = unit.attemptAll(() => {
+          this.lines = [];
+          this.causedStarts.begin();
+          return this.waitsFirst
+            ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
+            : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
+        });
         this.waitsFirst = inTime ? false : !this.waitsFirst;
         if (unit.pausedWorkflows.size > 0) catalog.invalidate();
+        const summary = unit.summary();
+        // What a run wrote starts further ones.
+        return { more: !inTime || this.timePassed || summary.events > 0, committed: summary };
       },
       { point: 'dispatch' },
     );
-    this.parts.afterCommit();
-    return this.hasWork();
+    this.causedStarts.keep();
+    for (const line of this.lines) this.parts.logger.error(line);
+    this.parts.afterCommit(committed);
+    return more;
   }
 
-  /** @returns whether there is time left in the slice */
+  /** @returns whether there is time left in the slice: then nothing is left but what was written meanwhile */
   private dispatchEvents(unit: UnitOfWork, deadline: number): boolean {
-    for (const event of pendingEvents(unit.db, batchSize)) {
+    const events = pendingEvents(unit.db, batchSize);
+    for (const event of events) {
       this.dispatch(unit, event);
       if (this.parts.clock.elapsed() >= deadline) return false;
     }
-    return true;
+    return events.length < batchSize;
   }
 
-  /** @returns whether there is time left in the slice */
+  /** @returns whether there is time left in the slice: then nothing is due any more */
   private resumeDue(unit: UnitOfWork, deadline: number): boolean {
-    for (const executionId of dueExecutions(unit.db, unit.nowText, batchSize)) {
+    const executions = dueExecutions(unit.db, unit.nowText, batchSize);
+    for (const executionId of executions) {
       this.resume(unit, executionId);
       if (this.parts.clock.elapsed() >= deadline) return false;
     }
-    return true;
+    return executions.length < batchSize;
   }
 
   private hasWork(): boolean {
@@ -229,24 +251,23 @@ export class Dispatcher {
 
   private resume(unit: UnitOfWork, executionId: string): void {
     const line = resumeDueRun(unit, executionId, this.parts.presence);
-    if (line !== null) this.parts.logger.error(line);
+    if (line !== null) this.lines.push(line);
   }
 
   private dispatch(unit: UnitOfWork, row: EventRow): void {
-    const { logger } = this.parts;
     try {
-      const reports = unit.attempt(() => {
-        const event = readEvent(row);
-        const lines = [...this.startRuns(unit, event), ...endWaitsByEvent(unit, event)];
-        markDispatched(unit.db, row.seq, unit.nowText, null);
-        return lines;
-      });
-      for (const line of reports) logger.error(line);
+      const event = readEvent(row);
+      const reports = unit.attemptAll(() => [
+        ...this.startRuns(unit, event),
+        ...endWaitsByEvent(unit, event),
+      ]);
+      markDispatched(unit.db, row.seq, unit.nowText, null);
+      this.lines.push(...reports);
     } catch (error) {
       // One event we cannot handle must not stand before all the others.
       const reason = messageOf(error);
       markDispatched(unit.db, row.seq, unit.nowText, reason);
-      logger.error(triggerErrorLine({ event: row, reason }));
+      this.lines.push(triggerErrorLine({ event: row, reason }));
     }
   }
 
@@ -318,7 +339,6 @@ export class Dispatcher {
     const loop = refuseLoop(event.chain, workflow.id, event.record_id);
     if (loop !== null || event.chain.length === 0) return loop;
     if (!this.causedStarts.exceeds(workflow.id, unit.now)) return null;
-    this.causedStarts.forget(workflow.id);
     pauseByTrellis(unit, workflow, tooManyStarts);
     return `loop: ${tooManyStarts}`;
   }

@@ -230,7 +230,7 @@ function goOn(
   try {
     if (paused instanceof Error) throw paused;
     if (!paused) return endOrphan(unit, executionId, what);
-    const report = unit.attempt(() => resumeRun(unit, paused, end, lastEventSeq));
+    const report = unit.attemptAll(() => resumeRun(unit, paused, end, lastEventSeq));
     if (!report || report.error === null) return null;
     const { workflow } = paused.request;
     return triggerErrorLine({
