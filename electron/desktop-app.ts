@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, dialog, ipcMain, protocol, session } from 'electron';
+import { readerThread } from '../hosts/reader-thread.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../src/main/create-core.ts';
@@ -54,7 +55,7 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
     protocol.handle(appScheme, pages(outDir));
     setMenu(process.platform, !app.isPackaged);
 
-    const core = openCore(dataDir, window, logger);
+    const core = openCore(dataDir, outDir, window, logger);
     const api = serveApi({ core, ipcMain, isOurs: (contents) => window.has(contents), logger });
     stop = async () => {
       await api.settle();
@@ -74,7 +75,7 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
     });
 }
 
-function openCore(dataDir: string, window: MainWindow, logger: Logger): Core {
+function openCore(dataDir: string, outDir: string, window: MainWindow, logger: Logger): Core {
   const core = createCore({
     clock: systemClock,
     ids: uuidIds,
@@ -86,6 +87,7 @@ function openCore(dataDir: string, window: MainWindow, logger: Logger): Core {
       version: app.getVersion(),
       label: `Trellis desktop, process ${process.pid}`,
     },
+    startReader: () => readerThread(join(outDir, 'main', 'reader-worker.js')),
     dataDir,
   });
   core.start();

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { nodeNotifier } from '../hosts/node-notifier.ts';
+import { readerThread } from '../hosts/reader-thread.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { createCore } from '../src/main/create-core.ts';
@@ -15,8 +16,9 @@ import { readOptions } from './options.ts';
 import { announceServer } from './runtime-file.ts';
 import { prepareDataDir } from '../src/main/db/open-database.ts';
 
+const builtDir = dirname(fileURLToPath(import.meta.url));
 /** Beside the built server lies the built renderer. */
-const rendererDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'renderer');
+const rendererDir = join(builtDir, '..', 'renderer');
 
 async function serve(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
@@ -33,6 +35,7 @@ async function serve(): Promise<void> {
       version: packageJson.version,
       label: `Trellis server, process ${process.pid}`,
     },
+    startReader: () => readerThread(join(builtDir, 'reader-worker.js')),
     dataDir,
   });
   const access = new Access(options.token ?? readOrMakeToken(dataDir), core.sessions, systemClock);

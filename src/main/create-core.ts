@@ -8,6 +8,8 @@ import { NotificationDelivery } from './delivery/notification-delivery.ts';
 import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
 import type { Cancel, Ports } from './ports.ts';
+import { inlineReaders } from './readers/inline-readers.ts';
+import { threadedReaders } from './readers/threaded-readers.ts';
 import { SessionStore } from './api/session-store.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
@@ -43,7 +45,7 @@ export function createCore(ports: Ports): Core {
     throw error;
   }
 
-  function assemble({ reader }: Connection, { host }: Ports): Core {
+  function assemble({ reader }: Connection, { host, startReader }: Ports): Core {
     const bus = new EventBus(logger);
     const committer = new Committer(connection, clock, ids, bus);
     committer.commit({ kind: 'user' }, insertFirstRows);
@@ -67,10 +69,15 @@ export function createCore(ports: Ports): Core {
       afterCommit: () => delivery.wake(),
     });
     const sessions = new SessionStore(reader, committer);
+    const fallback = inlineReaders(reader);
+    const readers = startReader
+      ? threadedReaders({ start: startReader, dataDir, logger, fallback })
+      : fallback;
     const router = createApi({
       ports,
       connection,
       committer,
+      readers,
       bus,
       catalog,
       right,
@@ -121,6 +128,7 @@ export function createCore(ports: Ports): Core {
         for (const cancel of cancels) cancel();
         dispatcher.stop();
         await delivery.stop();
+        await readers.stop();
         right.release();
         connection.sqlite.close();
       },

@@ -1,4 +1,5 @@
 import type { RecordReference } from '../shared/model/objects.ts';
+import type { ReaderThread } from './readers/readers.ts';
 
 /** Stops a timer or a subscription; safe to call twice. */
 export type Cancel = () => void;
@@ -68,6 +69,8 @@ export interface Ports {
   readonly notifier: Notifier;
   readonly settings: SettingsStore;
   readonly host: Host;
+  /** Starts a thread that answers long reads; null where the host has none: they are answered in the core's own. */
+  readonly startReader: (() => ReaderThread) | null;
   /** Folder of `trellis.db`; made when absent. */
   readonly dataDir: string;
 }

@@ -2,6 +2,7 @@ import { appProcedures } from './app-api.ts';
 import { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
+import { viewProcedures } from './views-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
 export type { CallContext } from './base.ts';
@@ -11,6 +12,7 @@ export function createApi(parts: ApiParts) {
   const os = createBase(parts.ports.logger);
   return os.router({
     ...recordProcedures(os, parts),
+    ...viewProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...appProcedures(os, parts),
   });

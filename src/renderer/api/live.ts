@@ -22,13 +22,13 @@ const pingTimeout = 8_000;
 function keysOf(topic: Topic): readonly (readonly unknown[])[] {
   switch (topic) {
     case 'contact':
-      return [api.contacts.key(), api.home.key()];
+      return [api.contacts.key(), ...acrossKinds()];
     case 'company':
-      return [api.companies.key(), api.home.key()];
+      return [api.companies.key(), ...acrossKinds()];
     case 'deal':
-      return [api.deals.key(), api.pipeline.key(), api.home.key()];
+      return [api.deals.key(), api.pipeline.key(), ...acrossKinds()];
     case 'task':
-      return [api.activities.key(), api.home.key()];
+      return [api.activities.key(), ...acrossKinds()];
     case 'workflow':
       return [api.workflows.key(), api.home.key()];
     case 'execution':
@@ -37,7 +37,15 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
       return [api.notifications.key(), api.home.key()];
     case 'settings':
       return [api.settings.key(), api.system.key()];
+    case 'view':
+      return [api.views.list.key(), api.views.get.key()];
   }
+}
+
+/** What shows records of any kind. */
+function acrossKinds(): readonly (readonly unknown[])[] {
+  const { query, count, groups } = api.views;
+  return [query.key(), count.key(), groups.key(), api.search.key(), api.home.key()];
 }
 
 /** Collects topics for a moment, so that a run of twenty writes is one refetch. */

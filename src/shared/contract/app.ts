@@ -110,6 +110,7 @@ export const liveTopics = [
   'execution',
   'notification',
   'settings',
+  'view',
 ] as const;
 
 export const liveMessageSchema = z.union([

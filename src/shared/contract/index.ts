@@ -3,6 +3,8 @@ import { home, live, settings, system } from './app.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
+import { search } from './search.ts';
+import { views } from './views.ts';
 import { executions, workflows } from './workflows.ts';
 
 /** The whole API. A procedure with a `path` is REST too; the others are for the screens. */
@@ -11,6 +13,8 @@ export const contract = {
   companies,
   deals,
   activities,
+  views,
+  search,
   pipeline,
   workflows,
   executions,

@@ -90,7 +90,15 @@ function recordIdSql(object: ObjectName, from: ObjectName): string | null {
 }
 
 function inFormSql(sql: string, form: Form, { timeZone }: PlanMoment): Fragment {
-  return { sql: `trellis_form(${sql}, ?, ?)`, values: [form, timeZone] };
+  const asked = { sql: `trellis_form(${sql}, ?, ?)`, values: [form, timeZone] };
+  // A column is asked several times for nothing; anything longer would be computed several times.
+  if (form !== 'text' || !/^r\.\w+$/.test(sql)) return asked;
+  // Text of ASCII alone, as long in letters as in bytes, folds to its small letters: what SQLite can do without us,
+  // which makes a scan of a million rows several times faster.
+  return {
+    sql: `CASE WHEN ${sql} IS NULL OR ${sql} = '' THEN NULL WHEN typeof(${sql}) = 'text' AND length(${sql}) = length(CAST(${sql} AS BLOB)) THEN lower(${sql}) ELSE ${asked.sql} END`,
+    values: asked.values,
+  };
 }
 
 function testSql({ reference, form, test }: RulePlan, { object, moment }: Scope): Fragment {
