@@ -32,7 +32,10 @@ const purposes: Readonly<Record<string, string>> = {
   activities: 'Tasks, calls, meetings and emails; one without `completed_at` is open.',
   events:
     'Facts about records, written in the transaction of the change. `dispatched_at` is set in the commit that carries out what the event starts; `chain` lists the runs that led to it.',
-  journal: 'Before and after of each write to a record: changed columns alone for an update.',
+  journal:
+    'Before and after of each write to a record: changed columns alone for an update. `action_seq` is the user action it was part of, if any.',
+  user_actions:
+    'What the user did on the screens, each a group of journal rows that is undone as one. `state` is `done`, `undone` or `dropped` (something else was done instead).',
   workflows:
     'Workflows. `trigger_type`, `trigger_config`, `conditions` and `actions` are what runs next and may be changed by SQL while the app runs; `parked_reason` says why an active workflow does not run.',
   workflow_versions:

@@ -1,4 +1,5 @@
 import { createApi } from './api/router.ts';
+import { BinService } from './crm/bin/bin-service.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
 import type { Connection } from './db/handle.ts';
@@ -68,6 +69,7 @@ export function createCore(ports: Ports): Core {
       logger,
       afterCommit: () => delivery.wake(),
     });
+    const bin = new BinService({ connection, committer, clock });
     const sessions = new SessionStore(reader, committer);
     const fallback = inlineReaders(reader);
     const readers = startReader
@@ -81,6 +83,7 @@ export function createCore(ports: Ports): Core {
       bus,
       catalog,
       right,
+      bin,
       wake: () => dispatcher.wake(),
     });
     const cancels: Cancel[] = [];
@@ -98,8 +101,11 @@ export function createCore(ports: Ports): Core {
       try {
         takeOver();
         catalog.noticeOutsideChange();
-        // Also catches what a failed dispatch left behind.
-        if (right.isHeld) dispatcher.wake();
+        if (right.isHeld) {
+          // Also catches what a failed dispatch left behind.
+          dispatcher.wake();
+          bin.tidy();
+        }
       } catch (error) {
         logger.error(
           `Workflow trigger error: the file could not be read: ${error instanceof Error ? error.message : String(error)}`,

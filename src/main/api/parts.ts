@@ -1,3 +1,4 @@
+import type { BinService } from '../crm/bin/bin-service.ts';
 import type { Connection } from '../db/handle.ts';
 import type { Committer } from '../db/unit-of-work.ts';
 import type { EventBus } from '../events/event-bus.ts';
@@ -15,6 +16,7 @@ export interface ApiParts {
   readonly readers: Readers;
   readonly bus: EventBus;
   readonly catalog: WorkflowCatalog;
+  readonly bin: BinService;
   readonly right: ExecutorRight;
   /** Tells the executor, when it is here, that a wait may have become due. */
   readonly wake: () => void;

@@ -1,5 +1,6 @@
 import { appProcedures } from './app-api.ts';
 import { createBase } from './base.ts';
+import { historyProcedures } from './history-api.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
 import { viewProcedures } from './views-api.ts';
@@ -15,5 +16,6 @@ export function createApi(parts: ApiParts) {
     ...viewProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...appProcedures(os, parts),
+    ...historyProcedures(os, parts),
   });
 }

@@ -2,6 +2,7 @@ import type { Actor, CauseLink } from '../../shared/events/event-types.ts';
 import type { Committed, EventBus, Topic, Touched } from '../events/event-bus.ts';
 import { insertEvent, type NewEvent } from '../events/event-store.ts';
 import { appendJournal, type JournalEntry } from '../journal/journal.ts';
+import { openAction, type UserActionKind } from '../journal/user-actions.ts';
 import type { Clock, IdSource } from '../ports.ts';
 import type { Connection, Writer } from './handle.ts';
 
@@ -11,6 +12,16 @@ export interface Origin {
   readonly chain: readonly CauseLink[];
   /** IANA name; absent: the machine's zone. */
   readonly timeZone?: string;
+}
+
+/**
+ * What a person does in one go, over one commit or over many slices. Its row is made by the first write, so that doing
+ * nothing leaves nothing to undo.
+ */
+export interface OpenAction {
+  readonly kind: UserActionKind;
+  /** Null until something was written. */
+  seq: number | null;
 }
 
 /**
@@ -25,11 +36,13 @@ export class UnitOfWork {
   readonly now: number;
   readonly nowText: string;
   private origin: Origin;
+  private action: OpenAction;
   private eventCount = 0;
   private readonly touched: Touched[] = [];
 
-  constructor(db: Writer, clock: Clock, ids: IdSource, origin: Origin) {
+  constructor(db: Writer, clock: Clock, ids: IdSource, origin: Origin, action?: OpenAction) {
     this.db = db;
+    this.action = action ?? { kind: 'edit', seq: null };
     this.ids = ids;
     this.machineZone = clock.timeZone();
     this.now = clock.now();
@@ -54,8 +67,15 @@ export class UnitOfWork {
   }
 
   journal(entry: JournalEntry): void {
-    appendJournal(this.db, entry, this.origin.actor, this.nowText);
+    appendJournal(this.db, entry, this.origin.actor, this.nowText, this.actionSeq());
     this.touch(entry.object, entry.record_id);
+  }
+
+  /** The action this write is part of: what a person does in one go is undone in one go. */
+  private actionSeq(): number | null {
+    if (this.origin.actor.kind !== 'user') return null;
+    this.action.seq ??= openAction(this.db, this.ids.next(), this.action.kind, this.nowText);
+    return this.action.seq;
   }
 
   /** Notes what screens must read again after the commit. */
@@ -109,19 +129,23 @@ export class Committer {
 
   /**
    * @param work must be synchronous; what it throws undoes all of it and is thrown on
+   * @param action given by work in slices: all commits with the same one are undone together
    * @throws SqliteError `SQLITE_BUSY` when another program holds the file for longer than the busy time-out
    */
-  commit<T>(actor: Actor, work: (unit: UnitOfWork) => T): T {
+  commit<T>(actor: Actor, work: (unit: UnitOfWork) => T, action?: OpenAction): T {
     const { writer } = this.connection;
+    const seqBefore = action?.seq;
     writer.run('BEGIN IMMEDIATE');
     let unit: UnitOfWork;
     let result: T;
     try {
-      unit = new UnitOfWork(writer, this.clock, this.ids, { actor, chain: [] });
+      unit = new UnitOfWork(writer, this.clock, this.ids, { actor, chain: [] }, action);
       result = work(unit);
       writer.run('COMMIT');
     } catch (error) {
       if (this.connection.sqlite.inTransaction) writer.run('ROLLBACK');
+      // The row of an action begun in here is gone with the rest.
+      if (action) action.seq = seqBefore ?? null;
       throw error;
     }
     const summary = unit.summary();

@@ -12,6 +12,7 @@ export interface NewEvent {
 export interface StoredEvent extends NewEvent {
   readonly seq: number;
   readonly id: string;
+  readonly actor: Actor;
   readonly chain: readonly CauseLink[];
   readonly occurred_at: string;
 }
@@ -23,11 +24,12 @@ export interface EventRow {
   object: ObjectName | null;
   record_id: string | null;
   data: string;
+  actor: string;
   chain: string | null;
   occurred_at: string;
 }
 
-const columns = 'seq, id, type, object, record_id, data, chain, occurred_at';
+const columns = 'seq, id, type, object, record_id, data, actor, chain, occurred_at';
 
 export function insertEvent(
   db: Writer,
@@ -73,8 +75,9 @@ export function markDispatched(db: Writer, seq: number, at: string, error: strin
 export function readEvent(row: EventRow): StoredEvent {
   return {
     ...row,
-    // Both columns are written by insertEvent alone, unless somebody edits history by SQL.
+    // All three columns are written by insertEvent alone, unless somebody edits history by SQL.
     data: JSON.parse(row.data) as EventData,
+    actor: JSON.parse(row.actor) as Actor,
     chain: row.chain === null ? [] : (JSON.parse(row.chain) as CauseLink[]),
   };
 }

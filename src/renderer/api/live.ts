@@ -45,7 +45,7 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
 /** What shows records of any kind. */
 function acrossKinds(): readonly (readonly unknown[])[] {
   const { query, count, groups } = api.views;
-  return [query.key(), count.key(), groups.key(), api.search.key(), api.home.key()];
+  return [query.key(), count.key(), groups.key(), api.search.key(), api.home.key(), api.bin.key()];
 }
 
 /** Collects topics for a moment, so that a run of twenty writes is one refetch. */

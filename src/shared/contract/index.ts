@@ -1,5 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
+import { bin } from './bin.ts';
+import { history } from './history.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -19,6 +21,8 @@ export const contract = {
   workflows,
   executions,
   notifications,
+  history,
+  bin,
   settings,
   system,
   home,

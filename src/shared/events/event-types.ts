@@ -3,19 +3,23 @@ export const eventTypes = [
   'contact_created',
   'contact_updated',
   'contact_deleted',
+  'contact_restored',
   'company_created',
   'company_updated',
   'company_deleted',
+  'company_restored',
   'deal_created',
   'deal_updated',
   'deal_stage_changed',
   'deal_won',
   'deal_lost',
   'deal_deleted',
+  'deal_restored',
   'task_created',
   'task_updated',
   'task_completed',
   'task_deleted',
+  'task_restored',
   'tag_added',
   'tag_removed',
   'manual',
@@ -29,6 +33,8 @@ export type Actor =
   | { readonly kind: 'api' }
   | { readonly kind: 'sql' }
   | { readonly kind: 'sample_data' }
+  /** Undo or redo of what a user did. Nothing starts because of it. */
+  | { readonly kind: 'undo'; readonly action_id: string }
   | { readonly kind: 'workflow'; readonly workflow_id: string; readonly execution_id: string };
 
 /** One workflow run that led to an event; the chain of links is what loop protection reads. */

@@ -76,6 +76,8 @@ export const activityKind: RecordKind<'task'> = {
   ],
   select: `SELECT r.*, ${tagsColumn} FROM activities r`,
   expressions: {},
+  fieldOfColumn: {},
+  together: [],
   searched: ['r.title', 'r.description'],
   toDto,
   toColumns: (db, input) => plainColumns(db, 'task', input),
@@ -83,5 +85,6 @@ export const activityKind: RecordKind<'task'> = {
   createdEvent: 'task_created',
   updatedEvent: 'task_updated',
   deletedEvent: 'task_deleted',
+  restoredEvent: 'task_restored',
   furtherEvents,
 };

@@ -39,6 +39,8 @@ export const companyKind: RecordKind<'company'> = {
   columns: ['name', 'domain', 'phone', 'address', 'owner_id'],
   select: `SELECT r.*, ${tagsColumn} FROM companies r`,
   expressions: {},
+  fieldOfColumn: {},
+  together: [],
   searched: ['r.name', 'r.domain'],
   toDto,
   toColumns: (db, input) => plainColumns(db, 'company', input),
@@ -50,5 +52,6 @@ export const companyKind: RecordKind<'company'> = {
   createdEvent: 'company_created',
   updatedEvent: 'company_updated',
   deletedEvent: 'company_deleted',
+  restoredEvent: 'company_restored',
   furtherEvents: () => [],
 };

@@ -58,6 +58,8 @@ export const contactKind: RecordKind<'contact'> = {
   expressions: {
     name: "CASE WHEN r.last_name IS NULL THEN r.first_name ELSE r.first_name || ' ' || r.last_name END",
   },
+  fieldOfColumn: {},
+  together: [],
   searched: ["r.first_name || ' ' || coalesce(r.last_name, '')", 'r.email', 'r.phone'],
   toDto,
   toColumns: (db, input) => plainColumns(db, 'contact', input),
@@ -71,5 +73,6 @@ export const contactKind: RecordKind<'contact'> = {
   createdEvent: 'contact_created',
   updatedEvent: 'contact_updated',
   deletedEvent: 'contact_deleted',
+  restoredEvent: 'contact_restored',
   furtherEvents: () => [],
 };

@@ -134,6 +134,8 @@ export const dealKind: RecordKind<'deal'> = {
     stage_name: '(SELECT name FROM stages WHERE id = r.stage_id)',
     status: '(SELECT kind FROM stages WHERE id = r.stage_id)',
   },
+  fieldOfColumn: { value_minor: 'value', stage_id: 'stage' },
+  together: ['value_minor', 'currency'],
   searched: ['r.title', 'r.description'],
   toDto,
   toColumns,
@@ -141,5 +143,6 @@ export const dealKind: RecordKind<'deal'> = {
   createdEvent: 'deal_created',
   updatedEvent: 'deal_updated',
   deletedEvent: 'deal_deleted',
+  restoredEvent: 'deal_restored',
   furtherEvents,
 };

@@ -33,6 +33,10 @@ export interface RecordKind<O extends ObjectName> {
   readonly select: string;
   /** How SQL computes the fields that are not a column of their own name; `r` is the table's alias. */
   readonly expressions: Readonly<Record<string, string>>;
+  /** The fields of the columns that bear another name, for whoever tells people about columns. */
+  readonly fieldOfColumn: Readonly<Record<string, string>>;
+  /** Columns that mean nothing without each other: undo takes all of them back or none. */
+  readonly together: readonly string[];
   /** Expressions that `q` searches. */
   readonly searched: readonly string[];
   toDto(row: Row): RecordDto<O>;
@@ -48,6 +52,7 @@ export interface RecordKind<O extends ObjectName> {
   readonly createdEvent: EventType;
   readonly updatedEvent: EventType;
   readonly deletedEvent: EventType;
+  readonly restoredEvent: EventType;
   /** Events a change causes beside `updatedEvent`. */
   furtherEvents(change: RecordChange<O>): readonly FollowingEvent[];
 }

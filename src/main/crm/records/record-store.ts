@@ -8,9 +8,9 @@ import {
   type RecordPatch,
 } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
-import type { Reader } from '../../db/handle.ts';
+import type { Reader, SqlValue } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
-import { notFound } from '../../errors.ts';
+import { notFound, UserError } from '../../errors.ts';
 import { containsFilter, type Filter, type PageQuery, readPage } from './page.ts';
 import { type TagChange, tagChange, writeTagChange } from '../tags/tag-store.ts';
 import type { Columns, RecordChange, RecordKind, Row } from './record-kind.ts';
@@ -146,7 +146,7 @@ export function updateRecord<O extends ObjectName>(
   id: string,
   patch: RecordPatch<O>,
 ): RecordChange<O> {
-  const { db, nowText } = unit;
+  const { db } = unit;
   const row = findRow(db, kind, id);
   if (!row) throw notFound(kind.noun, id);
   const before = kind.toDto(row);
@@ -154,7 +154,20 @@ export function updateRecord<O extends ObjectName>(
     kind.toColumns(db, withoutUnchanged(patch, before), before),
   ).filter(([column, value]) => (row[column] ?? null) !== value);
   const oldTags = tagsOf(before) ?? [];
-  const tags = tagChange(oldTags, tagsOf(patch) ?? oldTags);
+  return writeChange(unit, kind, row, columns, tagChange(oldTags, tagsOf(patch) ?? oldTags));
+}
+
+/** Writes what differs, with its journal row and its events. @returns what changed, which may be nothing */
+export function writeChange<O extends ObjectName>(
+  unit: UnitOfWork,
+  kind: RecordKind<O>,
+  row: Row,
+  columns: readonly (readonly [string, SqlValue])[],
+  tags: TagChange,
+): RecordChange<O> {
+  const { db, nowText } = unit;
+  const before = kind.toDto(row);
+  const { id } = before;
   const tagsDiffer = tags.added.length > 0 || tags.removed.length > 0;
   if (columns.length === 0 && !tagsDiffer) return { before, after: before, fields: {} };
 
@@ -175,7 +188,7 @@ export function updateRecord<O extends ObjectName>(
     operation: 'update',
     before: {
       ...Object.fromEntries(columns.map(([column]) => [column, row[column] ?? null])),
-      ...(tagsDiffer ? { tags: oldTags } : {}),
+      ...(tagsDiffer ? { tags: tagsOf(before) } : {}),
     },
     after: { ...Object.fromEntries(columns), ...(tagsDiffer ? { tags: tagsOf(after) } : {}) },
   });
@@ -242,6 +255,40 @@ export function removeRecord<O extends ObjectName>(
   });
   unit.emit({
     type: kind.deletedEvent,
+    object: kind.object,
+    record_id: id,
+    data: { keys: kind.eventKeys(kind.toDto(row)), changes: {} },
+  });
+}
+
+/**
+ * Takes a record out of the bin, as it was when it went in.
+ *
+ * @throws UserError `not_found` when it is not in the bin
+ */
+export function restoreRecord<O extends ObjectName>(
+  unit: UnitOfWork,
+  kind: RecordKind<O>,
+  id: string,
+): void {
+  const row = unit.db.get<Row>(`${kind.select} WHERE r.id = ? AND r.deleted_at IS NOT NULL`, id);
+  if (!row) {
+    throw new UserError('not_found', `There is no ${kind.noun} with the id "${id}" in the bin.`);
+  }
+  unit.db.run(
+    `UPDATE ${kind.table} SET deleted_at = NULL, updated_at = ? WHERE id = ?`,
+    unit.nowText,
+    id,
+  );
+  unit.journal({
+    object: kind.object,
+    record_id: id,
+    operation: 'restore',
+    before: null,
+    after: storedFields(kind, row),
+  });
+  unit.emit({
+    type: kind.restoredEvent,
     object: kind.object,
     record_id: id,
     data: { keys: kind.eventKeys(kind.toDto(row)), changes: {} },

@@ -1,5 +1,6 @@
 import { foundation } from './0001-foundation.ts';
 import { waitingAndTags } from './0002-waiting-and-tags.ts';
+import { undoAndBin } from './0013-undo-and-bin.ts';
 import { search } from './0016-search.ts';
 import { views } from './0017-views.ts';
 
@@ -10,4 +11,10 @@ export interface Migration {
 }
 
 /** Append-only and strictly increasing; a released migration is never edited. */
-export const migrations: readonly Migration[] = [foundation, waitingAndTags, search, views];
+export const migrations: readonly Migration[] = [
+  foundation,
+  waitingAndTags,
+  undoAndBin,
+  search,
+  views,
+];

@@ -117,6 +117,15 @@ export const journal = sqliteTable('journal', {
   after: text('after'),
   actor: text('actor').notNull(),
   at: text('at').notNull(),
+  action_seq: integer('action_seq'),
+});
+
+export const userActions = sqliteTable('user_actions', {
+  seq,
+  id,
+  kind: text('kind').notNull(),
+  state: text('state').notNull(),
+  at: text('at').notNull(),
 });
 
 export const workflows = sqliteTable('workflows', {

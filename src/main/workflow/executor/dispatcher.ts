@@ -185,6 +185,8 @@ export class Dispatcher {
   /** @returns lines for the log */
   private startRuns(unit: UnitOfWork, event: StoredEvent): string[] {
     if (event.type === 'manual') return this.startManualRun(unit, event);
+    // Taking something back is no new fact to act on; a run that waits still hears of it.
+    if (event.actor.kind === 'undo') return [];
     const lines: string[] = [];
     for (const workflow of this.parts.catalog.listenersOf(event)) {
       try {

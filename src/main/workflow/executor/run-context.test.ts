@@ -84,6 +84,7 @@ function contextOf(
       keys: { ...(subject ? keysOf[subject.object] : {}), old_stage: 'proposal', new_stage: 'won' },
       changes: Object.fromEntries(changed.map(({ name }) => [name, { old: 'a', new: 'b' }])),
     },
+    actor: { kind: 'user' },
     chain: [],
     occurred_at: '2026-03-02T09:00:00.000Z',
   };

@@ -3,6 +3,7 @@ import { common } from './common.ts';
 import { deals } from './deals.ts';
 import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
+import { history } from './history.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
 import { records } from './records.ts';
@@ -18,6 +19,7 @@ export const en = {
   deals,
   fields,
   firstStart,
+  history,
   home,
   inbox,
   records,
@@ -33,6 +35,7 @@ export const namespaces = [
   'deals',
   'fields',
   'firstStart',
+  'history',
   'home',
   'inbox',
   'records',
