@@ -1,6 +1,7 @@
 import { appProcedures } from './app-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
+import { bulkProcedures } from './bulk-api.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
 import { viewProcedures } from './views-api.ts';
@@ -14,6 +15,7 @@ export function createApi(parts: ApiParts) {
   return os.router({
     ...recordProcedures(os, parts),
     ...viewProcedures(os, parts),
+    ...bulkProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...appProcedures(os, parts),
     ...historyProcedures(os, parts),

@@ -12,7 +12,14 @@ export interface Origin {
   readonly chain: readonly CauseLink[];
   /** IANA name; absent: the machine's zone. */
   readonly timeZone?: string;
+  /**
+   * Which of the records written may start workflows; absent: all. An import and a bulk edit ask the user. The events
+   * of the others are written all the same, and end waits.
+   */
+  readonly runWorkflows?: RunWorkflows;
 }
+
+export type RunWorkflows = 'none' | 'new' | 'all';
 
 /**
  * What a person does in one go, over one commit or over many slices. Its row is made by the first write, so that doing

@@ -1,5 +1,6 @@
 import { readCounts } from '../crm/home/home-figures.ts';
 import type { Reader } from '../db/handle.ts';
+import { selectedIds } from '../crm/bulk/bulk-change.ts';
 import { searchNames } from '../crm/search/search-names.ts';
 import { searchFurther } from '../crm/search/search-further.ts';
 import { countView, listView, readGroups } from '../crm/views/view-query.ts';
@@ -18,6 +19,7 @@ export const reads = {
   'views.list': { pace: 'slow', read: listView },
   'views.count': { pace: 'slow', read: countView },
   'views.groups': { pace: 'slow', read: readGroups },
+  'bulk.ids': { pace: 'slow', read: selectedIds },
   'home.counts': {
     pace: 'slow',
     read: (db: Reader, { endOfToday, now }: { endOfToday: string; now: string }) =>

@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
 import { bin } from './bin.ts';
+import { bulk } from './bulk.ts';
 import { history } from './history.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
@@ -17,6 +18,7 @@ export const contract = {
   activities,
   views,
   search,
+  bulk,
   pipeline,
   workflows,
   executions,

@@ -1,6 +1,7 @@
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import {
   type ConditionGroup,
+  type ConditionRule,
   isConditionGroup,
 } from '../../../shared/workflow/conditions/condition-tree.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type RulePlan,
 } from '../../../shared/workflow/conditions/plan-rule.ts';
 import { findField } from '../../../shared/model/fields/registry.ts';
+import { conditionSql } from '../../workflow/conditions/condition-sql.ts';
 import { recordKinds } from '../records/kinds.ts';
 import type { Filter } from '../records/page.ts';
 
@@ -26,10 +28,27 @@ export function narrowingFilters(
   return tree.rules.flatMap((node) => {
     if (isConditionGroup(node)) return narrowingFilters(node, object, moment);
     const plan = planRule(node, moment);
-    if (!plan || plan.negated || plan.reference.object !== object) return [];
+    if (!plan || plan.negated) return [];
+    if (plan.reference.object !== object) return reachedFilter(node, object, moment);
     const filter = narrow(plan, object, moment);
     return filter ? [filter] : [];
   });
+}
+
+/**
+ * A contact's company is in one column, so the companies are judged first: they are few beside the contacts, and each is
+ * judged once.
+ */
+function reachedFilter(rule: ConditionRule, object: ObjectName, moment: PlanMoment): Filter[] {
+  if (object !== 'contact' || rule.valueSource === 'field') return [];
+  const { sql, values } = conditionSql({ combinator: 'and', rules: [rule] }, 'company', moment);
+  const { table } = recordKinds.company;
+  return [
+    {
+      sql: `r.company_id IN (SELECT r.id FROM ${table} r WHERE r.deleted_at IS NULL AND ${sql})`,
+      values,
+    },
+  ];
 }
 
 function narrow(
