@@ -29,10 +29,10 @@ export function viewProcedures(
       ),
       records: os.views.records.handler(({ input, signal }) => {
         const { id, ...page } = input;
-        const { object, conditions, sort } = getView(reader, id);
+        const { object, conditions, sort, group_by } = getView(reader, id);
         return readers.run(
           'views.list',
-          { object, conditions, sort, ...page, moment: moment() },
+          { object, conditions, sort, group_by, ...page, moment: moment() },
           signal,
         );
       }),

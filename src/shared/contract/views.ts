@@ -45,6 +45,8 @@ export type ViewSelection = z.infer<typeof selectionSchema>;
 const listInput = z.strictObject({
   ...selection,
   sort: viewDefinition.sort.optional(),
+  /** Sorts by this field first, so that the groups of a table follow each other. */
+  group_by: viewDefinition.group_by.optional(),
   /** Only the records in one group of a grouped view. */
   group: z.strictObject({ field: z.string(), value: z.string().nullable() }).optional(),
   ...pageQuery,

@@ -7,7 +7,7 @@ import { checkConditions } from '../../../shared/workflow/conditions/check-condi
 import { Findings } from '../../../shared/workflow/definition-findings.ts';
 import type { PlanMoment } from '../../../shared/workflow/conditions/plan-rule.ts';
 import type { Reader, SqlValue } from '../../db/handle.ts';
-import { invalid, UserError } from '../../errors.ts';
+import { invalid } from '../../errors.ts';
 import { conditionSql } from '../../workflow/conditions/condition-sql.ts';
 import { recordKinds } from '../records/kinds.ts';
 import type { Filter } from '../records/page.ts';
@@ -18,8 +18,9 @@ import { linkedNames } from './linked-names.ts';
 import { narrowingFilters } from './narrow.ts';
 import {
   checkedSort,
-  decodePlace,
   encodePlace,
+  groupedPhase,
+  newestFirst,
   type Phase,
   type Place,
   sortPhases,
@@ -86,44 +87,44 @@ type AnyDto = Record<string, string | number | boolean | string[] | null>;
  * rows carries none of their other columns along.
  */
 export function listView(db: Reader, input: ListViewInput): Page<AnyDto> {
-  const { object, moment, sort, group } = input;
+  const { object, moment, group } = input;
   const kind = recordKinds[object];
   const filters = selectionFilters(input, moment);
   if (group) filters.push(groupFilter(object, group.field, group.value));
   const limit = input.limit ?? defaultPageSize;
-  const after = input.cursor === undefined ? null : decodePlace(input.cursor);
-  const phases = sort
-    ? sortPhases(checkedSort(object, sort.field), sort.direction, after)
-    : [newestFirst(after)];
 
   const places: Place[] = [];
-  for (const phase of phases) {
+  for (const phase of phasesOf(input)) {
     if (places.length > limit) break;
     places.push(...readPlaces(db, kind.table, filters, phase, limit + 1 - places.length));
   }
   const page = places.slice(0, limit);
   const rows = db.all<Row & { seq: number }>(
     `${kind.select} WHERE r.seq IN (SELECT value FROM json_each(?))`,
-    JSON.stringify(page.map((place) => place.seq)),
+    JSON.stringify(page.map((place) => place.at(-1))),
   );
   const bySeq = new Map(rows.map((row) => [row.seq, row]));
   const last = page.at(-1);
   return {
-    items: page.flatMap(({ seq }) => {
-      const row = bySeq.get(seq);
+    items: page.flatMap((place) => {
+      const row = bySeq.get(Number(place.at(-1)));
+      // A record of any kind: whoever asked knows of which.
       return row ? [kind.toDto(row) as unknown as AnyDto] : [];
     }),
     next_cursor: places.length > limit && last ? encodePlace(last) : null,
   };
 }
 
-function newestFirst(after: Place | null): Phase {
-  return {
-    where: after === null ? '1' : 'r.seq < ?',
-    values: after === null ? [] : [after.seq],
-    order: 'r.seq DESC',
-    value: 'NULL',
-  };
+function phasesOf({ object, sort, group_by: groupBy, cursor }: ListViewInput): Phase[] {
+  const expression = sort ? checkedSort(object, sort.field) : null;
+  if (groupBy) {
+    const group = checkedSort(object, groupedField(object, groupBy).name);
+    const inGroup = sort && expression !== null ? { expression, direction: sort.direction } : null;
+    return groupedPhase(group, inGroup, cursor);
+  }
+  return sort && expression !== null
+    ? sortPhases(expression, sort.direction, cursor)
+    : newestFirst(cursor);
 }
 
 function readPlaces(
@@ -134,11 +135,14 @@ function readPlaces(
   limit: number,
 ): Place[] {
   const { sql, values } = whereOf([{ sql: phase.where, values: phase.values }, ...filters]);
-  return db.all<{ seq: number; value: string | number | null }>(
-    `SELECT r.seq, ${phase.value} AS value FROM ${table} r WHERE ${sql} ORDER BY ${phase.order} LIMIT ?`,
-    ...values,
-    limit,
-  );
+  const names = phase.place.map((expression, index) => `${expression} AS key_${index}`);
+  return db
+    .all<Readonly<Record<string, Place[number]>>>(
+      `SELECT ${names.join(', ')} FROM ${table} r WHERE ${sql} ORDER BY ${phase.order} LIMIT ?`,
+      ...values,
+      limit,
+    )
+    .map((row) => Object.values(row));
 }
 
 export interface CountViewInput extends ViewSelection {
@@ -155,7 +159,7 @@ export function countView(db: Reader, input: CountViewInput): number {
 }
 
 /** A field records can be grouped by: it has few values, or names other records. */
-export function isGroupable(field: Field): boolean {
+function isGroupable(field: Field): boolean {
   return (
     field.type === 'choice' ||
     field.type === 'stage' ||
@@ -178,7 +182,7 @@ function groupExpression(object: ObjectName, field: Field): string {
   return recordKinds[object].expressions[field.name] ?? `r.${field.name}`;
 }
 
-export function groupFilter(object: ObjectName, name: string, value: string | null): Filter {
+function groupFilter(object: ObjectName, name: string, value: string | null): Filter {
   const field = groupedField(object, name);
   if (field.type === 'stage')
     return { sql: 'r.stage_id = (SELECT id FROM stages WHERE slug = ?)', values: [value] };
@@ -223,12 +227,7 @@ function choiceOrder(db: Reader, field: Field): readonly string[] {
 }
 
 /** @throws UserError when the view's conditions, sort or grouping name what is not there */
-export function checkView(
-  view: ViewListInput & { readonly group_by?: string | null | undefined },
-  moment: PlanMoment,
-): void {
+export function checkView(view: ViewListInput, moment: PlanMoment): void {
   selectionFilters(view, moment);
-  if (view.sort) checkedSort(view.object, view.sort.field);
-  if (view.group_by) groupedField(view.object, view.group_by);
-  if (view.cursor !== undefined) throw new UserError('bad_request', 'A view has no cursor.');
+  phasesOf({ ...view, moment });
 }

@@ -44,27 +44,21 @@ export function checkedSort(object: ObjectName, fieldName: string): string {
   );
 }
 
-/** Where a page ended. */
-export interface Place {
-  readonly seq: number;
-  /** Of the sorted field; null: among the records where it is empty, which come last. */
-  readonly value: string | number | null;
-}
+/** Where a page ended: the value of each key of the order in its last row. */
+export type Place = readonly (string | number | null)[];
 
 /** Opaque to callers. */
-export function encodePlace({ seq, value }: Place): string {
-  return Buffer.from(JSON.stringify([seq, value])).toString('base64url');
+export function encodePlace(place: Place): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
 /** @throws UserError `bad_request` when the text is no cursor of ours */
-export function decodePlace(text: string): Place {
+export function decodePlace(text: string, length: number): Place {
   try {
     const place: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (Array.isArray(place) && place.length === 2) {
-      const [seq, value]: unknown[] = place;
-      const isValue = value === null || typeof value === 'string' || typeof value === 'number';
-      if (typeof seq === 'number' && Number.isInteger(seq) && isValue) return { seq, value };
-    }
+    const isValue = (value: unknown): value is Place[number] =>
+      value === null || typeof value === 'string' || typeof value === 'number';
+    if (Array.isArray(place) && place.length === length && place.every(isValue)) return place;
   } catch {
     // Told below, with whatever else is no cursor.
   }
@@ -79,7 +73,21 @@ export interface Phase {
   readonly where: string;
   readonly values: readonly SqlValue[];
   readonly order: string;
-  readonly value: string;
+  /** What makes the place of a row, in SQL, its `seq` last. */
+  readonly place: readonly string[];
+}
+
+/** The newest first, by their key alone. */
+export function newestFirst(cursor: string | undefined): Phase[] {
+  const after = cursor === undefined ? null : decodePlace(cursor, 1);
+  return [
+    {
+      where: after === null ? '1' : 'r.seq < ?',
+      values: after ?? [],
+      order: 'r.seq DESC',
+      place: ['r.seq'],
+    },
+  ];
 }
 
 /**
@@ -89,21 +97,52 @@ export interface Phase {
 export function sortPhases(
   expression: string,
   direction: 'asc' | 'desc',
-  after: Place | null,
+  cursor: string | undefined,
 ): Phase[] {
+  const after = cursor === undefined ? null : decodePlace(cursor, 2);
   const beyond = direction === 'asc' ? '>' : '<';
   const filled: Phase = {
     where: `${expression} IS NOT NULL${after === null ? '' : ` AND (${expression}, r.seq) ${beyond} (?, ?)`}`,
-    values: after === null ? [] : [after.value, after.seq],
+    values: after ?? [],
     order: `${expression} ${direction}, r.seq ${direction}`,
-    value: expression,
+    place: [expression, 'r.seq'],
   };
-  const inEmpty = after !== null && after.value === null;
+  const inEmpty = after !== null && after[0] === null;
   const empty: Phase = {
     where: `${expression} IS NULL${inEmpty ? ' AND r.seq < ?' : ''}`,
-    values: inEmpty ? [after.seq] : [],
+    values: inEmpty ? after.slice(1) : [],
     order: 'r.seq DESC',
-    value: 'NULL',
+    place: ['NULL', 'r.seq'],
   };
   return inEmpty ? [empty] : [filled, empty];
+}
+
+/** A list in groups, each sorted; empty values last in both. No index has this order, so it is sorted as asked. */
+export function groupedPhase(
+  group: string,
+  sort: { readonly expression: string; readonly direction: 'asc' | 'desc' } | null,
+  cursor: string | undefined,
+): Phase[] {
+  const keys: (readonly [string, 'asc' | 'desc'])[] = [
+    [`(${group} IS NULL)`, 'asc'],
+    [group, 'asc'],
+  ];
+  if (sort) {
+    keys.push([`(${sort.expression} IS NULL)`, 'asc'], [sort.expression, sort.direction]);
+  }
+  keys.push(['r.seq', 'desc']);
+  const after = cursor === undefined ? null : decodePlace(cursor, keys.length);
+  // Beyond in one key, equal in all before it.
+  const beyond = keys.map(([key, direction], index) => {
+    const equal = keys.slice(0, index).map(([before]) => `${before} IS ?`);
+    return `(${[...equal, `${key} ${direction === 'asc' ? '>' : '<'} ?`].join(' AND ')})`;
+  });
+  return [
+    {
+      where: after === null ? '1' : `(${beyond.join(' OR ')})`,
+      values: after === null ? [] : keys.flatMap((_, index) => after.slice(0, index + 1)),
+      order: keys.map(([key, direction]) => `${key} ${direction}`).join(', '),
+      place: keys.map(([key]) => key),
+    },
+  ];
 }

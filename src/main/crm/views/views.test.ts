@@ -62,6 +62,11 @@ describe('a view', () => {
       { sort: { field: 'company_id', direction: 'asc' } },
       ['Ärger', 'Beta', 'Zeta', 'Delta', 'epsilon', 'alpha', 'gamma', 'arger'],
     ],
+    [
+      'in groups, each sorted',
+      { group_by: 'company_id', sort: { field: 'title', direction: 'desc' } },
+      ['Ärger', 'Zeta', 'Delta', 'Beta', 'gamma', 'epsilon', 'arger', 'alpha'],
+    ],
     ['in one group', { group: { field: 'stage', value: 'won' } }, ['alpha', 'Beta']],
     [
       'in the group of the empty',
