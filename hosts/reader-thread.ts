@@ -11,6 +11,7 @@ export function readerThread(entry: string): ReaderThread {
   // It serves others; alone it is no reason to stay.
   worker.unref();
   return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread is no window
     post: (message) => worker.postMessage(message),
     onMessage(listener) {
       worker.on('message', listener);

@@ -1,4 +1,3 @@
-import type { Reader } from '../db/handle.ts';
 import type { Cancel } from '../ports.ts';
 import type { reads } from './reads.ts';
 
@@ -7,9 +6,6 @@ export interface ReadScope {
   /** Throws {@link ReadCancelled} once nobody waits for the answer; called now and then by long reads. */
   readonly refuseCancelled: () => void;
 }
-
-/** A read by name: it gets plain data and gives plain data, so that it can be answered on another thread. */
-export type Read<Input, Output> = (db: Reader, input: Input, scope: ReadScope) => Output;
 
 type Reads = typeof reads;
 

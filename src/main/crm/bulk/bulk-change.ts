@@ -84,7 +84,8 @@ async function* inSlices(
   let firstRefusal: string | null = null;
   let at = 0;
   yield { kind: 'progress', done: 0, total: ids.length };
-  while (at < ids.length && signal?.aborted !== true) {
+  while (at < ids.length) {
+    if (signal?.aborted) return;
     const deadline = clock.elapsed() + sliceMs;
     committer.commit(
       actor,

@@ -47,8 +47,8 @@ export function similarMatch(text: string): string {
 const alphabet = 'abcdefghijklmnopqrstuvwxyz';
 
 export function oneLetterOff(word: string): Set<string> {
-  const letters = new Set([...alphabet, ...word]);
-  const characters = [...word];
+  const letters = new Set(Array.from(alphabet + word));
+  const characters = Array.from(word);
   const variants = new Set<string>();
   for (let at = 0; at <= characters.length; at += 1) {
     const before = characters.slice(0, at).join('');

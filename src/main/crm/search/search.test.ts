@@ -6,8 +6,8 @@ import { databaseFileName } from '../../db/open-database.ts';
 import { oneLetterOff, prefixMatch, searchWords, similarMatch } from './match-text.ts';
 
 async function setUp() {
-  const test = createTestCore({ start: false });
-  const { client } = test;
+  const core = createTestCore({ start: false });
+  const { client } = core;
   const company = await client.companies.create({
     name: 'Müller & Söhne',
     domain: 'mueller.example',
@@ -28,7 +28,7 @@ async function setUp() {
     (await client.search.names({ q })).items.map((hit) => `${hit.object} ${hit.title}`);
   const further = async (q: string) =>
     (await client.search.further({ q })).items.map((hit) => `${hit.found_by} ${hit.title}`);
-  return { ...test, company, anna, anneli, deal, call, names, further };
+  return { ...core, company, anna, anneli, deal, call, names, further };
 }
 
 describe('names as one types', () => {

@@ -3,6 +3,7 @@ import type { ViewGroup, ViewListInput, ViewSelection } from '../../../shared/co
 import type { Field } from '../../../shared/model/fields/field.ts';
 import { findField } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
+import { reachedObjects } from '../../../shared/model/reached-objects.ts';
 import { checkConditions } from '../../../shared/workflow/conditions/check-conditions.ts';
 import { Findings } from '../../../shared/workflow/definition-findings.ts';
 import type { PlanMoment } from '../../../shared/workflow/conditions/plan-rule.ts';
@@ -26,14 +27,6 @@ import {
   sortPhases,
 } from './view-sort.ts';
 
-/** Objects the conditions of a view may name: the record itself and those it reaches. */
-const reached = {
-  contact: ['contact', 'company'],
-  company: ['company'],
-  deal: ['deal', 'contact', 'company'],
-  task: ['task', 'deal', 'contact', 'company'],
-} as const satisfies Readonly<Record<ObjectName, readonly ObjectName[]>>;
-
 const defaultPageSize = 50;
 
 /** Every 64th row asks whether the answer is still wanted: often enough to stop at once, seldom enough to cost nothing. */
@@ -49,7 +42,7 @@ export function selectionFilters(selection: ViewSelection, moment: PlanMoment): 
   const filters: Filter[] = [{ sql: 'r.deleted_at IS NULL', values: [] }];
   if (conditions !== undefined && conditions !== null) {
     const findings = new Findings();
-    const tree = checkConditions(conditions, 'conditions', reached[object], findings);
+    const tree = checkConditions(conditions, 'conditions', reachedObjects[object], findings);
     const [problem] = [...findings.faults, ...findings.gaps];
     if (problem) throw invalid(problem.path, problem.message);
     if (tree && tree.rules.length > 0) {
@@ -109,7 +102,7 @@ export function listView(db: Reader, input: ListViewInput): Page<AnyDto> {
     items: page.flatMap((place) => {
       const row = bySeq.get(Number(place.at(-1)));
       // A record of any kind: whoever asked knows of which.
-      return row ? [kind.toDto(row) as unknown as AnyDto] : [];
+      return row ? [kind.toDto(row)] : [];
     }),
     next_cursor: places.length > limit && last ? encodePlace(last) : null,
   };

@@ -53,7 +53,7 @@ export function encodePlace(place: Place): string {
 }
 
 /** @throws UserError `bad_request` when the text is no cursor of ours */
-export function decodePlace(text: string, length: number): Place {
+function decodePlace(text: string, length: number): Place {
   try {
     const place: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     const isValue = (value: unknown): value is Place[number] =>

@@ -107,7 +107,7 @@ describe('a view', () => {
     ],
   ] as const)('%s, three rows a page', async (_, input, found) => {
     const { all } = await setUp();
-    expect(await all({ ...deal, ...(input as object) })).toEqual(found);
+    expect(await all({ ...deal, ...input })).toEqual(found);
   });
 
   test('is counted and grouped', async () => {

@@ -7,9 +7,11 @@ import { history } from './history.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
 import { records } from './records.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { tasks } from './tasks.ts';
+import { views } from './views.ts';
 import { workflows } from './workflows.ts';
 
 /** English, one file a feature; the shape every other language must have. */
@@ -23,9 +25,11 @@ export const en = {
   home,
   inbox,
   records,
+  search,
   settings,
   shell,
   tasks,
+  views,
   workflows,
 } as const;
 
@@ -39,8 +43,10 @@ export const namespaces = [
   'home',
   'inbox',
   'records',
+  'search',
   'settings',
   'shell',
   'tasks',
+  'views',
   'workflows',
 ] as const satisfies readonly (keyof typeof en)[];
