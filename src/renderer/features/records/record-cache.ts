@@ -95,7 +95,7 @@ function viewInputOf(key: QueryKey): { group?: { field: string; value: string | 
   const options = key[1];
   if (!options || typeof options !== 'object' || !('input' in options)) return {};
   // Keys are made by the same utils that take the input of a view.
-  return (options.input ?? {}) as { group?: { field: string; value: string | null } };
+  return options.input ?? {};
 }
 
 function dropRecord(queries: QueryClient, object: ObjectName, id: string): void {

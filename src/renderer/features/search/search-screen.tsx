@@ -93,7 +93,7 @@ export function SearchScreen() {
         <SegmentedControl
           size="xs"
           value={kind}
-          onChange={(value) => setKind(value as ObjectName | 'all')}
+          onChange={(value) => setKind(value)}
           aria-label={t('search:kind')}
           data={[
             { value: 'all', label: t('search:everything') },

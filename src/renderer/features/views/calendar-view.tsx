@@ -57,10 +57,7 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
     conditions: withinDays(object, field, state.conditions, from, to),
   });
   const { rows } = list;
-  const events = useMemo(
-    () => rows.flatMap((record) => toEvent(object, field, record)),
-    [rows, object, field],
-  );
+  const events = useEvents(object, field, rows);
 
   useCommands([
     step('previous', 'arrowleft', () => setDate(stepped(span, date, -1))),
@@ -127,7 +124,7 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
         <SegmentedControl
           size="xs"
           value={span}
-          onChange={(value) => setSpan(value as CalendarSpan)}
+          onChange={(value) => setSpan(value)}
           aria-label={t('calendar.view')}
           data={calendarSpans.map((value) => ({ value, label: t(`calendar.${value}`) }))}
         />
@@ -177,6 +174,14 @@ function withinDays(
 ): unknown {
   const days = { field: `${object}.${field}`, operator: 'between', value: [from, to] };
   return { combinator: 'and', rules: hasRules(conditions) ? [days, conditions] : [days] };
+}
+
+/** The library compares its events by identity. */
+function useEvents(object: ObjectName, field: string, rows: readonly AnyRecord[]) {
+  return useMemo(
+    () => rows.flatMap((record) => toEvent(object, field, record)),
+    [object, field, rows],
+  );
 }
 
 function toEvent(object: ObjectName, field: string, record: AnyRecord): ScheduleEventData[] {
