@@ -80,6 +80,8 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
     locale: i18n.language,
     withHeader: false,
     firstDayOfWeek: 1,
+    // Red is for what went wrong.
+    weekendDays: [],
     withEventsDragAndDrop: true,
     onEventClick: (event: ScheduleEventData) => onOpen(String(event.id)),
     onEventDrop: ({ eventId, newStart }: { eventId: string | number; newStart: string }) =>
@@ -119,7 +121,9 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
           {t('calendar.today')}
         </Button>
         <span className={classes.hint}>
-          {list.hasNextPage ? t('calendar.too_many', { count: rows.length }) : t('calendar.hint')}
+          {list.hasNextPage
+            ? t('calendar.too_many', { count: rows.length })
+            : span !== 'agenda' && t('calendar.hint')}
         </span>
         <SegmentedControl
           size="xs"
@@ -135,7 +139,12 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
         <div className={classes.body} aria-busy={list.isPending}>
           {span === 'month' && <MonthView {...shared} maxEventsPerDay={3} />}
           {span === 'week' && (
-            <WeekView {...shared} startScrollTime="08:00:00" weekdayFormat="ddd D" />
+            <WeekView
+              {...shared}
+              startScrollTime="07:00:00"
+              weekdayFormat="ddd"
+              scrollAreaProps={{ mah: 'calc(100vh - 180px)' }}
+            />
           )}
           {span === 'agenda' && (
             <AgendaView
@@ -145,6 +154,8 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
               locale={i18n.language}
               onEventClick={shared.onEventClick}
               labels={{ noEvents: t('calendar.empty') }}
+              // The span stands above already.
+              styles={{ agendaViewHeader: { display: 'none' } }}
             />
           )}
         </div>

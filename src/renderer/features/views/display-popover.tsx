@@ -38,7 +38,12 @@ export function DisplayPopover({ view }: { view: ShownView }) {
           {t('display')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.display ?? ''} aria-label={t('display')}>
+      <Popover.Dropdown
+        className={classes.display ?? ''}
+        aria-label={t('display')}
+        // The list behind it has keys of its own.
+        onKeyDown={(event) => event.stopPropagation()}
+      >
         <SortChoice view={view} />
         <GroupChoice
           label={t('group_by')}
@@ -59,7 +64,7 @@ function SortChoice({ view: { object, state, change } }: { view: ShownView }) {
   const { sort } = state;
   const direction = t(sort?.direction === 'desc' ? 'descending' : 'ascending');
   return (
-    <div className={classes.sort}>
+    <div className={classes.sort} data-sorted={sort !== null || undefined}>
       <Select
         label={t('sort_by')}
         placeholder={t('newest_first')}
@@ -96,7 +101,7 @@ interface GroupChoiceProps {
   readonly onChange: (field: string | null) => void;
 }
 
-export function GroupChoice({ label, fields, object, value, onChange }: GroupChoiceProps) {
+function GroupChoice({ label, fields, object, value, onChange }: GroupChoiceProps) {
   const { t } = useTranslation('views');
   const fieldText = useFieldText();
   return (

@@ -76,7 +76,12 @@ export function FilterPopover({ view }: { view: ShownView }) {
           {count > 0 && <span className={classes.badge}>{count}</span>}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.filter ?? ''} aria-label={t('filter')}>
+      <Popover.Dropdown
+        className={classes.filter ?? ''}
+        aria-label={t('filter')}
+        // The list behind it has keys of its own.
+        onKeyDown={(event) => event.stopPropagation()}
+      >
         <ConditionEditor
           part={part}
           name={name}

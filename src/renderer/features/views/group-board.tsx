@@ -10,12 +10,10 @@ import {
   useSensors,
 } from '@dnd-kit/core';
 import { Button, Skeleton } from '@mantine/core';
-import { Columns3 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../../shared/model/fields/field.ts';
 import { findField } from '../../../shared/model/fields/registry.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { columnKeys } from '../deals/column-keys.ts';
@@ -24,7 +22,6 @@ import type { AnyRecord } from '../records/record-api.ts';
 import { titleField, titleOf } from '../records/record-layout.ts';
 import { useUpdateRecord } from '../records/use-record-writes.ts';
 import { useStages } from '../workflows/use-words.ts';
-import { GroupChoice } from './display-popover.tsx';
 import classes from './group-board.module.css';
 import { useGroupLabel } from './use-group-label.ts';
 import type { ShownView } from './use-view.ts';
@@ -39,32 +36,12 @@ interface GroupBoardProps {
 }
 
 /** A board of any field with choices: a column for each, and one for the records where it is empty. */
-export function GroupBoard({ view, shown, ...rest }: GroupBoardProps) {
-  const { t } = useTranslation('views');
-  const { object, state, change } = view;
+export function GroupBoard(props: GroupBoardProps) {
+  const { object, state } = props.view;
   const fields = boardFields(object);
-  const name =
-    state.group_by ?? (fields.length === 1 || object === 'deal' ? fields[0]?.name : null);
-  const field = fields.find((one) => one.name === name);
-  if (!field) {
-    return (
-      <EmptyState
-        icon={Columns3}
-        title={t('board_needs_choice')}
-        text={t('board_needs_choice_hint')}
-        action={
-          <GroupChoice
-            label={t('group_by')}
-            fields={fields}
-            object={object}
-            value={null}
-            onChange={(group_by) => change({ group_by })}
-          />
-        }
-      />
-    );
-  }
-  return <Board key={field.name} view={view} shown={shown} field={field} {...rest} />;
+  // A view may be grouped by what no board can have columns of; the first that can be is as good as any.
+  const field = fields.find((one) => one.name === state.group_by) ?? fields[0];
+  return field ? <Board key={field.name} {...props} field={field} /> : null;
 }
 
 function useColumns(field: Field): readonly (string | null)[] {

@@ -39,8 +39,6 @@ export const views = {
   empty_group: 'None',
   count_one: '{{count}} record',
   count_other: '{{count}} records',
-  board_needs_choice: 'A board needs a field with choices',
-  board_needs_choice_hint: 'Choose what its columns stand for.',
   moved: '{{title}} moved to {{group}}.',
   calendar: {
     month: 'Month',
