@@ -69,8 +69,8 @@ export interface Ports {
   readonly notifier: Notifier;
   readonly settings: SettingsStore;
   readonly host: Host;
-  /** Starts a thread that answers long reads; null where the host has none: they are answered in the core's own. */
-  readonly startReader: (() => ReaderThread) | null;
+  /** Starts a thread that answers long reads; without one they are answered in the core's own. */
+  readonly startReader?: () => ReaderThread;
   /** Folder of `trellis.db`; made when absent. */
   readonly dataDir: string;
 }

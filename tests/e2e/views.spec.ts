@@ -208,7 +208,7 @@ test('search: names at once, words and near misses a moment later, all by keyboa
 
   const input = page.getByRole('textbox', { name: 'Search' });
   await input.fill('websit');
-  await expect(results.getByRole('link', { name: /Website relaunch/ })).toBeVisible();
+  await expect(results.getByRole('link', { name: /^Website relaunch/ })).toBeVisible();
   await input.fill('websiet');
   await expect(results.getByRole('region', { name: 'Spelt almost so' })).toBeVisible();
   await input.press('Enter');

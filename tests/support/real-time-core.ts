@@ -28,7 +28,6 @@ export function realTimeCore(notifier: Notifier = new FakeNotifier()): RealTimeC
     notifier,
     settings: { read: () => ({ theme: 'system', language: 'en' }), write: () => undefined },
     host: { kind: 'server', version: '0.0.0-test', label: 'Test core' },
-    startReader: null,
     dataDir,
   });
   core.start();

@@ -83,7 +83,6 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
       },
     },
     host: { kind: 'server', version: '0.0.0-test', label: `Test core ${source}` },
-    startReader: null,
     dataDir,
   };
   const core = createCore(ports);

@@ -58,7 +58,7 @@ export function Palette({ context }: { context: CommandContext }) {
     ),
   );
   const isEmpty = shown.length === 0;
-  const { names, further } = useSearch(searchedFor, foundOfKind);
+  const { names, further, isSearching } = useSearch(searchedFor, foundOfKind);
   const hits = [...names, ...further.filter((hit) => !names.some(({ id }) => id === hit.id))];
 
   function run(action: () => void): void {
@@ -94,7 +94,7 @@ export function Palette({ context }: { context: CommandContext }) {
             onPick={(id) => run(() => context.navigate(`${paths[object]}/${id}`))}
           />
         ))}
-        {searchedFor !== '' && (
+        {searchedFor !== '' && (hits.length > 0 || !isSearching) && (
           <Spotlight.ActionsGroup className={classes.group ?? ''} label={t('search:title')}>
             <PaletteAction
               icon={<Search size={15} strokeWidth={1.75} aria-hidden />}

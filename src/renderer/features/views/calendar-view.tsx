@@ -1,4 +1,5 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
+import type { DayOfWeek } from '@mantine/dates';
 import { AgendaView, MonthView, type ScheduleEventData, WeekView } from '@mantine/schedule';
 import '@mantine/schedule/styles.css';
 import dayjs from 'dayjs';
@@ -33,6 +34,8 @@ interface CalendarViewProps {
 
 /** How long something without an end takes in a week, in minutes. */
 const shownMinutes = 30;
+
+const noDays: DayOfWeek[] = [];
 
 const taskColors: Readonly<Record<string, string>> = {
   call: 'blue',
@@ -79,14 +82,14 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
     events,
     locale: i18n.language,
     withHeader: false,
-    firstDayOfWeek: 1,
+    firstDayOfWeek: 1 as const,
     // Red is for what went wrong.
-    weekendDays: [],
+    weekendDays: noDays,
     withEventsDragAndDrop: true,
     onEventClick: (event: ScheduleEventData) => onOpen(String(event.id)),
     onEventDrop: ({ eventId, newStart }: { eventId: string | number; newStart: string }) =>
       move(String(eventId), newStart),
-  } as const;
+  };
   const title = dayjs(date).locale(i18n.language);
 
   return (

@@ -1,4 +1,4 @@
-import { Button, Popover } from '@mantine/core';
+import { Button, MantineThemeProvider, Popover } from '@mantine/core';
 import { ListFilter } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +20,7 @@ export function FilterPopover({ view }: { view: ShownView }) {
   const stages = useStages();
   const [opened, setOpened] = useState(false);
   const [draft, setDraft] = useState<unknown>(null);
+  const [lists, setLists] = useState<HTMLDivElement | null>(null);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const conditions = draft ?? view.state.conditions ?? { combinator: 'and', rules: [] };
   const checked = checkedConditions(conditions, view.object);
@@ -77,41 +78,60 @@ export function FilterPopover({ view }: { view: ShownView }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown
-        className={classes.filter ?? ''}
+        p={0}
         aria-label={t('filter')}
         // The list behind it has keys of its own.
         onKeyDown={(event) => event.stopPropagation()}
       >
-        <ConditionEditor
-          part={part}
-          name={name}
-          label={t('filter_title')}
-          description={t('filter_hint')}
-          value={conditions}
-          scope={{ objects: checked.objects, stages }}
-          problems={problems}
-          onChange={change}
-          onBlur={(field) => setTouched((known) => new Set([...known, field]))}
-        />
-        {draft !== null && checked.problems.length > 0 && (
-          <output className={classes.hint}>{t('filter_incomplete')}</output>
-        )}
-        {count > 0 && (
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            onClick={() => {
-              view.change({ conditions: null });
-              toggle(false);
-            }}
-          >
-            {t('clear_filter')}
-          </Button>
-        )}
+        <MantineThemeProvider inherit theme={listsIn(lists)}>
+          <div className={classes.filter}>
+            <ConditionEditor
+              part={part}
+              name={name}
+              label={t('filter_title')}
+              description={t('filter_hint')}
+              value={conditions}
+              scope={{ objects: checked.objects, stages }}
+              problems={problems}
+              onChange={change}
+              onBlur={(field) => setTouched((known) => new Set([...known, field]))}
+            />
+            {draft !== null && checked.problems.length > 0 && (
+              <output className={classes.hint}>{t('filter_incomplete')}</output>
+            )}
+            {count > 0 && (
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-sm"
+                onClick={() => {
+                  view.change({ conditions: null });
+                  toggle(false);
+                }}
+              >
+                {t('clear_filter')}
+              </Button>
+            )}
+          </div>
+        </MantineThemeProvider>
+        <div ref={setLists} />
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** Lists open inside the popover: a press in one that floats elsewhere would count as one outside, and close it. */
+function listsIn(target: HTMLElement | null) {
+  const inside = target ? { portalProps: { target } } : { withinPortal: false };
+  const combobox = { defaultProps: { comboboxProps: inside } };
+  return {
+    components: {
+      Select: combobox,
+      MultiSelect: combobox,
+      TagsInput: combobox,
+      DateInput: { defaultProps: { popoverProps: inside } },
+    },
+  };
 }
 
 function countRules(conditions: unknown): number {
