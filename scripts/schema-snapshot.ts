@@ -34,6 +34,8 @@ const purposes: Readonly<Record<string, string>> = {
     'Facts about records, written in the transaction of the change. `dispatched_at` is set in the commit that carries out what the event starts; `chain` lists the runs that led to it.',
   journal:
     'Before and after of each write to a record: changed columns alone for an update. `action_seq` is the user action it was part of, if any.',
+  notes:
+    'Notes on records. `body` is sanitised HTML, `text` the same as plain text; `object` and `record_id` say what it is on.',
   user_actions:
     'What the user did on the screens, each a group of journal rows that is undone as one. `state` is `done`, `undone` or `dropped` (something else was done instead).',
   workflows:

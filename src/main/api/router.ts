@@ -2,8 +2,10 @@ import { appProcedures } from './app-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
+import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
+import { timelineProcedures } from './timeline-api.ts';
 import { viewProcedures } from './views-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
@@ -19,5 +21,7 @@ export function createApi(parts: ApiParts) {
     ...workflowProcedures(os, parts),
     ...appProcedures(os, parts),
     ...historyProcedures(os, parts),
+    ...noteProcedures(os, parts),
+    ...timelineProcedures(os, parts),
   });
 }

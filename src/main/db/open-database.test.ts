@@ -149,7 +149,7 @@ test('the file asks for nothing that other programs lack or that could refuse th
   }
   const triggers = all.filter((row) => row.type === 'trigger');
   expect(new Set(triggers.map((row) => row.tbl_name))).toEqual(
-    new Set(['contacts', 'companies', 'deals', 'activities']),
+    new Set(['contacts', 'companies', 'deals', 'activities', 'notes']),
   );
   for (const { name, sql } of triggers) {
     expect(sql, name).not.toMatch(/\b(RAISE|UPDATE (?!OF)|DELETE (?!ON)|REPLACE)\b/);

@@ -29,10 +29,12 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
       return [api.deals.key(), api.pipeline.key(), ...acrossKinds()];
     case 'task':
       return [api.activities.key(), ...acrossKinds()];
+    case 'note':
+      return [api.notes.key(), api.timeline.key(), api.search.key()];
     case 'workflow':
       return [api.workflows.key(), api.home.key()];
     case 'execution':
-      return [api.executions.key(), api.workflows.key(), api.home.key()];
+      return [api.executions.key(), api.workflows.key(), api.home.key(), api.timeline.key()];
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':
@@ -45,7 +47,8 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
 /** What shows records of any kind. */
 function acrossKinds(): readonly (readonly unknown[])[] {
   const { query, count, groups } = api.views;
-  return [query.key(), count.key(), groups.key(), api.search.key(), api.home.key(), api.bin.key()];
+  const { search, home, bin, timeline } = api;
+  return [query, count, groups, search, home, bin, timeline].map((part) => part.key());
 }
 
 /** Collects topics for a moment, so that a run of twenty writes is one refetch. */

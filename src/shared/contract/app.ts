@@ -106,6 +106,7 @@ export const liveTopics = [
   'company',
   'deal',
   'task',
+  'note',
   'workflow',
   'execution',
   'notification',

@@ -3,10 +3,12 @@ import { home, live, settings, system } from './app.ts';
 import { bin } from './bin.ts';
 import { bulk } from './bulk.ts';
 import { history } from './history.ts';
+import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
 import { search } from './search.ts';
+import { timeline } from './timeline.ts';
 import { views } from './views.ts';
 import { executions, workflows } from './workflows.ts';
 
@@ -25,6 +27,8 @@ export const contract = {
   notifications,
   history,
   bin,
+  notes,
+  timeline,
   settings,
   system,
   home,

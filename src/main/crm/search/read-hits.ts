@@ -1,3 +1,4 @@
+import type { ObjectName } from '../../../shared/model/objects.ts';
 import type { SearchHit } from '../../../shared/contract/search.ts';
 import { foldText } from '../../../shared/workflow/conditions/comparable.ts';
 import type { Reader } from '../../db/handle.ts';
@@ -5,8 +6,9 @@ import { searchWords } from './match-text.ts';
 import type { SearchIndex } from './search-indexes.ts';
 
 interface HitRow {
+  readonly object: ObjectName;
   readonly id: string;
-  readonly title: string;
+  readonly title: string | null;
   readonly detail: string | null;
   readonly text: string | null;
   readonly updated_at: string;
@@ -21,23 +23,31 @@ export function readHits(
   foundBy: SearchHit['found_by'],
   words: readonly string[],
 ): SearchHit[] {
+  const reference =
+    object === null ? 'r.object, r.record_id AS id' : `'${object}' AS object, r.id AS id`;
   const rows = db.all<HitRow>(
     // CROSS JOIN: the index first, the record by its key.
-    `SELECT r.id, ${title} AS title, ${detail} AS detail, ${text ?? 'NULL'} AS text, r.updated_at
+    `SELECT ${reference}, ${title} AS title, ${detail} AS detail, ${text ?? 'NULL'} AS text, r.updated_at
        FROM ${index} f CROSS JOIN ${table} r ON r.seq = f.rowid
       WHERE f.${index} MATCH ? AND r.deleted_at IS NULL AND trellis_wanted()
       ORDER BY f.rowid DESC LIMIT ?`,
     match,
     limit,
   );
-  return rows.map((row) => ({
-    object,
-    id: row.id,
-    title: row.title,
-    detail: (row.text === null ? null : around(row.text, words)) ?? row.detail,
-    found_by: foundBy,
-    updated_at: row.updated_at,
-  }));
+  return rows.flatMap((row): SearchHit[] => {
+    if (row.title === null) return [];
+    const detail = (row.text === null ? null : around(row.text, words)) ?? row.detail;
+    return [
+      {
+        object: row.object,
+        id: row.id,
+        title: row.title,
+        detail,
+        found_by: foundBy,
+        updated_at: row.updated_at,
+      },
+    ];
+  });
 }
 
 /** Letters shown on each side of a word that was found. */

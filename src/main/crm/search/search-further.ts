@@ -9,7 +9,7 @@ import type { SearchInput } from './search-names.ts';
 /** With so many names as typed, nobody asks for others. */
 const enough = 3;
 
-/** Activities and texts with these words, and names that differ by a letter where few are spelt as typed. */
+/** Activities, notes and texts with these words, and names that differ by a letter where few are spelt as typed. */
 export function searchFurther(
   db: Reader,
   { q, limit }: SearchInput,
@@ -23,7 +23,7 @@ export function searchFurther(
     return readHits(db, index, match, limit, 'text', words);
   });
   const similar = similarMatch(q);
-  if (similar === '') return hits;
+  if (similar === '') return oncePerRecord(hits);
   for (const index of nameIndexes) {
     refuseCancelled();
     const named = readHits(db, index, match, enough, 'name', words);
@@ -32,5 +32,12 @@ export function searchFurther(
     const found = readHits(db, index, similar, limit, 'similar', words);
     hits.push(...found.filter((hit) => !known.has(hit.id)));
   }
-  return hits;
+  return oncePerRecord(hits);
+}
+
+/** A deal is found by its text and by each of its notes; the first tells enough. */
+function oncePerRecord(hits: readonly SearchHit[]): SearchHit[] {
+  const byId = new Map<string, SearchHit>();
+  for (const hit of hits) if (!byId.has(hit.id)) byId.set(hit.id, hit);
+  return [...byId.values()];
 }

@@ -1,11 +1,12 @@
 import type { ObjectName } from '../../../shared/model/objects.ts';
 
 export interface SearchIndex {
-  readonly object: ObjectName;
+  /** The kind of record a hit leads to; null: `object` and `record_id` of the row say which. */
+  readonly object: ObjectName | null;
   /** The FTS5 table; its rowid is the `seq` of the record. */
   readonly index: string;
   readonly table: string;
-  /** Expressions over the record `r`. */
+  /** Expressions over the row `r`; one whose title is null is not shown. */
   readonly title: string;
   readonly detail: string;
   /** The long text that is searched, for the words around what was found; null where names alone are. */
@@ -58,6 +59,18 @@ export const textIndexes: readonly SearchIndex[] = [
     title: 'r.title',
     detail: '(SELECT name FROM stages WHERE id = r.stage_id)',
     text: 'r.description',
+  },
+  {
+    object: null,
+    index: 'note_search',
+    table: 'notes',
+    title: `CASE r.object
+      WHEN 'contact' THEN (SELECT trim(first_name || ' ' || coalesce(last_name, '')) FROM contacts WHERE id = r.record_id AND deleted_at IS NULL)
+      WHEN 'company' THEN (SELECT name FROM companies WHERE id = r.record_id AND deleted_at IS NULL)
+      WHEN 'deal' THEN (SELECT title FROM deals WHERE id = r.record_id AND deleted_at IS NULL)
+      WHEN 'task' THEN (SELECT title FROM activities WHERE id = r.record_id AND deleted_at IS NULL) END`,
+    detail: 'NULL',
+    text: 'r.text',
   },
 ];
 

@@ -65,6 +65,27 @@ describe('names as one types', () => {
 });
 
 describe('the second answer', () => {
+  test('finds notes by their words, and leads to what they are about', async () => {
+    const { client, anna, anneli } = await setUp();
+    for (const record of [anna, anneli]) {
+      await client.notes.create({
+        object: 'contact',
+        record_id: record.id,
+        body: '<p>Möchte eine <b>Wärmepumpe</b></p>',
+      });
+    }
+    await client.contacts.remove({ id: anneli.id });
+    expect((await client.search.further({ q: 'warmep' })).items).toMatchObject([
+      {
+        object: 'contact',
+        id: anna.id,
+        title: 'Anna Bergström',
+        detail: 'Möchte eine Wärmepumpe',
+        found_by: 'text',
+      },
+    ]);
+  });
+
   test('finds words of texts and activities, with the words around them', async () => {
     const { client } = await setUp();
     const { items } = await client.search.further({ q: 'photov' });

@@ -97,10 +97,27 @@ CREATE TRIGGER activity_search_update AFTER UPDATE OF seq, title, description ON
   INSERT INTO activity_search (rowid, title, description) VALUES (new.seq, new.title, new.description);
 END;
 
+CREATE VIRTUAL TABLE note_search USING fts5(
+  text,
+  content='notes', content_rowid='seq', tokenize='unicode61 remove_diacritics 2',
+  detail='none', columnsize=0
+);
+CREATE TRIGGER note_search_insert AFTER INSERT ON notes BEGIN
+  INSERT INTO note_search (rowid, text) VALUES (new.seq, new.text);
+END;
+CREATE TRIGGER note_search_delete AFTER DELETE ON notes BEGIN
+  INSERT INTO note_search (note_search, rowid, text) VALUES ('delete', old.seq, old.text);
+END;
+CREATE TRIGGER note_search_update AFTER UPDATE OF seq, text ON notes BEGIN
+  INSERT INTO note_search (note_search, rowid, text) VALUES ('delete', old.seq, old.text);
+  INSERT INTO note_search (rowid, text) VALUES (new.seq, new.text);
+END;
+
 INSERT INTO contact_search (contact_search) VALUES ('rebuild');
 INSERT INTO company_search (company_search) VALUES ('rebuild');
 INSERT INTO deal_search (deal_search) VALUES ('rebuild');
 INSERT INTO deal_text_search (deal_text_search) VALUES ('rebuild');
 INSERT INTO activity_search (activity_search) VALUES ('rebuild');
+INSERT INTO note_search (note_search) VALUES ('rebuild');
 `,
 } as const;

@@ -1,6 +1,7 @@
 import { foundation } from './0001-foundation.ts';
 import { waitingAndTags } from './0002-waiting-and-tags.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
+import { notes } from './0014-notes.ts';
 import { search } from './0016-search.ts';
 import { views } from './0017-views.ts';
 
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   foundation,
   waitingAndTags,
   undoAndBin,
+  notes,
   search,
   views,
 ];

@@ -252,6 +252,17 @@ export const waitRecords = sqliteTable(
   (table) => [primaryKey({ columns: [table.record_id, table.execution_id] })],
 );
 
+export const notes = sqliteTable('notes', {
+  seq,
+  id,
+  object: text('object').notNull(),
+  record_id: text('record_id').notNull(),
+  body: text('body').notNull(),
+  text: text('text').notNull(),
+  owner_id: owner,
+  ...recordTimes,
+});
+
 export const views = sqliteTable('views', {
   seq,
   id,

@@ -11,6 +11,7 @@ import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { tasks } from './tasks.ts';
+import { timeline } from './timeline.ts';
 import { views } from './views.ts';
 import { workflows } from './workflows.ts';
 
@@ -29,6 +30,7 @@ export const en = {
   settings,
   shell,
   tasks,
+  timeline,
   views,
   workflows,
 } as const;
@@ -47,6 +49,7 @@ export const namespaces = [
   'settings',
   'shell',
   'tasks',
+  'timeline',
   'views',
   'workflows',
 ] as const satisfies readonly (keyof typeof en)[];

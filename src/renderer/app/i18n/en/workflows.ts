@@ -22,6 +22,7 @@ export const workflows = {
     company_updated: { label: 'Company changed', words: 'a company is changed' },
     task_created: { label: 'Task created', words: 'a task is created' },
     task_completed: { label: 'Task completed', words: 'a task is completed' },
+    note_created: { label: 'Note written', words: 'a note is written' },
     tag_added: { label: 'Tag added', words: 'a tag is added' },
     tag_removed: { label: 'Tag removed', words: 'a tag is removed' },
     manual: { label: 'Started by hand', words: 'you start it by hand' },
@@ -56,6 +57,10 @@ export const workflows = {
     log_activity: {
       label: 'Log activity',
       description: 'Adds something that was done, linked as a new task would be.',
+    },
+    create_note: {
+      label: 'Create note',
+      description: 'Writes a note on the record, or on a record linked to it.',
     },
     create_contact: {
       label: 'Create contact',
