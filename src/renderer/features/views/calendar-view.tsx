@@ -4,7 +4,7 @@ import { AgendaView, MonthView, type ScheduleEventData, WeekView } from '@mantin
 import '@mantine/schedule/styles.css';
 import dayjs from 'dayjs';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -53,6 +53,7 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
   const [date, setDate] = useState(() => dayjs().format('YYYY-MM-DD'));
   const { from, to } = shownDays(span, date);
   const update = useUpdateRecord(object);
+  const body = useRef<HTMLDivElement>(null);
   const list = useViewRecords({
     object,
     q: query,
@@ -61,6 +62,8 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
   });
   const { rows } = list;
   const events = useEvents(object, field, rows);
+
+  useShownDayNames(body, `${span} ${date}`);
 
   useCommands([
     step('previous', 'arrowleft', () => setDate(stepped(span, date, -1))),
@@ -139,7 +142,7 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
       {list.isError ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : (
-        <div className={classes.body} aria-busy={list.isPending}>
+        <div ref={body} className={classes.body} aria-busy={list.isPending}>
           {span === 'month' && <MonthView {...shared} maxEventsPerDay={3} />}
           {span === 'week' && (
             <WeekView
@@ -188,6 +191,14 @@ function withinDays(
 ): unknown {
   const days = { field: `${object}.${field}`, operator: 'between', value: [from, to] };
   return { combinator: 'and', rules: hasRules(conditions) ? [days, conditions] : [days] };
+}
+
+/** The library names the days of a week by their dates alone; what is shown names them better, and is what one says. */
+function useShownDayNames(body: RefObject<HTMLDivElement | null>, shown: string): void {
+  useEffect(() => {
+    const days = body.current?.querySelectorAll('.mantine-WeekView-weekViewDayLabel') ?? [];
+    for (const day of days) day.removeAttribute('aria-label');
+  }, [body, shown]);
 }
 
 /** The library compares its events by identity. */
