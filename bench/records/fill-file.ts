@@ -72,7 +72,13 @@ export function fillFile(connection: Connection, size: FileSize): void {
   });
 
   const contact = insert('contacts', [
-    ...['id', 'first_name', 'last_name', 'email', 'phone', 'job_title', 'company_id'],
+    'id',
+    'first_name',
+    'last_name',
+    'email',
+    'phone',
+    'job_title',
+    'company_id',
     ...times,
   ]);
   const contacts = Array.from({ length: size.contacts }, (_, index) => {
@@ -86,8 +92,16 @@ export function fillFile(connection: Connection, size: FileSize): void {
   });
 
   const deal = insert('deals', [
-    ...['id', 'title', 'value_minor', 'currency', 'stage_id', 'contact_id', 'company_id'],
-    ...['description', 'expected_close_date', ...times],
+    'id',
+    'title',
+    'value_minor',
+    'currency',
+    'stage_id',
+    'contact_id',
+    'company_id',
+    'description',
+    'expected_close_date',
+    ...times,
   ]);
   const deals = Array.from({ length: size.deals }, (_, index) => {
     const id = uuidIds.next();
@@ -100,7 +114,14 @@ export function fillFile(connection: Connection, size: FileSize): void {
   });
 
   const activity = insert('activities', [
-    ...['id', 'type', 'title', 'description', 'due_at', 'completed_at', 'contact_id', 'deal_id'],
+    'id',
+    'type',
+    'title',
+    'description',
+    'due_at',
+    'completed_at',
+    'contact_id',
+    'deal_id',
     ...times,
   ]);
   for (let index = 0; index < size.activities; index += 1) {
