@@ -141,6 +141,18 @@ export const measures: readonly Measure[] = [
     'SELECT * FROM contacts WHERE deleted_at IS NULL ORDER BY job_title COLLATE NOCASE LIMIT 50',
   ),
   view(
+    'contacts by company',
+    any,
+    { object: 'contact', sort: { field: 'company_id', direction: 'asc' } },
+    'SELECT r.* FROM companies k CROSS JOIN contacts r ON r.company_id = k.id WHERE r.deleted_at IS NULL AND k.deleted_at IS NULL ORDER BY k.name COLLATE NOCASE LIMIT 50',
+  ),
+  view(
+    'contacts whose name contains what none has',
+    any,
+    { object: 'contact', conditions: rule('contact.name', 'contains', 'qqq') },
+    "SELECT * FROM contacts WHERE deleted_at IS NULL AND first_name || ' ' || coalesce(last_name, '') LIKE '%qqq%' LIMIT 50",
+  ),
+  view(
     'contacts whose last name contains what none has',
     any,
     { object: 'contact', conditions: rule('contact.last_name', 'contains', 'qqq') },

@@ -21,6 +21,7 @@ import {
   checkedSort,
   encodePlace,
   groupedPhase,
+  linkPhases,
   newestFirst,
   type Phase,
   type Place,
@@ -108,12 +109,17 @@ export function listView(db: Reader, input: ListViewInput): Page<AnyDto> {
   };
 }
 
-function phasesOf({ object, sort, group_by: groupBy, cursor }: ListViewInput): Phase[] {
+function phasesOf(input: ListViewInput): Phase[] {
+  const { object, sort, group_by: groupBy, cursor } = input;
   const expression = sort ? checkedSort(object, sort.field) : null;
   if (groupBy) {
     const group = checkedSort(object, groupedField(object, groupBy).name);
     const inGroup = sort && expression !== null ? { expression, direction: sort.direction } : null;
     return groupedPhase(group, inGroup, cursor);
+  }
+  if (sort && !input.conditions && !input.q && !input.group) {
+    const linked = linkPhases(object, sort.field, sort.direction, cursor);
+    if (linked) return linked;
   }
   return sort && expression !== null
     ? sortPhases(expression, sort.direction, cursor)
@@ -131,7 +137,7 @@ function readPlaces(
   const names = phase.place.map((expression, index) => `${expression} AS key_${index}`);
   return db
     .all<Readonly<Record<string, Place[number]>>>(
-      `SELECT ${names.join(', ')} FROM ${table} r WHERE ${sql} ORDER BY ${phase.order} LIMIT ?`,
+      `SELECT ${names.join(', ')} FROM ${phase.from ?? `${table} r`} WHERE ${sql} ORDER BY ${phase.order} LIMIT ?`,
       ...values,
       limit,
     )

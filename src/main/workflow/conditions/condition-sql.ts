@@ -91,12 +91,17 @@ function recordIdSql(object: ObjectName, from: ObjectName): string | null {
 
 function inFormSql(sql: string, form: Form, { timeZone }: PlanMoment): Fragment {
   const asked = { sql: `trellis_form(${sql}, ?, ?)`, values: [form, timeZone] };
-  // A column is asked several times for nothing; anything longer would be computed several times.
-  if (form !== 'text' || !/^r\.\w+$/.test(sql)) return asked;
+  // What a subquery or a function gives is not known to be text as it stands in this record.
+  if (form !== 'text' || /SELECT|\w\(/.test(sql)) return asked;
   // Text of ASCII alone, as long in letters as in bytes, folds to its small letters: what SQLite can do without us,
   // which makes a scan of a million rows several times faster.
+  const columns = [...new Set(sql.match(/\br\.\w+/g))];
+  const isPlain = columns.map(
+    (column) =>
+      `(${column} IS NULL OR typeof(${column}) = 'text' AND length(${column}) = length(CAST(${column} AS BLOB)))`,
+  );
   return {
-    sql: `CASE WHEN ${sql} IS NULL OR ${sql} = '' THEN NULL WHEN typeof(${sql}) = 'text' AND length(${sql}) = length(CAST(${sql} AS BLOB)) THEN lower(${sql}) ELSE ${asked.sql} END`,
+    sql: `CASE WHEN ${isPlain.join(' AND ')} THEN nullif(lower(${sql}), '') ELSE ${asked.sql} END`,
     values: asked.values,
   };
 }
