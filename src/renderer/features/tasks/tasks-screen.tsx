@@ -83,6 +83,14 @@ function ToDo() {
       if (activeId) openRecord(activeId);
     }),
     {
+      id: 'peek_row',
+      label: 'commands:peek_row',
+      section: 'list',
+      shortcut: 'space',
+      keyboardOnly: true,
+      perform: () => openRecord(recordId ? null : activeId),
+    },
+    {
       id: 'complete_task',
       label: 'commands:complete_task',
       section: 'record',

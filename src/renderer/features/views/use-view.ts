@@ -12,6 +12,9 @@ const noDraft: Partial<ViewState> = {};
 /** In the address of a kind whose screen begins with something else: the view with every record. */
 export const allView = 'all';
 
+/** How the view that needs no saving looks is simply remembered; what it leaves out is a change. */
+const kept: ReadonlySet<string> = new Set(['layout', 'columns']);
+
 export interface ShownView {
   readonly object: ObjectName;
   /** The saved view, undefined for the one that each kind has. */
@@ -42,7 +45,7 @@ export function useView(object: ObjectName): ShownView {
     saved,
     all: own,
     state: viewState(object, saved, draft),
-    isChanged: Object.keys(draft).length > 0,
+    isChanged: Object.keys(draft).some((part) => saved !== undefined || !kept.has(part)),
     change: (patch) => change(key, patch),
     discard: () => discard(key),
     show: (next) =>
