@@ -36,13 +36,13 @@ export function readHits(
   );
   return rows.flatMap((row): SearchHit[] => {
     if (row.title === null) return [];
-    const detail = (row.text === null ? null : around(row.text, words)) ?? row.detail;
+    const found = row.text === null ? null : around(row.text, words);
     return [
       {
         object: row.object,
         id: row.id,
         title: row.title,
-        detail,
+        detail: found ?? row.detail,
         found_by: foundBy,
         updated_at: row.updated_at,
       },

@@ -4,7 +4,7 @@ import { AgendaView, MonthView, type ScheduleEventData, WeekView } from '@mantin
 import '@mantine/schedule/styles.css';
 import dayjs from 'dayjs';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -53,7 +53,6 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
   const [date, setDate] = useState(() => dayjs().format('YYYY-MM-DD'));
   const { from, to } = shownDays(span, date);
   const update = useUpdateRecord(object);
-  const body = useRef<HTMLDivElement>(null);
   const list = useViewRecords({
     object,
     q: query,
@@ -62,8 +61,6 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
   });
   const { rows } = list;
   const events = useEvents(object, field, rows);
-
-  useShownDayNames(body, `${span} ${date}`);
 
   useCommands([
     step('previous', 'arrowleft', () => setDate(stepped(span, date, -1))),
@@ -142,15 +139,17 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
       {list.isError ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : (
-        <div ref={body} className={classes.body} aria-busy={list.isPending}>
+        <div className={classes.body} aria-busy={list.isPending}>
           {span === 'month' && <MonthView {...shared} maxEventsPerDay={3} />}
           {span === 'week' && (
-            <WeekView
-              {...shared}
-              startScrollTime="07:00:00"
-              weekdayFormat="ddd"
-              scrollAreaProps={{ mah: 'calc(100vh - 180px)' }}
-            />
+            <div key={from} ref={nameDaysAsShown}>
+              <WeekView
+                {...shared}
+                startScrollTime="07:00:00"
+                weekdayFormat="ddd"
+                scrollAreaProps={{ mah: 'calc(100vh - 180px)' }}
+              />
+            </div>
           )}
           {span === 'agenda' && (
             <AgendaView
@@ -194,11 +193,9 @@ function withinDays(
 }
 
 /** The library names the days of a week by their dates alone; what is shown names them better, and is what one says. */
-function useShownDayNames(body: RefObject<HTMLDivElement | null>, shown: string): void {
-  useEffect(() => {
-    const days = body.current?.querySelectorAll('.mantine-WeekView-weekViewDayLabel') ?? [];
-    for (const day of days) day.removeAttribute('aria-label');
-  }, [body, shown]);
+function nameDaysAsShown(week: HTMLElement | null): void {
+  const days = week?.querySelectorAll('.mantine-WeekView-weekViewDayLabel') ?? [];
+  for (const day of days) day.removeAttribute('aria-label');
 }
 
 /** The library compares its events by identity. */
