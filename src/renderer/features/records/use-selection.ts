@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { BulkSelection } from '../../../shared/contract/bulk.ts';
 
 export interface Selection {
-  /** How many are selected; null while all matching are and nobody counted them yet. */
+  /** How many are selected; of all that match, as many as were counted last. */
   readonly count: number;
   readonly isEmpty: boolean;
   /** All that the view shows, loaded or not. */
