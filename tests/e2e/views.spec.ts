@@ -54,6 +54,7 @@ test('a view by mouse: filter, sort, columns, saved, pinned, found in the sideba
   await page.getByRole('textbox', { name: 'Name' }).fill('Bakers');
   await page.getByRole('checkbox', { name: 'Pin to the sidebar' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Save view' }).click();
+  await expect(page.getByRole('button', { name: 'Actions for the view Bakers' })).toBeVisible();
   await open(page, '/');
   await page.getByRole('region', { name: 'Pinned views' }).getByText('Bakers').click();
   await expect(rowOf(page, 'Fritz Zorn')).toBeVisible();

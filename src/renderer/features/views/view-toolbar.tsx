@@ -23,7 +23,7 @@ interface ViewToolbarProps {
 export function ViewToolbar({ view, leading }: ViewToolbarProps) {
   const { t } = useTranslation('views');
   const words = useWords();
-  const [saving, setSaving] = useState<'new' | 'rename' | null>(null);
+  const [asking, setAsking] = useState<'new' | 'rename' | null>(null);
   const { create, update } = useViewWrites();
   const { object, saved, state, change } = view;
   const layouts = layoutsOf(object);
@@ -40,9 +40,15 @@ export function ViewToolbar({ view, leading }: ViewToolbarProps) {
     })),
   );
 
+  /** What is saved is no change any more, also when one has gone to another screen meanwhile. */
+  function discardAfter(saving: Promise<unknown>): void {
+    // A failure was told by the mutation; what was changed stays.
+    saving.then(view.discard, () => undefined);
+  }
+
   function saveChanges(): void {
-    if (!saved) setSaving('new');
-    else update.mutate({ id: saved.id, ...definition }, { onSuccess: view.discard });
+    if (!saved) setAsking('new');
+    else discardAfter(update.mutateAsync({ id: saved.id, ...definition }));
   }
 
   return (
@@ -57,9 +63,9 @@ export function ViewToolbar({ view, leading }: ViewToolbarProps) {
             {one.name}
           </Tab>
         ))}
-        {saved && <ViewMenu view={view} onRename={() => setSaving('rename')} />}
+        {saved && <ViewMenu view={view} onRename={() => setAsking('rename')} />}
         <Tooltip label={t('save_as')}>
-          <ActionIcon size={24} aria-label={t('save_as')} onClick={() => setSaving('new')}>
+          <ActionIcon size={24} aria-label={t('save_as')} onClick={() => setAsking('new')}>
             <Plus size={14} aria-hidden />
           </ActionIcon>
         </Tooltip>
@@ -104,26 +110,24 @@ export function ViewToolbar({ view, leading }: ViewToolbarProps) {
           />
         )}
       </div>
-      {saving && (
+      {asking && (
         <SaveViewDialog
-          title={t(saving === 'new' ? 'save_as' : 'rename')}
-          name={saving === 'rename' ? (saved?.name ?? '') : ''}
-          isPinned={saving === 'rename' && saved?.is_pinned === true}
-          onClose={() => setSaving(null)}
+          title={t(asking === 'new' ? 'save_as' : 'rename')}
+          name={asking === 'rename' ? (saved?.name ?? '') : ''}
+          isPinned={asking === 'rename' && saved?.is_pinned === true}
+          onClose={() => setAsking(null)}
           onSave={(name, is_pinned) => {
-            setSaving(null);
-            if (saving === 'rename' && saved) {
+            setAsking(null);
+            if (asking === 'rename' && saved) {
               update.mutate({ id: saved.id, name, is_pinned });
               return;
             }
-            create.mutate(
-              { ...definition, name, is_pinned },
-              {
-                onSuccess: (made) => {
-                  view.discard();
-                  view.show(made.id);
-                },
-              },
+            discardAfter(
+              create.mutateAsync(
+                { ...definition, name, is_pinned },
+                // Told only as long as this screen is shown.
+                { onSuccess: (made) => view.show(made.id) },
+              ),
             );
           }}
         />
