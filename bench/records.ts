@@ -14,6 +14,9 @@ import { measures, type Measure } from './records/measures.ts';
 
 const resultFile = resolve(import.meta.dirname, '../out/bench-records.json');
 
+/** Nobody switches REST here. */
+const unserved = { enabled: false, can_switch: false, port: 8000, url: null, error: null };
+
 const { values: options } = parseArgs({
   options: {
     contacts: { type: 'string', default: '1000000' },
@@ -47,7 +50,11 @@ async function measure(): Promise<void> {
     ids: uuidIds,
     logger: { info: () => undefined, error: (line) => console.error(line) },
     notifier: { show: () => Promise.resolve() },
-    settings: { read: () => ({ theme: 'system', language: 'en' }), write: () => undefined },
+    settings: {
+      read: () => ({ theme: 'system', language: 'en', rest_enabled: false, rest_port: 8000 }),
+      write: () => undefined,
+    },
+    rest: { state: () => unserved, change: () => Promise.resolve(unserved) },
     host: { kind: 'server', version: '0.0.0-bench', label: 'Bench' },
     startReader: () => readerThread(resolve(import.meta.dirname, '../hosts/reader-worker.ts')),
     dataDir: folder,

@@ -1,3 +1,4 @@
+import { BackgroundWork } from './background-work.ts';
 import { createApi } from './api/router.ts';
 import { BinService } from './crm/bin/bin-service.ts';
 import { insertFirstRows } from './db/first-rows.ts';
@@ -8,12 +9,23 @@ import { Committer } from './db/unit-of-work.ts';
 import { NotificationDelivery } from './delivery/notification-delivery.ts';
 import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
+import { pruneHistory } from './history/prune-history.ts';
+import { messageOf } from './errors.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { inlineReaders } from './readers/inline-readers.ts';
 import { threadedReaders } from './readers/threaded-readers.ts';
 import { SessionStore } from './api/session-store.ts';
+import { hasHeldRuns } from './workflow/store/pause-store.ts';
+import { TokenStore } from './api/token-store.ts';
+import { type HookAnswer, type IncomingHook, receiveHook } from './delivery/hooks/receive-hook.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
+import { keepPauses } from './workflow/executor/pause-keeper.ts';
+import { Presence } from './workflow/executor/presence.ts';
+import { TimedTriggers } from './workflow/executor/timed-triggers.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
+
+/** How often history is held against its budget, in milliseconds; the first time so long after the start. */
+const historyLookMs = 3_600_000;
 
 /** How often the file is looked at for what other programs wrote, and the lock tried, in milliseconds. */
 const pollMs = 1_000;
@@ -21,6 +33,11 @@ const pollMs = 1_000;
 export interface Core {
   /** Begins to execute workflows, at once when no other program does. Safe to call twice. */
   start(): void;
+  /**
+   * The machine woke from sleep, or its clock was changed: looks at once for what is due now. Without it the poll finds
+   * it within a second.
+   */
+  timeMayHaveMoved(): void;
   /** Ends the slice at work, closes the file and gives the lock back. Safe to call twice. */
   stop(): Promise<void>;
   /** Resolves when every committed event was dispatched and every notification shown. */
@@ -28,17 +45,22 @@ export interface Core {
   /** The API, to be mounted on a transport. */
   readonly router: ReturnType<typeof createApi>;
   readonly sessions: SessionStore;
+  /** Opens units of work: for what loads data beside the API, many records in one commit. */
+  readonly committer: Committer;
+  readonly tokens: TokenStore;
+  /** A call of a workflow's own address. */
+  readonly receiveHook: (call: IncomingHook) => HookAnswer;
 }
 
 /**
  * Builds the CRM core on a data folder. Opens, and if need be makes or migrates, the file; executes nothing before
  * `start`.
  *
+ * @param connection to the file of `ports.dataDir`, when the caller opened it; the core closes it
  * @throws UserError when the folder or the file cannot be used; its message says what to do
  */
-export function createCore(ports: Ports): Core {
+export function createCore(ports: Ports, connection = openDatabase(ports.dataDir)): Core {
   const { clock, ids, logger, notifier, dataDir } = ports;
-  const connection = openDatabase(dataDir);
   try {
     return assemble(connection, ports);
   } catch (error) {
@@ -48,7 +70,7 @@ export function createCore(ports: Ports): Core {
 
   function assemble({ reader }: Connection, { host, startReader }: Ports): Core {
     const bus = new EventBus(logger);
-    const committer = new Committer(connection, clock, ids, bus);
+    const committer = new Committer(connection, clock, ids, bus, ports.failpoint);
     committer.commit({ kind: 'user' }, insertFirstRows);
     const catalog = new WorkflowCatalog(connection, logger, () =>
       bus.emit('changed_outside', null),
@@ -61,7 +83,10 @@ export function createCore(ports: Ports): Core {
       host.label,
     );
     const delivery = new NotificationDelivery({ reader, committer, clock, logger, notifier });
+    const presence = new Presence(clock);
     const dispatcher = new Dispatcher({
+      timed: new TimedTriggers(clock, presence),
+      presence,
       reader,
       committer,
       catalog,
@@ -69,12 +94,31 @@ export function createCore(ports: Ports): Core {
       logger,
       afterCommit: () => delivery.wake(),
     });
+    const pauses = new BackgroundWork({
+      clock,
+      logger,
+      name: 'The runs of paused workflows could not be held or let go',
+      hasWork: () => hasHeldRuns(reader),
+      work: () => keepPauses({ reader, committer, thawed: () => dispatcher.wake() }),
+    });
     const bin = new BinService({ connection, committer, clock });
+    let historyLookedAt = clock.elapsed();
+    const history = new BackgroundWork({
+      clock,
+      logger,
+      name: 'The history could not be brought within its budget',
+      hasWork: () => clock.elapsed() - historyLookedAt >= historyLookMs,
+      *work() {
+        historyLookedAt = clock.elapsed();
+        yield* pruneHistory({ connection, committer, clock });
+      },
+    });
     const sessions = new SessionStore(reader, committer);
     const fallback = inlineReaders(reader);
     const readers = startReader
       ? threadedReaders({ start: startReader, dataDir, logger, fallback })
       : fallback;
+    const tokens = new TokenStore(reader, committer, clock);
     const router = createApi({
       ports,
       connection,
@@ -84,7 +128,9 @@ export function createCore(ports: Ports): Core {
       catalog,
       right,
       bin,
+      tokens,
       wake: () => dispatcher.wake(),
+      pauses,
     });
     const cancels: Cancel[] = [];
     let state: 'new' | 'running' | 'stopped' = 'new';
@@ -92,8 +138,11 @@ export function createCore(ports: Ports): Core {
     function takeOver(): void {
       if (right.isHeld || !right.tryTake()) return;
       catalog.invalidate();
+      presence.begin(reader);
       dispatcher.start();
       delivery.wake();
+      pauses.start();
+      history.start();
     }
 
     function poll(): void {
@@ -103,20 +152,33 @@ export function createCore(ports: Ports): Core {
         catalog.noticeOutsideChange();
         if (right.isHeld) {
           // Also catches what a failed dispatch left behind.
-          dispatcher.wake();
+          dispatcher.lookAtTime();
+          delivery.wakeIfDue();
           bin.tidy();
+          history.wake();
         }
       } catch (error) {
-        logger.error(
-          `Workflow trigger error: the file could not be read: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        logger.error(`Workflow trigger error: the file could not be read: ${messageOf(error)}`);
       }
+      cancels[0]?.();
       cancels[0] = clock.after(pollMs, poll);
+    }
+
+    function leaveOff(): void {
+      try {
+        committer.commit({ kind: 'user' }, (unit) => dispatcher.leaveOff(unit));
+      } catch (error) {
+        // The last note is at most a minute old; that must not keep the program from ending.
+        logger.error(`The end of the executor could not be noted: ${messageOf(error)}`);
+      }
     }
 
     return {
       router,
       sessions,
+      committer,
+      tokens,
+      receiveHook: (call) => receiveHook(committer, call),
       start() {
         if (state !== 'new') return;
         state = 'running';
@@ -125,7 +187,11 @@ export function createCore(ports: Ports): Core {
           bus.on('committed', ({ events }) => {
             if (events > 0) dispatcher.wake();
           }),
+          bus.on('changed_outside', () => pauses.wake()),
         );
+        poll();
+      },
+      timeMayHaveMoved() {
         poll();
       },
       async stop() {
@@ -133,12 +199,17 @@ export function createCore(ports: Ports): Core {
         state = 'stopped';
         for (const cancel of cancels) cancel();
         dispatcher.stop();
+        if (right.isHeld) leaveOff();
         await delivery.stop();
+        pauses.stop();
+        history.stop();
         await readers.stop();
         right.release();
         connection.sqlite.close();
       },
       async idle() {
+        await pauses.idle();
+        await history.idle();
         await dispatcher.idle();
         await delivery.idle();
       },

@@ -1,3 +1,4 @@
+import type { RestState } from '../shared/contract/access.ts';
 import type { RecordReference } from '../shared/model/objects.ts';
 import type { ReaderThread } from './readers/readers.ts';
 
@@ -34,23 +35,47 @@ export interface NativeNotification {
   readonly message: string;
   readonly urgency: 'low' | 'normal' | 'critical';
   readonly record: RecordReference | null;
+  /** Notifications of one workflow belong together, where the system shows groups. */
+  readonly group: { readonly id: string; readonly name: string } | null;
 }
+
+/** What a user can answer a notification with; `open` is a click on the notification itself. */
+export type NotificationAnswer = 'open' | 'snooze_1_hour' | 'snooze_tomorrow' | 'mark_done';
 
 /** Shows notifications the way the operating system does. */
 export interface Notifier {
-  /** @throws Error when nothing can show it; the Inbox has it all the same */
-  show(notification: NativeNotification): Promise<void>;
+  /**
+   * @param answered called when the user answers it, which may be much later, where the system has buttons
+   * @throws Error when nothing can show it; the Inbox has it all the same
+   */
+  show(
+    notification: NativeNotification,
+    answered: (answer: NotificationAnswer) => void,
+  ): Promise<void>;
 }
 
 /** What belongs to this computer rather than to the file. */
 export interface LocalSettings {
   readonly theme: 'system' | 'light' | 'dark';
   readonly language: 'en';
+  /** Whether the desktop answers programs, and by which port. */
+  readonly rest_enabled: boolean;
+  readonly rest_port: number;
 }
 
 export interface SettingsStore {
   read(): LocalSettings;
   write(patch: Partial<LocalSettings>): void;
+}
+
+/** The REST API of this computer: what became of it, and the switch where there is one. */
+export interface RestSwitch {
+  state(): RestState;
+  /** @throws UserError `conflict` where it cannot be switched */
+  change(wanted: {
+    readonly enabled?: boolean | undefined;
+    readonly port?: number | undefined;
+  }): Promise<RestState>;
 }
 
 export interface Host {
@@ -60,6 +85,12 @@ export interface Host {
   /** Words that tell another program who holds the file: `Trellis desktop, process 4711`. */
   readonly label: string;
 }
+
+/** The commits of the program by what they are for. `call`: of an API call, or what else has no name of its own. */
+export type CommitPoint = 'call' | 'dispatch' | 'pause' | 'shown' | 'history';
+
+/** Called right before and right after each commit. Tests end the process in it; nothing else passes one. */
+export type Failpoint = (point: CommitPoint, side: 'before' | 'after') => void;
 
 /** Everything the core needs from the program around it. */
 export interface Ports {
@@ -71,6 +102,9 @@ export interface Ports {
   readonly host: Host;
   /** Starts a thread that answers long reads; without one they are answered in the core's own. */
   readonly startReader?: () => ReaderThread;
+  readonly rest: RestSwitch;
   /** Folder of `trellis.db`; made when absent. */
   readonly dataDir: string;
+  /** Only in tests. */
+  readonly failpoint?: Failpoint;
 }

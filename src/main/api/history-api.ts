@@ -18,8 +18,7 @@ export function historyProcedures(
       list: os.bin.list.handler(({ input }) => listBin(connection.reader, input ?? {})),
       restore: os.bin.restore.handler(({ input, context }) => ({
         count: committer.commit(context.actor, (unit) => bin.restore(unit, input.records), {
-          kind: 'bin',
-          seq: null,
+          action: { kind: 'bin', seq: null },
         }),
       })),
       remove: os.bin.remove.handler(({ input, context }) => ({

@@ -1,4 +1,6 @@
+import { accessProcedures } from './access-api.ts';
 import { appProcedures } from './app-api.ts';
+import { awayProcedures } from './away-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
@@ -19,8 +21,10 @@ export function createApi(parts: ApiParts) {
     ...viewProcedures(os, parts),
     ...bulkProcedures(os, parts),
     ...workflowProcedures(os, parts),
+    ...awayProcedures(os, parts),
     ...appProcedures(os, parts),
     ...historyProcedures(os, parts),
+    ...accessProcedures(os, parts),
     ...noteProcedures(os, parts),
     ...timelineProcedures(os, parts),
   });

@@ -146,7 +146,7 @@ test('a failing backup stops the migration', () => {
   expect(versionOf(sqlite)).toBe(1);
 });
 
-test('our migrations are numbered upwards and named', () => {
+test('our migrations are numbered in growing order and named', () => {
   const versions = migrations.map((migration) => migration.version);
   expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
   expect(versions[0]).toBe(1);

@@ -3,14 +3,16 @@ import type { Committed, EventBus, Topic, Touched } from '../events/event-bus.ts
 import { insertEvent, type NewEvent } from '../events/event-store.ts';
 import { appendJournal, type JournalEntry } from '../journal/journal.ts';
 import { openAction, type UserActionKind } from '../journal/user-actions.ts';
-import type { Clock, IdSource } from '../ports.ts';
+import type { Clock, CommitPoint, Failpoint, IdSource } from '../ports.ts';
+import type { Holidays } from '../../shared/workflow/relative-date.ts';
+import { type WorkingCalendar, workingCalendar } from '../crm/settings/working-calendar.ts';
 import type { Connection, Writer } from './handle.ts';
 
 /** Who writes, and which runs led to it. */
 export interface Origin {
   readonly actor: Actor;
   readonly chain: readonly CauseLink[];
-  /** IANA name; absent: the machine's zone. */
+  /** IANA name; absent: the zone of Settings, else the machine's. */
   readonly timeZone?: string;
   /**
    * Which of the records written may start workflows; absent: all. An import and a bulk edit ask the user. The events
@@ -38,28 +40,41 @@ export interface OpenAction {
 export class UnitOfWork {
   readonly db: Writer;
   readonly ids: IdSource;
-  private readonly machineZone: string;
+  private readonly clock: Clock;
   /** Instant of the transaction, in epoch milliseconds: all its rows bear the same time. */
   readonly now: number;
   readonly nowText: string;
   private origin: Origin;
   private action: OpenAction;
+  private readonly calendar: () => WorkingCalendar;
+  /** Records made in this unit: what `runWorkflows: 'new'` is about. */
+  private readonly made = new Set<string>();
   private eventCount = 0;
   private readonly touched: Touched[] = [];
+  /** Workflows the engine paused in this transaction: what is known of them in memory still says active. */
+  readonly pausedWorkflows = new Set<string>();
 
   constructor(db: Writer, clock: Clock, ids: IdSource, origin: Origin, action?: OpenAction) {
     this.db = db;
     this.action = action ?? { kind: 'edit', seq: null };
     this.ids = ids;
-    this.machineZone = clock.timeZone();
+    this.clock = clock;
     this.now = clock.now();
     this.nowText = new Date(this.now).toISOString();
     this.origin = origin;
+    // Read when first asked for: most units never count a day.
+    let calendar: WorkingCalendar | null = null;
+    this.calendar = () => (calendar ??= workingCalendar(db));
   }
 
-  /** The zone that days and hours are meant in. */
+  /** The zone that days and hours are meant in: the origin's, else that of Settings, else the machine's. */
   get timeZone(): string {
-    return this.origin.timeZone ?? this.machineZone;
+    return this.origin.timeZone ?? this.calendar().time_zone ?? this.clock.timeZone();
+  }
+
+  /** Days that are no business days, from Settings. */
+  get holidays(): Holidays {
+    return this.calendar().holidays;
   }
 
   get actor(): Actor {
@@ -68,9 +83,17 @@ export class UnitOfWork {
 
   emit(event: NewEvent): string {
     const id = this.ids.next();
-    insertEvent(this.db, { ...event, id, ...this.origin, occurred_at: this.nowText });
+    const data = this.starts(event) ? event.data : { ...event.data, starts: false as const };
+    insertEvent(this.db, { ...event, data, id, ...this.origin, occurred_at: this.nowText });
     this.eventCount += 1;
     return id;
+  }
+
+  private starts({ type, record_id: id }: NewEvent): boolean {
+    const { runWorkflows = 'all' } = this.origin;
+    if (runWorkflows === 'all') return true;
+    if (id !== null && type.endsWith('_created')) this.made.add(id);
+    return runWorkflows === 'new' && id !== null && this.made.has(id);
   }
 
   journal(entry: JournalEntry): void {
@@ -120,14 +143,32 @@ export class UnitOfWork {
   }
 }
 
+/** What a commit is part of, and what may follow from it. */
+export interface CommitOptions {
+  /** Given by work in slices: all commits with the same one are undone together. */
+  readonly action?: OpenAction | undefined;
+  /** Which of the records written may start workflows; absent: all. An import and a bulk edit ask the user. */
+  readonly runWorkflows?: RunWorkflows;
+  /** Which commit of the program it is, for whoever ends the program there to see what is left. */
+  readonly point?: CommitPoint;
+}
+
 /** Opens units of work on one connection and tells the bus what they committed. */
 export class Committer {
   private readonly connection: Connection;
   private readonly clock: Clock;
   private readonly ids: IdSource;
   private readonly bus: EventBus;
+  private readonly failpoint: Failpoint | undefined;
 
-  constructor(connection: Connection, clock: Clock, ids: IdSource, bus: EventBus) {
+  constructor(
+    connection: Connection,
+    clock: Clock,
+    ids: IdSource,
+    bus: EventBus,
+    failpoint?: Failpoint,
+  ) {
+    this.failpoint = failpoint;
     this.connection = connection;
     this.clock = clock;
     this.ids = ids;
@@ -136,25 +177,28 @@ export class Committer {
 
   /**
    * @param work must be synchronous; what it throws undoes all of it and is thrown on
-   * @param action given by work in slices: all commits with the same one are undone together
    * @throws SqliteError `SQLITE_BUSY` when another program holds the file for longer than the busy time-out
    */
-  commit<T>(actor: Actor, work: (unit: UnitOfWork) => T, action?: OpenAction): T {
+  commit<T>(actor: Actor, work: (unit: UnitOfWork) => T, options: CommitOptions = {}): T {
+    const { action, runWorkflows = 'all' } = options;
     const { writer } = this.connection;
     const seqBefore = action?.seq;
-    writer.run('BEGIN IMMEDIATE');
+    this.connection.begin();
     let unit: UnitOfWork;
     let result: T;
     try {
-      unit = new UnitOfWork(writer, this.clock, this.ids, { actor, chain: [] }, action);
+      const origin = { actor, chain: [], runWorkflows };
+      unit = new UnitOfWork(writer, this.clock, this.ids, origin, action);
       result = work(unit);
-      writer.run('COMMIT');
+      this.failpoint?.(options.point ?? 'call', 'before');
+      this.connection.commit();
     } catch (error) {
-      if (this.connection.sqlite.inTransaction) writer.run('ROLLBACK');
+      this.connection.rollback();
       // The row of an action begun in here is gone with the rest.
       if (action) action.seq = seqBefore ?? null;
       throw error;
     }
+    this.failpoint?.(options.point ?? 'call', 'after');
     const summary = unit.summary();
     if (summary.events > 0 || summary.touched.length > 0) this.bus.emit('committed', summary);
     return result;

@@ -1,5 +1,6 @@
 import type { Actor, CauseLink, EventData, EventType } from '../../shared/events/event-types.ts';
 import type { ObjectName } from '../../shared/model/objects.ts';
+import { boundInteger } from '../db/bound.ts';
 import type { Reader, Writer } from '../db/handle.ts';
 
 export interface NewEvent {
@@ -51,7 +52,7 @@ export function insertEvent(
 /** Events not dispatched yet, oldest first, as they are stored: one that cannot be read must not hide the others. */
 export function pendingEvents(db: Reader, limit: number): EventRow[] {
   return db.all<EventRow>(
-    `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ?`,
+    `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ${boundInteger}`,
     limit,
   );
 }
@@ -84,4 +85,55 @@ export function readEvent(row: EventRow): StoredEvent {
 
 export function newestEventSeq(db: Reader): number {
   return db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')?.seq ?? 0;
+}
+
+/** An event with what became of it. */
+export interface DispatchedEvent extends StoredEvent {
+  readonly dispatched_at: string | null;
+  readonly dispatch_error: string | null;
+}
+
+type DispatchedRow = EventRow & Pick<DispatchedEvent, 'dispatched_at' | 'dispatch_error'>;
+
+function toDispatched(row: DispatchedRow): DispatchedEvent {
+  const { dispatched_at, dispatch_error } = row;
+  return { ...readEvent(row), dispatched_at, dispatch_error };
+}
+
+export function findDispatchedEvent(db: Reader, id: string): DispatchedEvent | null {
+  const row = db.get<DispatchedRow>(
+    `SELECT ${columns}, dispatched_at, dispatch_error FROM events WHERE id = ?`,
+    id,
+  );
+  return row ? toDispatched(row) : null;
+}
+
+/** The newest events of a record, newest first. */
+export function recentEventsOf(db: Reader, recordId: string, limit: number): DispatchedEvent[] {
+  return db
+    .all<DispatchedRow>(
+      `SELECT ${columns}, dispatched_at, dispatch_error FROM events WHERE record_id = ? ORDER BY seq DESC LIMIT ?`,
+      recordId,
+      limit,
+    )
+    .map(toDispatched);
+}
+
+/** Whether one of the records had such an event later than another one. */
+export function hadEventSince(
+  db: Reader,
+  afterSeq: number,
+  recordIds: readonly string[],
+  type: EventType,
+): boolean {
+  const marks = recordIds.map(() => '?').join(', ');
+  return (
+    recordIds.length > 0 &&
+    db.get(
+      `SELECT 1 FROM events WHERE seq > ? AND type = ? AND record_id IN (${marks}) LIMIT 1`,
+      afterSeq,
+      type,
+      ...recordIds,
+    ) !== undefined
+  );
 }

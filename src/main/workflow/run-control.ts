@@ -2,6 +2,7 @@ import type { ExecutionStatus } from '../../shared/workflow/definition.ts';
 import type { Reader } from '../db/handle.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { notFound, UserError } from '../errors.ts';
+import { refuseFrozen } from './pause-workflow.ts';
 import { cancelRun } from './store/execution-store.ts';
 import { claimWait, endWaitNow } from './store/wait-store.ts';
 
@@ -15,16 +16,16 @@ function statusOf(db: Reader, id: string): ExecutionStatus {
 }
 
 /**
- * Ends a run that waits or has not started yet. What it did stays; what it waited for no longer matters.
+ * Ends a run that waits, is parked or has not started yet. What it did stays; what it waited for no longer matters.
  *
  * @throws UserError `not_found`, or `conflict` when the run is over
  */
 export function cancelExecution(unit: UnitOfWork, id: string): void {
   const status = statusOf(unit.db, id);
-  if (status !== 'waiting' && status !== 'queued') {
+  if (status !== 'waiting' && status !== 'queued' && status !== 'parked') {
     throw new UserError(
       'conflict',
-      `The run is over (${status}); only one that waits can be cancelled.`,
+      `The run is over (${status}); only one that waits or is parked can be cancelled.`,
     );
   }
   // The row of the wait is the claim: with it gone nobody goes on with the run.
@@ -46,6 +47,7 @@ export function fireNow(unit: UnitOfWork, id: string): void {
       `The run does not wait (${status}), so there is nothing to fire.`,
     );
   }
+  refuseFrozen(unit, id);
   endWaitNow(unit.db, id, unit.nowText);
   unit.touch('execution', id);
 }

@@ -1,8 +1,11 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { access } from './access.ts';
 import { home, live, settings, system } from './app.ts';
+import { away } from './away.ts';
 import { bin } from './bin.ts';
 import { bulk } from './bulk.ts';
 import { history } from './history.ts';
+import { hooks } from './hooks.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
@@ -32,7 +35,10 @@ export const contract = {
   settings,
   system,
   home,
+  away,
   live,
+  hooks,
+  access,
 };
 
 export type ApiClient = ContractRouterClient<typeof contract>;

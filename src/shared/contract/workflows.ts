@@ -1,7 +1,32 @@
 import { z } from 'zod';
-import { problemSchema, workflowStatuses, executionStatuses } from '../workflow/definition.ts';
+import {
+  endReasons,
+  executionStatuses,
+  pauseModes,
+  problemSchema,
+  workflowStatuses,
+} from '../workflow/definition.ts';
 import { base } from './errors.ts';
+import { whySchema } from './why.ts';
 import { idInput, pageOf, pageQuery, recordReferenceSchema, searchQuery } from './lists.ts';
+
+const namedWorkflow = z.object({ id: z.string(), name: z.string() });
+
+/** A way by which workflows may start each other for ever; at run time it is stopped. */
+const loopWarningSchema = z.object({
+  /** `may_loop`: a template or a failure decides. `long_chain`: no loop, but more links than a chain may have. */
+  code: z.enum(['loop', 'may_loop', 'long_chain']),
+  message: z.string(),
+  links: z.array(
+    z.object({
+      from: namedWorkflow,
+      to: namedWorkflow,
+      event: z.string(),
+      /** `deal.stage`; null where no field is the cause. */
+      field: z.string().nullable(),
+    }),
+  ),
+});
 
 export const workflowSchema = z.object({
   id: z.string(),
@@ -10,6 +35,10 @@ export const workflowSchema = z.object({
   status: z.enum(workflowStatuses),
   trigger_type: z.string(),
   trigger_config: z.record(z.string(), z.unknown()),
+  /** All triggers; the first is `trigger_type` with `trigger_config`. */
+  triggers: z.array(z.object({ type: z.string(), config: z.record(z.string(), z.unknown()) })),
+  /** The secret of its address, `/api/hooks/{key}`; null unless it waits for a webhook. */
+  hook_key: z.string().nullable(),
   /** As the user wrote them; a text in the file that is no JSON list reads as empty, with a problem. */
   actions: z.array(z.unknown()),
   owner_id: z.string(),
@@ -17,8 +46,14 @@ export const workflowSchema = z.object({
   last_executed_at: z.string().nullable(),
   /** Why an active workflow does not run; null when it does. */
   parked_reason: z.string().nullable(),
+  /** What the pause means for runs that wait: they are frozen, they finish (`drain`), or they were cancelled. */
+  pause_mode: z.enum(pauseModes).nullable(),
+  /** Why Trellis paused it by itself; null when somebody did, or when it is not paused. */
+  paused_reason: z.string().nullable(),
   /** What stands between this definition and running. */
   problems: z.array(problemSchema),
+  /** Loops it may be part of with the active workflows: they refuse nothing. Empty in lists, which do not look. */
+  warnings: z.array(loopWarningSchema),
   /** What the record must be like when the event comes; null asks nothing. */
   conditions: z.record(z.string(), z.unknown()).nullable(),
   settings: z.record(z.string(), z.unknown()).nullable(),
@@ -43,6 +78,10 @@ const definitionInput = {
     .record(z.string(), z.unknown(), 'trigger_config must be an object')
     .nullable()
     .optional(),
+  triggers: z
+    .array(z.unknown(), 'triggers must be a list such as [{"type": "deal_created"}]')
+    .min(1, 'triggers must hold at least one trigger such as {"type": "deal_created"}')
+    .optional(),
   actions: z.array(z.unknown(), 'actions must be a list of steps').optional(),
   conditions: z
     .record(z.string(), z.unknown(), 'conditions must be an object')
@@ -59,8 +98,12 @@ export const stepResultSchema = z.object({
   id: z.string(),
   type: z.string(),
   name: z.string().nullable(),
-  /** `skipped`: the step is switched off. A step a failed run never reached is not listed. */
-  status: z.enum(['succeeded', 'failed', 'skipped', 'waiting']),
+  /**
+   * `skipped`: the step is switched off, or was left out by hand. `parked`: it needs the user. `retried`: it failed or
+   * was parked, and was taken again; the next entry of the step says how that went. A step a failed run never reached
+   * is not listed.
+   */
+  status: z.enum(['succeeded', 'failed', 'skipped', 'waiting', 'parked', 'retried']),
   /** The config with its templates rendered. */
   input: z.record(z.string(), z.unknown()),
   output: z.record(z.string(), z.unknown()).nullable(),
@@ -90,13 +133,18 @@ export const executionSchema = z.object({
   started_at: z.string().nullable(),
   finished_at: z.string().nullable(),
   error_message: z.string().nullable(),
+  /** Why it ended before its last step, when no failure ended it. */
+  end_reason: z.enum(endReasons).nullable(),
+  /** Started by hand on a record that the entry conditions would have refused. */
+  bypassed_conditions: z.boolean(),
   actions_executed: z.array(stepResultSchema),
   /** When a waiting run goes on; null when it does not wait, or not for a time. */
   waiting_until: z.string().nullable(),
   waiting_for: z
     .object({
-      kind: z.enum(['time', 'field', 'event', 'condition']),
-      /** The field or the event it waits for. */
+      /** `decision`: its time was missed while nothing was running, and the user is asked. */
+      kind: z.enum(['time', 'field', 'event', 'condition', 'decision']),
+      /** The field or the event it waits for, or the time that was missed. */
       detail: z.string().nullable(),
     })
     .nullable(),
@@ -105,6 +153,8 @@ export const executionSchema = z.object({
   record: recordReferenceSchema.nullable(),
   record_name: z.string().nullable(),
   version: z.number().nullable(),
+  /** The run this one repeats; null for one that an event or a person started. */
+  restart_of: z.string().nullable(),
   created_at: z.string(),
 });
 
@@ -118,6 +168,9 @@ const startInput = z.strictObject({
   activity_id: z.string('activity_id must be text').optional(),
 });
 
+/** Which version a run goes on with: the one it began with, or the newest. */
+const versionChoice = z.enum(['own', 'latest'], 'version must be own or latest').optional();
+
 export const workflows = {
   list: base
     .route({ method: 'GET', path: '/workflows' })
@@ -126,7 +179,14 @@ export const workflows = {
   get: base.route({ method: 'GET', path: '/workflows/{id}' }).input(idInput).output(workflowSchema),
   create: base
     .route({ method: 'POST', path: '/workflows', successStatus: 201 })
-    .input(z.strictObject({ name: nameInput, trigger_type: triggerTypeInput, ...definitionInput }))
+    .input(
+      z.strictObject({
+        name: nameInput,
+        /** May be left out where `triggers` says it. */
+        trigger_type: triggerTypeInput.optional(),
+        ...definitionInput,
+      }),
+    )
     .output(workflowSchema),
   update: base
     .route({ method: 'PATCH', path: '/workflows/{id}' })
@@ -136,6 +196,10 @@ export const workflows = {
         name: nameInput.optional(),
         trigger_type: triggerTypeInput.optional(),
         ...definitionInput,
+        /** Runs that wait on an older version: they keep it (the default), move to the newest, or end. */
+        waiting_runs: z
+          .enum(['keep', 'move', 'cancel'], 'waiting_runs must be keep, move or cancel')
+          .optional(),
       }),
     )
     .output(workflowSchema),
@@ -144,35 +208,145 @@ export const workflows = {
     .input(idInput)
     .output(z.void()),
   execute: base
-    .route({ method: 'POST', path: '/workflows/{id}/execute', successStatus: 202 })
+    .route({
+      method: 'POST',
+      path: '/workflows/{id}/execute',
+      successStatus: 202,
+      summary: 'Start a workflow by hand',
+    })
     .input(startInput)
     .output(z.object({ execution_id: z.string() })),
   executions: base
-    .route({ method: 'GET', path: '/workflows/{id}/executions' })
+    .route({
+      method: 'GET',
+      path: '/workflows/{id}/executions',
+      summary: 'List the runs of a workflow',
+    })
     .input(z.strictObject({ id: z.string(), ...pageQuery }))
     .output(pageOf(executionSchema)),
-  /** For the list screen: the last 30 runs of each workflow, oldest first, and the success rate of all. */
-  health: base.output(
-    z.array(
-      z.object({
-        workflow_id: z.string(),
-        last_runs: z.array(z.object({ id: z.string(), status: z.enum(executionStatuses) })),
-        /** 0 to 1; null before the first run. */
-        success_rate: z.number().nullable(),
+  /**
+   * Takes nothing in any more. Runs that wait are frozen (time-outs and durations go on counting when the workflow is
+   * on again), finish (`drain`, the default, and what `status: paused` means), or are cancelled.
+   */
+  pause: base
+    .route({ method: 'POST', path: '/workflows/{id}/pause' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        runs: z.enum(pauseModes, 'runs must be freeze, drain or cancel').optional(),
       }),
-    ),
+    )
+    .output(workflowSchema),
+  /** Turns a paused workflow on again, as `status: active` does. */
+  resume: base
+    .route({ method: 'POST', path: '/workflows/{id}/resume' })
+    .input(idInput)
+    .output(workflowSchema),
+  /**
+   * Why an event, or each of the newest events of a record, did or did not start the workflow. Exactly one of the
+   * parameters says which.
+   */
+  why: base
+    .route({ method: 'GET', path: '/workflows/{id}/why' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        event_id: z.string().optional(),
+        contact_id: z.string().optional(),
+        company_id: z.string().optional(),
+        deal_id: z.string().optional(),
+        activity_id: z.string().optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(whySchema) })),
+  /** How many runs wait on an older version, and how many of them stand at a step the newest has. */
+  older_runs: base.input(idInput).output(z.object({ waiting: z.number(), movable: z.number() })),
+  /** Moves runs that wait on an older version to the step of the same id in the newest, or cancels them. */
+  apply_version: base
+    .route({ method: 'POST', path: '/workflows/{id}/apply_version' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        waiting_runs: z.enum(['move', 'cancel'], 'waiting_runs must be move or cancel'),
+      }),
+    )
+    .output(z.object({ moved: z.number(), cancelled: z.number(), kept: z.number() })),
+  /** How many runs wait, are queued or parked, or failed and were not gone on with. */
+  open_runs: base.input(idInput).output(
+    z.object({
+      waiting: z.number(),
+      queued: z.number(),
+      parked: z.number(),
+      failed: z.number(),
+    }),
   ),
+  /**
+   * Goes on with all failed runs of a workflow, oldest first: each from its failed step, or from its first step as a
+   * new run. `refused` counts those that could not, for example because the version lacks their step.
+   */
+  retry_failed: base
+    .route({ method: 'POST', path: '/workflows/{id}/retry_failed' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        version: versionChoice,
+        how: z.enum(['resume', 'restart'], 'how must be resume or restart').optional(),
+      }),
+    )
+    .output(z.object({ count: z.number(), refused: z.number() })),
+  /** For the list screen: the last 30 runs of each workflow, oldest first, and the success rate of all. */
+  health: base
+    .route({
+      method: 'GET',
+      path: '/workflow_health',
+      summary: 'The last runs and the success rate of each workflow',
+    })
+    .output(
+      z.array(
+        z.object({
+          workflow_id: z.string(),
+          last_runs: z.array(z.object({ id: z.string(), status: z.enum(executionStatuses) })),
+          /** 0 to 1; null before the first run. */
+          success_rate: z.number().nullable(),
+        }),
+      ),
+    ),
 };
 
+const againInput = z.strictObject({ id: z.string(), version: versionChoice });
+
 export const executions = {
-  /** Ends a run that waits or has not started; what it did stays. Refused with `conflict` when it is over. */
+  /** Goes on with a failed or parked run at the step it stopped at, which is taken again. */
+  retry: base
+    .route({ method: 'POST', path: '/executions/{id}/retry' })
+    .input(againInput)
+    .output(executionSchema),
+  /** Goes on with a failed or parked run behind the step it stopped at, which is left out. */
+  skip: base
+    .route({ method: 'POST', path: '/executions/{id}/skip' })
+    .input(againInput)
+    .output(executionSchema),
+  /** Starts a run that is over once more, from its first step; answers the new run. */
+  restart: base
+    .route({ method: 'POST', path: '/executions/{id}/restart', successStatus: 202 })
+    .input(againInput)
+    .output(executionSchema),
+  /** Ends a run that waits, is parked or has not started; what it did stays. Refused with `conflict` when it is over. */
   cancel: base
-    .route({ method: 'POST', path: '/executions/{id}/cancel' })
+    .route({
+      method: 'POST',
+      path: '/executions/{id}/cancel',
+      summary: 'End a run that waits or has not begun',
+    })
     .input(idInput)
     .output(executionSchema),
   /** Ends the wait of a waiting run now, as if what it waits for had come. */
   fire_now: base
-    .route({ method: 'POST', path: '/executions/{id}/fire_now' })
+    .route({
+      method: 'POST',
+      path: '/executions/{id}/fire_now',
+      summary: 'End the wait of a run now',
+    })
     .input(idInput)
     .output(executionSchema),
   get: base
@@ -181,6 +355,7 @@ export const executions = {
     .output(executionSchema),
   /** For the screens: runs of all workflows, newest first. */
   list: base
+    .route({ method: 'GET', path: '/executions', summary: 'List runs of all workflows' })
     .input(z.strictObject({ ...pageQuery, record: recordReferenceSchema.optional() }).optional())
     .output(pageOf(executionSchema)),
 };

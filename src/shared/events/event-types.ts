@@ -26,8 +26,22 @@ export const eventTypes = [
   'note_restored',
   'tag_added',
   'tag_removed',
+  'workflow_failed',
+  'date_reached',
+  'task_overdue',
+  'schedule',
+  'webhook_received',
   'manual',
 ] as const;
+
+/** Events that time alone brings about: each is meant for one trigger of one workflow. */
+export const timedEventTypes = ['date_reached', 'task_overdue', 'schedule'] as const;
+export type TimedEventType = (typeof timedEventTypes)[number];
+
+/** The events a run may wait for: those of its records, which nobody means for one workflow alone. */
+export const awaitedEventTypes = eventTypes.filter(
+  (type) => type !== 'manual' && !timedEventTypes.some((timed) => timed === type),
+);
 
 export type EventType = (typeof eventTypes)[number];
 
@@ -57,4 +71,11 @@ export interface FieldChange {
 export interface EventData {
   readonly keys: Readonly<Record<string, string | number | null>>;
   readonly changes: Readonly<Record<string, FieldChange>>;
+  /** The one trigger of the one workflow the event is meant for; absent: for all that listen. */
+  readonly target?: { readonly workflow_id: string; readonly trigger_index: number };
+  /** False: it starts no workflow, because whoever wrote it asked so. It ends and moves waits all the same. */
+  readonly starts?: false;
+  /** What an inbound hook was called with. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }

@@ -90,18 +90,16 @@ async function* inSlices(
     committer.commit(
       actor,
       (unit) => {
-        unit.as({ actor, chain: [], runWorkflows }, () => {
-          do {
-            const outcome = changeOne(unit, object, ids[at] ?? '', change);
-            at += 1;
-            if (outcome instanceof UserError) {
-              counts.refused += 1;
-              firstRefusal ??= outcome.message;
-            } else counts[outcome] += 1;
-          } while (at < ids.length && clock.elapsed() < deadline);
-        });
+        do {
+          const outcome = changeOne(unit, object, ids[at] ?? '', change);
+          at += 1;
+          if (outcome instanceof UserError) {
+            counts.refused += 1;
+            firstRefusal ??= outcome.message;
+          } else counts[outcome] += 1;
+        } while (at < ids.length && clock.elapsed() < deadline);
       },
-      action,
+      { action, runWorkflows },
     );
     yield { kind: 'progress', done: at, total: ids.length };
     await new Promise<void>((resolve) => {

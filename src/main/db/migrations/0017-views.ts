@@ -1,5 +1,5 @@
 /**
- * Saved views, and the orders that the built-in ones read: by name, by due date, by expected close. The expression is
+ * Saved views, and the orders that the built-in ones read: by name, by expected close; due dates have theirs already. The expression is
  * the one `contactKind` computes a name with; partial, so that the bin costs nothing.
  */
 export const views = {
@@ -26,6 +26,5 @@ CREATE INDEX contacts_name ON contacts(
 ) WHERE deleted_at IS NULL;
 CREATE INDEX companies_name ON companies(name COLLATE NOCASE) WHERE deleted_at IS NULL;
 CREATE INDEX deals_close ON deals(expected_close_date) WHERE deleted_at IS NULL AND expected_close_date IS NOT NULL;
-CREATE INDEX activities_due ON activities(due_at) WHERE deleted_at IS NULL AND due_at IS NOT NULL;
 `,
 } as const;

@@ -1,5 +1,11 @@
 import { foundation } from './0001-foundation.ts';
 import { waitingAndTags } from './0002-waiting-and-tags.ts';
+import { timedTriggers } from './0003-timed-triggers.ts';
+import { absenceAndEnrolment } from './0004-absence-and-enrolment.ts';
+import { runsAgain } from './0005-runs-again.ts';
+import { control } from './0006-control.ts';
+import { hooksAndTokens } from './0011-hooks-and-tokens.ts';
+import { notificationStates } from './0012-notification-states.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
 import { notes } from './0014-notes.ts';
 import { search } from './0016-search.ts';
@@ -15,6 +21,12 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   foundation,
   waitingAndTags,
+  timedTriggers,
+  absenceAndEnrolment,
+  runsAgain,
+  control,
+  hooksAndTokens,
+  notificationStates,
   undoAndBin,
   notes,
   search,

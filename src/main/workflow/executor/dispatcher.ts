@@ -11,13 +11,26 @@ import {
 } from '../../events/event-store.ts';
 import type { Cancel, Clock, Logger } from '../../ports.ts';
 import { refuseLoop } from '../decide/refuse-loop.ts';
+import { StartRate } from '../decide/start-rate.ts';
 import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
-import { failQueuedRun, queuedRunId, refuseReEntry } from '../store/execution-store.ts';
+import { explainRefusal } from '../../../shared/workflow/conditions/explain-refusal.ts';
+import {
+  failQueuedRun,
+  findWorkflowOfRun,
+  queuedRunId,
+  refuseReEntry,
+} from '../store/execution-store.ts';
+import { isPaused } from '../store/pause-store.ts';
+import { recordRefusal } from '../store/refusal-store.ts';
 import { dueExecutions, nextDueAt } from '../store/wait-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { endWaitsByEvent, resumeDueRun } from './end-waits.ts';
 import { executeRun, type RunRequest, skipRun } from './execute-run.ts';
+import { pauseByTrellis } from './note-outcome.ts';
 import { ReachableRecords } from './run-context.ts';
+import type { Presence } from './presence.ts';
+import type { TimedTriggers } from './timed-triggers.ts';
+import { triggerErrorLine } from './trigger-error.ts';
 import type { ListeningWorkflow, WorkflowCatalog } from './workflow-catalog.ts';
 
 /** Longest time the main thread is held before pending input is served, in milliseconds. */
@@ -25,10 +38,15 @@ const sliceMs = 8;
 
 const batchSize = 100;
 
+const tooManyStarts =
+  'more than 500 starts within 60 seconds by what runs caused. Look for the workflows that start each other.';
+
 export interface DispatcherParts {
   readonly reader: Reader;
   readonly committer: Committer;
   readonly catalog: WorkflowCatalog;
+  readonly timed: TimedTriggers;
+  readonly presence: Presence;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Called after each commit of the dispatcher. */
@@ -41,9 +59,12 @@ export interface DispatcherParts {
  */
 export class Dispatcher {
   private readonly parts: DispatcherParts;
+  private readonly causedStarts = new StartRate();
   private scheduled = false;
   /** Slices that had no time for both take turns: a stream of events must not keep due waits from their end. */
   private waitsFirst = false;
+  /** Time went on since the timed triggers were looked at. */
+  private timePassed = false;
   private running = false;
   private readonly idleWaiters: (() => void)[] = [];
   private cancelAlarm: Cancel = () => undefined;
@@ -62,11 +83,27 @@ export class Dispatcher {
     this.cancelAlarm();
   }
 
+  /** Writes down that everything up to now was looked at, so that what comes next counts as missed. */
+  leaveOff(unit: UnitOfWork): void {
+    const { catalog, presence, timed } = this.parts;
+    // A workflow that was switched on a moment ago is watched from now on, although nothing runs.
+    catalog.refresh(unit);
+    timed.follow(unit, catalog.listening(), catalog.revision);
+    presence.mark(unit.db, unit.nowText);
+    timed.saveAll(unit);
+  }
+
   /** Looks for events soon; calling it often costs nothing. */
   wake(): void {
     if (this.scheduled || !this.running) return;
     this.scheduled = true;
     this.parts.clock.soon(() => this.slice());
+  }
+
+  /** As {@link wake}, and looks for what time alone brings about. */
+  lookAtTime(): void {
+    this.timePassed = true;
+    this.wake();
   }
 
   /** Resolves when no committed event waits to be dispatched. */
@@ -90,7 +127,9 @@ export class Dispatcher {
     } catch (error) {
       // Nothing was committed, the events wait; the slow poll tries again.
       this.parts.logger.error(
-        `Workflow trigger error: the events could not be dispatched and wait: ${messageOf(error)}`,
+        triggerErrorLine({
+          reason: `the events could not be dispatched and wait: ${messageOf(error)}`,
+        }),
       );
     }
     if (more) {
@@ -108,16 +147,31 @@ export class Dispatcher {
   /** One commit: as many events and due waits as fit into a slice. @returns whether there may be more */
   private dispatchBatch(): boolean {
     const { committer, catalog, clock } = this.parts;
+    const { timed, presence, reader } = this.parts;
+    presence.notice();
     catalog.noticeOutsideChange();
-    if (!catalog.isStale && !this.hasWork()) return false;
+    const look = this.timePassed && (presence.isMarkDue || timed.isDue(reader));
+    this.timePassed = false;
+    if (!catalog.isStale && !look && !this.hasWork()) return false;
     const deadline = clock.elapsed() + sliceMs;
-    committer.commit({ kind: 'sql' }, (unit) => {
-      catalog.refresh(unit);
-      const inTime = this.waitsFirst
-        ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
-        : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
-      this.waitsFirst = inTime ? false : !this.waitsFirst;
-    });
+    committer.commit(
+      { kind: 'sql' },
+      (unit) => {
+        catalog.refresh(unit);
+        timed.follow(unit, catalog.listening(), catalog.revision);
+        if (look) {
+          // What does not fit into this slice is looked for in the next.
+          this.timePassed = !timed.fire(unit, deadline);
+          if (presence.isMarkDue) presence.mark(unit.db, unit.nowText);
+        }
+        const inTime = this.waitsFirst
+          ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
+          : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
+        this.waitsFirst = inTime ? false : !this.waitsFirst;
+        if (unit.pausedWorkflows.size > 0) catalog.invalidate();
+      },
+      { point: 'dispatch' },
+    );
     this.parts.afterCommit();
     return this.hasWork();
   }
@@ -143,6 +197,7 @@ export class Dispatcher {
   private hasWork(): boolean {
     const { reader, clock } = this.parts;
     return (
+      this.timePassed ||
       hasPendingEvents(reader) ||
       dueExecutions(reader, new Date(clock.now()).toISOString(), 1).length > 0
     );
@@ -152,15 +207,22 @@ export class Dispatcher {
   private setAlarm(): void {
     const { reader, clock } = this.parts;
     this.cancelAlarm();
-    const due = nextDueAt(reader);
-    if (due === null) return;
-    const left = Date.parse(due) - clock.now();
+    const wait = nextDueAt(reader);
     // An instant that SQL made unreadable is not an alarm that rings at once, again and again.
-    if (Number.isFinite(left)) this.cancelAlarm = clock.after(left, () => this.wake());
+    const times = [
+      wait === null ? Number.NaN : Date.parse(wait),
+      this.parts.timed.nextDueAt(reader),
+    ];
+    const due = Math.min(
+      ...times.filter((time) => time !== null && Number.isFinite(time)).map(Number),
+    );
+    if (Number.isFinite(due)) {
+      this.cancelAlarm = clock.after(due - clock.now(), () => this.lookAtTime());
+    }
   }
 
   private resume(unit: UnitOfWork, executionId: string): void {
-    const line = resumeDueRun(unit, executionId);
+    const line = resumeDueRun(unit, executionId, this.parts.presence);
     if (line !== null) this.parts.logger.error(line);
   }
 
@@ -178,7 +240,7 @@ export class Dispatcher {
       // One event we cannot handle must not stand before all the others.
       const reason = messageOf(error);
       markDispatched(unit.db, row.seq, unit.nowText, reason);
-      logger.error(`Workflow trigger error: event ${row.type} (${row.id}): ${reason}`);
+      logger.error(triggerErrorLine({ event: row, reason }));
     }
   }
 
@@ -187,14 +249,18 @@ export class Dispatcher {
     if (event.type === 'manual') return this.startManualRun(unit, event);
     // Taking something back is no new fact to act on; a run that waits still hears of it.
     if (event.actor.kind === 'undo') return [];
+    if (event.data.starts === false) return [];
     const lines: string[] = [];
+    for (const workflow of this.parts.catalog.restingListenersOf(event)) {
+      recordRefusal(unit, { workflow, event }, { rule: 'paused', seen: {} });
+    }
     for (const workflow of this.parts.catalog.listenersOf(event)) {
       try {
         const error = unit.attempt(() => this.startRun(unit, event, workflow));
-        if (error !== null) lines.push(errorLine(workflow, event, error));
+        if (error !== null) lines.push(triggerErrorLine({ workflow, event, reason: error }));
       } catch (error) {
         // A run that cannot even be written down must not undo those of the other workflows.
-        lines.push(errorLine(workflow, event, messageOf(error)));
+        lines.push(triggerErrorLine({ workflow, event, reason: messageOf(error) }));
       }
     }
     return lines;
@@ -209,19 +275,51 @@ export class Dispatcher {
       unit.db,
       object === null || id === null ? null : { object, id },
     );
-    return evaluateConditions(conditions, conditionFacts(unit, records, event));
+    const timeZone = workflow.definition.settings.time_zone ?? unit.timeZone;
+    const facts = conditionFacts({ now: unit.now, timeZone }, records, event);
+    if (evaluateConditions(conditions, facts)) return true;
+    const rules = explainRefusal(conditions, facts);
+    recordRefusal(unit, { workflow, event }, { rule: 'conditions', seen: { rules } });
+    return false;
   }
 
   /** @returns what went wrong, or null */
   private startRun(unit: UnitOfWork, event: StoredEvent, workflow: ListeningWorkflow) {
     const request = { execution_id: unit.ids.next(), workflow, event };
+    if (this.isPausedNow(unit, workflow.id)) {
+      recordRefusal(unit, request, { rule: 'paused', seen: {} });
+      return null;
+    }
     if (!this.isWanted(unit, request)) return null;
     const { re_entry: reEntry } = workflow.definition.settings;
-    if (refuseReEntry(unit.db, workflow.id, event.record_id, reEntry) !== null) return null;
-    const loop = refuseLoop(event.chain, workflow.id, event.record_id);
+    const refused = refuseReEntry(unit.db, workflow.id, event.record_id, reEntry);
+    if (refused !== null) {
+      recordRefusal(unit, request, {
+        rule: 're_entry',
+        seen: { re_entry: reEntry, reason: refused },
+      });
+      return null;
+    }
+    const loop = this.refuseLoop(unit, request);
     if (loop === null) return executeRun(unit, this.parts.clock, request).error;
     skipRun(unit, request, loop);
     return loop;
+  }
+
+  /** A loop by the chain of causes, or by the number of starts that runs caused: that pauses the workflow. */
+  private refuseLoop(unit: UnitOfWork, { workflow, event }: RunRequest): string | null {
+    const loop = refuseLoop(event.chain, workflow.id, event.record_id);
+    if (loop !== null || event.chain.length === 0) return loop;
+    if (!this.causedStarts.exceeds(workflow.id, unit.now)) return null;
+    this.causedStarts.forget(workflow.id);
+    pauseByTrellis(unit, workflow, tooManyStarts);
+    return `loop: ${tooManyStarts}`;
+  }
+
+  /** Paused by the engine earlier in this slice; the catalog learns of it after the commit. */
+  private isPausedNow(unit: UnitOfWork, workflowId: string): boolean {
+    // Asked of the row, for the pause may have been undone with the run that led to it.
+    return unit.pausedWorkflows.has(workflowId) && isPaused(unit.db, workflowId);
   }
 
   /** A start by hand is meant for one workflow, and its run is already on file as queued. */
@@ -231,28 +329,19 @@ export class Dispatcher {
     const executionId = queuedRunId(unit.db, workflowId, event.id);
     if (executionId === null) return [];
     const workflow = catalog.find(workflowId);
-    if (!workflow) {
+    if (!workflow || this.isPausedNow(unit, workflowId)) {
       const message =
         'The workflow was switched off or became invalid before the run could start. Switch it on and start it again.';
       failQueuedRun(unit.db, executionId, message, unit.nowText);
       unit.touch('execution', executionId);
-      return [
-        `Workflow trigger error: workflow ${workflowId}, event manual (${event.id}): ${message}`,
-      ];
+      const idle = findWorkflowOfRun(unit.db, executionId);
+      return [triggerErrorLine({ workflow: idle, event, reason: message })];
     }
     const request = { execution_id: executionId, workflow, event };
     // A start by a step is part of a chain; one by hand begins its own.
-    const loop = refuseLoop(event.chain, workflow.id, event.record_id);
+    const loop = this.refuseLoop(unit, request);
     if (loop !== null) skipRun(unit, request, loop);
     const error = loop ?? executeRun(unit, clock, request).error;
-    return error === null ? [] : [errorLine(workflow, event, error)];
+    return error === null ? [] : [triggerErrorLine({ workflow, event, reason: error })];
   }
-}
-
-function errorLine(
-  workflow: { id: string; name: string },
-  event: StoredEvent,
-  reason: string,
-): string {
-  return `Workflow trigger error: workflow "${workflow.name}" (${workflow.id}), event ${event.type} (${event.id}): ${reason}`;
 }

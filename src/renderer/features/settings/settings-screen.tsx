@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { CalendarSettings } from './calendar-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
+import { HistorySettings } from './history-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
 import { RegionSettings, ThemeSettings } from './preference-settings.tsx';
 import classes from './settings.module.css';
@@ -32,10 +34,12 @@ export function SettingsScreen() {
               <PersonSettings settings={settings.data} />
               <ThemeSettings settings={settings.data} />
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
+              <CalendarSettings settings={settings.data} machineZone={info.data.time_zone} />
+              <HistorySettings settings={settings.data} />
               <DataSettings info={info.data} />
             </>
           ) : (
-            [1, 2, 3, 4].map((number) => (
+            [1, 2, 3, 4, 5].map((number) => (
               <div key={number} className={classes.section} aria-busy="true">
                 <Skeleton width={120} height={14} />
                 <Skeleton height={72} />
