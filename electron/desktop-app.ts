@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog, ipcMain, protocol, session } from 'electron';
+import { app, dialog, ipcMain, powerMonitor, protocol, session } from 'electron';
 import { readerThread } from '../hosts/reader-thread.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
@@ -68,6 +68,7 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
     const core = openCore({ dataDir, outDir, window, logger, settings, rest });
     const api = serveApi({ core, ipcMain, isOurs: (contents) => window.has(contents), logger });
     void rest.start();
+    powerMonitor.on('resume', () => core.timeMayHaveMoved());
     stop = async () => {
       await api.settle();
       await rest.stop();

@@ -129,7 +129,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       right,
       bin,
       tokens,
-      wake: () => dispatcher.wake(),
+      wake: () => dispatcher.lookAtTime(),
       pauses,
     });
     const cancels: Cancel[] = [];

@@ -1,6 +1,7 @@
 import { accessProcedures } from './access-api.ts';
 import { appProcedures } from './app-api.ts';
 import { awayProcedures } from './away-api.ts';
+import { enrolmentProcedures } from './enrolment-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
@@ -22,6 +23,7 @@ export function createApi(parts: ApiParts) {
     ...bulkProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...awayProcedures(os, parts),
+    ...enrolmentProcedures(os, parts),
     ...appProcedures(os, parts),
     ...historyProcedures(os, parts),
     ...accessProcedures(os, parts),

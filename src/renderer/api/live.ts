@@ -32,13 +32,20 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
     case 'note':
       return [api.notes.key(), api.timeline.key(), api.search.key()];
     case 'workflow':
-      return [api.workflows.key(), api.home.key()];
+      return [api.workflows.key(), api.hooks.key(), api.away.key(), api.home.key()];
     case 'execution':
-      return [api.executions.key(), api.workflows.key(), api.home.key(), api.timeline.key()];
+      return [
+        api.executions.key(),
+        api.workflows.key(),
+        api.hooks.key(),
+        api.away.key(),
+        api.home.key(),
+        api.timeline.key(),
+      ];
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':
-      return [api.settings.key(), api.system.key()];
+      return [api.settings.key(), api.system.key(), api.access.key()];
     case 'view':
       return [api.views.list.key(), api.views.get.key()];
   }

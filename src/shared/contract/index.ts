@@ -4,6 +4,7 @@ import { home, live, settings, system } from './app.ts';
 import { away } from './away.ts';
 import { bin } from './bin.ts';
 import { bulk } from './bulk.ts';
+import { enrolment } from './enrolment.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
 import { notes } from './notes.ts';
@@ -36,6 +37,7 @@ export const contract = {
   system,
   home,
   away,
+  enrolment,
   live,
   hooks,
   access,

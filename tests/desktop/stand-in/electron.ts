@@ -73,6 +73,8 @@ export const nativeTheme = strict('nativeTheme', {
   shouldUseDarkColors: false,
 } satisfies Pick<Electron.NativeTheme, 'themeSource' | 'shouldUseDarkColors'>);
 
+export const powerMonitor = strict('powerMonitor', new EventEmitter());
+
 const display = { id: 1, workArea: { x: 0, y: 25, width: 1920, height: 1055 } } satisfies Pick<
   Electron.Display,
   'id' | 'workArea'
@@ -109,6 +111,7 @@ const electron = {
   shell,
   dialog,
   nativeTheme,
+  powerMonitor,
   screen,
   Menu,
 } satisfies Partial<Record<keyof typeof Electron, unknown>>;

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { ApiSettings } from './api-settings.tsx';
 import { CalendarSettings } from './calendar-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { HistorySettings } from './history-settings.tsx';
+import { NotificationSettings } from './notification-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
 import { RegionSettings, ThemeSettings } from './preference-settings.tsx';
 import classes from './settings.module.css';
@@ -36,6 +38,8 @@ export function SettingsScreen() {
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
               <CalendarSettings settings={settings.data} machineZone={info.data.time_zone} />
               <HistorySettings settings={settings.data} />
+              <NotificationSettings settings={settings.data} />
+              <ApiSettings />
               <DataSettings info={info.data} />
             </>
           ) : (

@@ -1,3 +1,4 @@
+import { access } from './access.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deals } from './deals.ts';
@@ -5,6 +6,7 @@ import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
 import { history } from './history.ts';
 import { home } from './home.ts';
+import { hooks } from './hooks.ts';
 import { inbox } from './inbox.ts';
 import { records } from './records.ts';
 import { search } from './search.ts';
@@ -17,6 +19,7 @@ import { workflows } from './workflows.ts';
 
 /** English, one file a feature; the shape every other language must have. */
 export const en = {
+  access,
   commands,
   common,
   deals,
@@ -24,6 +27,7 @@ export const en = {
   firstStart,
   history,
   home,
+  hooks,
   inbox,
   records,
   search,
@@ -36,6 +40,7 @@ export const en = {
 } as const;
 
 export const namespaces = [
+  'access',
   'commands',
   'common',
   'deals',
@@ -43,6 +48,7 @@ export const namespaces = [
   'firstStart',
   'history',
   'home',
+  'hooks',
   'inbox',
   'records',
   'search',
