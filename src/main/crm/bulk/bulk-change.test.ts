@@ -126,6 +126,28 @@ describe('a bulk change', () => {
     expect(action?.record_count).toBeLessThan(12);
   });
 
+  test.each([
+    ['none', 0],
+    ['all', 3],
+  ] as const)('starts %s of the workflows that listen: %i runs', async (run_workflows, runs) => {
+    const core = await setUp(3);
+    const { client, ids, settle } = core;
+    const workflow = await client.workflows.create({
+      name: 'Told of titles',
+      status: 'active',
+      trigger_type: 'contact_updated',
+      actions: [{ type: 'send_notification', config: { title: 'New title', message: 'Yes' } }],
+    });
+    await run(core, {
+      object: 'contact',
+      run_workflows,
+      selection: { kind: 'ids', ids },
+      change: { kind: 'set', fields: { job_title: 'Roofer' } },
+    });
+    await settle();
+    expect((await client.workflows.executions({ id: workflow.id })).items).toHaveLength(runs);
+  });
+
   test('a record that refuses is told and left as it was', async () => {
     const core = await setUp(1);
     const { client } = core;
