@@ -15,6 +15,7 @@ const entries = {
     server: 'server/main.ts',
     // Started by its path, so it keeps its name.
     'checkpoint-worker': 'hosts/checkpoint-worker.ts',
+    'reader-worker': 'hosts/reader-worker.ts',
   }),
   preload: present({ preload: 'src/preload/preload.ts' }),
   renderer: present({ index: 'src/renderer/index.html' }),

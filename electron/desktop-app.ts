@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, dialog, ipcMain, powerMonitor, protocol, session } from 'electron';
 import { checkpointThread } from '../hosts/checkpoint-thread.ts';
+import { readerThread } from '../hosts/reader-thread.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../src/main/create-core.ts';
@@ -112,6 +113,7 @@ function openCore({ dataDir, outDir, window, logger, settings, rest }: CoreParts
     },
     startCheckpoints: (file) =>
       checkpointThread(join(outDir, 'main', 'checkpoint-worker.js'), file),
+    startReader: () => readerThread(join(outDir, 'main', 'reader-worker.js')),
     dataDir,
   });
   core.start();

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { checkpointThread } from '../hosts/checkpoint-thread.ts';
 import { nodeNotifier } from '../hosts/node-notifier.ts';
+import { readerThread } from '../hosts/reader-thread.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { createCore } from '../src/main/create-core.ts';
@@ -36,6 +37,7 @@ async function serve(): Promise<void> {
       version: packageJson.version,
       label: `Trellis server, process ${process.pid}`,
     },
+    startReader: () => readerThread(join(builtDir, 'reader-worker.js')),
     rest: alwaysOn(() => server),
     startCheckpoints: (file) => checkpointThread(join(builtDir, 'checkpoint-worker.js'), file),
     dataDir,

@@ -13,6 +13,8 @@ import { ExecutorRight } from './executor-host.ts';
 import { pruneHistory } from './history/prune-history.ts';
 import { messageOf } from './errors.ts';
 import type { Cancel, Ports } from './ports.ts';
+import { inlineReaders } from './readers/inline-readers.ts';
+import { threadedReaders } from './readers/threaded-readers.ts';
 import { SessionStore } from './api/session-store.ts';
 import { hasHeldRuns } from './workflow/store/pause-store.ts';
 import { TokenStore } from './api/token-store.ts';
@@ -67,7 +69,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
     throw error;
   }
 
-  function assemble({ reader }: Connection, { host }: Ports): Core {
+  function assemble({ reader }: Connection, { host, startReader }: Ports): Core {
     const bus = new EventBus(logger);
     const committer = new Committer(connection, clock, ids, bus, ports.failpoint);
     committer.commit({ kind: 'user' }, insertFirstRows);
@@ -115,11 +117,16 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       },
     });
     const sessions = new SessionStore(reader, committer);
+    const fallback = inlineReaders(reader);
+    const readers = startReader
+      ? threadedReaders({ start: startReader, dataDir, logger, fallback })
+      : fallback;
     const tokens = new TokenStore(reader, committer, clock);
     const router = createApi({
       ports,
       connection,
       committer,
+      readers,
       bus,
       catalog,
       right,
@@ -203,6 +210,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
         pauses.stop();
         history.stop();
         await checkpoints?.stop();
+        await readers.stop();
         right.release();
         connection.sqlite.close();
       },

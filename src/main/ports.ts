@@ -1,6 +1,7 @@
 import type { RestState } from '../shared/contract/access.ts';
 import type { RecordReference } from '../shared/model/objects.ts';
 import type { CheckpointThread } from './db/checkpoints.ts';
+import type { ReaderThread } from './readers/readers.ts';
 
 /** Stops a timer or a subscription; safe to call twice. */
 export type Cancel = () => void;
@@ -100,6 +101,8 @@ export interface Ports {
   readonly notifier: Notifier;
   readonly settings: SettingsStore;
   readonly host: Host;
+  /** Starts a thread that answers long reads; without one they are answered in the core's own. */
+  readonly startReader?: () => ReaderThread;
   readonly rest: RestSwitch;
   /** Starts the thread that copies the write-ahead log of a file; absent: commits copy it. */
   readonly startCheckpoints?: (file: string) => CheckpointThread;

@@ -3,7 +3,7 @@ import type { LiveMessage } from '../../shared/contract/app.ts';
 import { currencyCodes } from '../../shared/model/money.ts';
 import { addRelativeDate, dateOf, startOfDate } from '../../shared/workflow/relative-date.ts';
 import { readBoard, listStages } from '../crm/deals/pipeline.ts';
-import { readCounts, readTrends } from '../crm/home/home-figures.ts';
+import { readTrends } from '../crm/home/home-figures.ts';
 import { recordKinds } from '../crm/records/kinds.ts';
 import { listRecords } from '../crm/records/record-store.ts';
 import { loadSampleData, isEmptyFile } from '../crm/sample-data/load-sample-data.ts';
@@ -34,7 +34,7 @@ const homeTaskLimit = 8;
 const homeRunLimit = 8;
 
 export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts) {
-  const { ports, connection, committer, bus, right, catalog } = parts;
+  const { ports, connection, committer, readers, bus, right, catalog } = parts;
   const { clock, host, settings } = ports;
   const { reader } = connection;
   const publisher = livePublisher(bus, reader);
@@ -126,8 +126,12 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
       }),
     },
     home: {
-      counts: os.home.counts.handler(() =>
-        readCounts(reader, endOfToday(), new Date(clock.now()).toISOString()),
+      counts: os.home.counts.handler(({ signal }) =>
+        readers.run(
+          'home.counts',
+          { endOfToday: endOfToday(), now: new Date(clock.now()).toISOString() },
+          signal,
+        ),
       ),
       summary: os.home.summary.handler(() => ({
         ...readTrends(reader, clock.now()),

@@ -4,6 +4,7 @@ import { contract } from '../../shared/contract/index.ts';
 import type { Actor } from '../../shared/events/event-types.ts';
 import { UserError } from '../errors.ts';
 import type { Logger } from '../ports.ts';
+import { ReadCancelled } from '../readers/readers.ts';
 import { describeIssues } from './describe-issues.ts';
 
 /** What a transport says of a call. */
@@ -59,6 +60,10 @@ export function createBase(logger: Logger) {
           );
         }
         if (error instanceof ORPCError) throw error;
+        if (error instanceof ReadCancelled) {
+          // Whoever asked has gone on: no fault, and nobody reads the answer.
+          throw new ORPCError('cancelled', { status: 499, message: error.message, cause: error });
+        }
         const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
         logger.error(`Unexpected fault in ${path.join('.')}: ${reason}`);
         throw new ORPCError('internal', {

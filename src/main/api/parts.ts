@@ -5,6 +5,7 @@ import type { Committer } from '../db/unit-of-work.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { ExecutorRight } from '../executor-host.ts';
 import type { Ports } from '../ports.ts';
+import type { Readers } from '../readers/readers.ts';
 import type { TokenStore } from './token-store.ts';
 import type { WorkflowCatalog } from '../workflow/executor/workflow-catalog.ts';
 
@@ -13,6 +14,8 @@ export interface ApiParts {
   readonly ports: Ports;
   readonly connection: Connection;
   readonly committer: Committer;
+  /** Where reads that may take long are answered. */
+  readonly readers: Readers;
   readonly bus: EventBus;
   readonly catalog: WorkflowCatalog;
   readonly bin: BinService;

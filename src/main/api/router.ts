@@ -4,10 +4,12 @@ import { awayProcedures } from './away-api.ts';
 import { enrolmentProcedures } from './enrolment-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
+import { bulkProcedures } from './bulk-api.ts';
 import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
 import { timelineProcedures } from './timeline-api.ts';
+import { viewProcedures } from './views-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
 export type { CallContext } from './base.ts';
@@ -17,6 +19,8 @@ export function createApi(parts: ApiParts) {
   const os = createBase(parts.ports.logger);
   return os.router({
     ...recordProcedures(os, parts),
+    ...viewProcedures(os, parts),
+    ...bulkProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...awayProcedures(os, parts),
     ...enrolmentProcedures(os, parts),

@@ -68,6 +68,29 @@ export function openDatabase(dataDir: string): Connection {
   }
 }
 
+/**
+ * Opens the file of a folder for reading alone, beside the connection that writes.
+ *
+ * @param refuseCancelled throws when the statement at work is not wanted any more
+ * @throws Error when there is no file yet: whoever writes makes it
+ */
+export function openReader(
+  dataDir: string,
+  refuseCancelled: () => void = () => undefined,
+): Connection {
+  const sqlite = new Database(join(dataDir, databaseFileName), {
+    readonly: true,
+    fileMustExist: true,
+    timeout: busyTimeoutMs,
+  });
+  sqlite.pragma('temp_store = MEMORY');
+  sqlite.pragma('cache_size = -65536');
+  // The pages come from the system's cache without a copy each.
+  sqlite.pragma('mmap_size = 2147483648');
+  addSqlFunctions(sqlite, refuseCancelled);
+  return new Connection(sqlite);
+}
+
 function openFile(path: string): Database.Database {
   try {
     return new Database(path, { timeout: busyTimeoutMs });

@@ -166,6 +166,7 @@ export const liveTopics = [
   'execution',
   'notification',
   'settings',
+  'view',
 ] as const;
 
 export const liveMessageSchema = z.union([

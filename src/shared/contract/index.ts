@@ -3,6 +3,7 @@ import { access } from './access.ts';
 import { home, live, settings, system } from './app.ts';
 import { away } from './away.ts';
 import { bin } from './bin.ts';
+import { bulk } from './bulk.ts';
 import { enrolment } from './enrolment.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
@@ -10,7 +11,9 @@ import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
+import { search } from './search.ts';
 import { timeline } from './timeline.ts';
+import { views } from './views.ts';
 import { executions, workflows } from './workflows.ts';
 
 /** The whole API. A procedure with a `path` is REST too; the others are for the screens. */
@@ -19,6 +22,9 @@ export const contract = {
   companies,
   deals,
   activities,
+  views,
+  search,
+  bulk,
   pipeline,
   workflows,
   executions,

@@ -8,6 +8,8 @@ import { hooksAndTokens } from './0011-hooks-and-tokens.ts';
 import { notificationStates } from './0012-notification-states.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
 import { notes } from './0014-notes.ts';
+import { search } from './0016-search.ts';
+import { views } from './0017-views.ts';
 
 export interface Migration {
   readonly version: number;
@@ -27,4 +29,6 @@ export const migrations: readonly Migration[] = [
   notificationStates,
   undoAndBin,
   notes,
+  search,
+  views,
 ];

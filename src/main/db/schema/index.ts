@@ -387,3 +387,18 @@ export const notes = sqliteTable('notes', {
   owner_id: owner,
   ...recordTimes,
 });
+
+export const views = sqliteTable('views', {
+  seq,
+  id,
+  name: text('name').notNull(),
+  object: text('object').notNull(),
+  layout: text('layout').notNull(),
+  conditions: text('conditions'),
+  sort: text('sort'),
+  columns: text('columns'),
+  group_by: text('group_by'),
+  is_pinned: integer('is_pinned').notNull().default(0),
+  created_at: createdAt,
+  updated_at: text('updated_at').notNull(),
+});

@@ -22,6 +22,7 @@ import { api } from '../../api/query.ts';
 import { formatShortcut } from '../../commands/format-shortcut.ts';
 import { useThemeToggle } from '../use-theme.ts';
 import { useWindowStore } from '../window-store.ts';
+import { PinnedViews } from './pinned-views.tsx';
 import classes from './shell.module.css';
 
 interface Entry {
@@ -154,6 +155,7 @@ export function Sidebar() {
           <SidebarItem key={entry.to} entry={entry} />
         ))}
       </div>
+      {!sidebarCollapsed && <PinnedViews />}
       <div className={classes.spacer} />
       <div className={classes.footer}>
         <SidebarItem entry={{ to: '/settings', label: 'settings', icon: Settings }} />

@@ -9,10 +9,12 @@ import { home } from './home.ts';
 import { hooks } from './hooks.ts';
 import { inbox } from './inbox.ts';
 import { records } from './records.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { tasks } from './tasks.ts';
 import { timeline } from './timeline.ts';
+import { views } from './views.ts';
 import { workflows } from './workflows.ts';
 
 /** English, one file a feature; the shape every other language must have. */
@@ -28,10 +30,12 @@ export const en = {
   hooks,
   inbox,
   records,
+  search,
   settings,
   shell,
   tasks,
   timeline,
+  views,
   workflows,
 } as const;
 
@@ -47,9 +51,11 @@ export const namespaces = [
   'hooks',
   'inbox',
   'records',
+  'search',
   'settings',
   'shell',
   'tasks',
   'timeline',
+  'views',
   'workflows',
 ] as const satisfies readonly (keyof typeof en)[];
