@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, dialog, ipcMain, protocol, session } from 'electron';
+import { defaultBackupFolder } from '../hosts/data-folder.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../src/main/create-core.ts';
@@ -87,6 +88,7 @@ function openCore(dataDir: string, window: MainWindow, logger: Logger): Core {
       label: `Trellis desktop, process ${process.pid}`,
     },
     dataDir,
+    backupDir: defaultBackupFolder(dataDir),
   });
   core.start();
   return core;

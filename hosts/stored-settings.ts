@@ -14,6 +14,7 @@ interface KeyValueFile {
 const stored = {
   theme: z.enum(themes).catch('system'),
   language: z.enum(languages).catch('en'),
+  backup_dir: z.string().nullable().catch(null),
 };
 
 /** Settings in a file that people may edit: what it says is checked at each read. */
@@ -22,6 +23,7 @@ export function storedSettings(file: KeyValueFile): SettingsStore {
     read: () => ({
       theme: stored.theme.parse(file.get('theme')),
       language: stored.language.parse(file.get('language')),
+      backup_dir: stored.backup_dir.parse(file.get('backup_dir')),
     }),
     write: (patch) => file.set(patch),
   };

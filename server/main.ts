@@ -34,6 +34,7 @@ async function serve(): Promise<void> {
       label: `Trellis server, process ${process.pid}`,
     },
     dataDir,
+    backupDir: options.backupDir,
   });
   const access = new Access(options.token ?? readOrMakeToken(dataDir), core.sessions, systemClock);
   const server = createHttpServer({ core, access, logger: consoleLogger, rendererDir });

@@ -1,4 +1,8 @@
 import { createApi } from './api/router.ts';
+import { isAutomationPaused } from './automation-pause.ts';
+import { backUpBeforeMigration } from './backup/before-migration.ts';
+import { Backups } from './backup/backups.ts';
+import { isEmptyFile } from './crm/sample-data/load-sample-data.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
 import type { Connection } from './db/handle.ts';
@@ -25,6 +29,7 @@ export interface Core {
   /** The API, to be mounted on a transport. */
   readonly router: ReturnType<typeof createApi>;
   readonly sessions: SessionStore;
+  readonly backups: Backups;
 }
 
 /**
@@ -34,8 +39,12 @@ export interface Core {
  * @throws UserError when the folder or the file cannot be used; its message says what to do
  */
 export function createCore(ports: Ports): Core {
-  const { clock, ids, logger, notifier, dataDir } = ports;
-  const connection = openDatabase(dataDir);
+  const { clock, ids, logger, notifier, settings, dataDir, backupDir } = ports;
+  const connection = openDatabase(dataDir, (path) => {
+    // A program that makes no backups does not migrate without one either.
+    const folder = backupDir === null ? dataDir : (settings.read().backup_dir ?? backupDir);
+    backUpBeforeMigration(path, folder, clock.now());
+  });
   try {
     return assemble(connection, ports);
   } catch (error) {
@@ -64,7 +73,19 @@ export function createCore(ports: Ports): Core {
       catalog,
       clock,
       logger,
+      mayRun: () => !committer.isHeld && !isAutomationPaused(reader),
       afterCommit: () => delivery.wake(),
+    });
+    const backups = new Backups({
+      reader,
+      committer,
+      bus,
+      clock,
+      logger,
+      settings,
+      dataDir,
+      backupDir,
+      isEmpty: () => isEmptyFile(reader),
     });
     const sessions = new SessionStore(reader, committer);
     const router = createApi({
@@ -74,6 +95,7 @@ export function createCore(ports: Ports): Core {
       bus,
       catalog,
       right,
+      backups,
       wake: () => dispatcher.wake(),
     });
     const cancels: Cancel[] = [];
@@ -92,7 +114,10 @@ export function createCore(ports: Ports): Core {
         takeOver();
         catalog.noticeOutsideChange();
         // Also catches what a failed dispatch left behind.
-        if (right.isHeld) dispatcher.wake();
+        if (right.isHeld) {
+          dispatcher.wake();
+          backups.tick();
+        }
       } catch (error) {
         logger.error(
           `Workflow trigger error: the file could not be read: ${error instanceof Error ? error.message : String(error)}`,
@@ -104,6 +129,7 @@ export function createCore(ports: Ports): Core {
     return {
       router,
       sessions,
+      backups,
       start() {
         if (state !== 'new') return;
         state = 'running';
@@ -120,6 +146,7 @@ export function createCore(ports: Ports): Core {
         state = 'stopped';
         for (const cancel of cancels) cancel();
         dispatcher.stop();
+        await backups.settled();
         await delivery.stop();
         right.release();
         connection.sqlite.close();

@@ -45,6 +45,8 @@ export interface Notifier {
 export interface LocalSettings {
   readonly theme: 'system' | 'light' | 'dark';
   readonly language: 'en';
+  /** Folder chosen for backups; null: the host's own. */
+  readonly backup_dir: string | null;
 }
 
 export interface SettingsStore {
@@ -70,4 +72,6 @@ export interface Ports {
   readonly host: Host;
   /** Folder of `trellis.db`; made when absent. */
   readonly dataDir: string;
+  /** Folder for backups unless the settings name another, outside of `dataDir`; null: none are made. */
+  readonly backupDir: string | null;
 }

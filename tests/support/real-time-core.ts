@@ -26,9 +26,13 @@ export function realTimeCore(notifier: Notifier = new FakeNotifier()): RealTimeC
     ids: uuidIds,
     logger,
     notifier,
-    settings: { read: () => ({ theme: 'system', language: 'en' }), write: () => undefined },
+    settings: {
+      read: () => ({ theme: 'system', language: 'en', backup_dir: null }),
+      write: () => undefined,
+    },
     host: { kind: 'server', version: '0.0.0-test', label: 'Test core' },
     dataDir,
+    backupDir: null,
   });
   core.start();
   return {

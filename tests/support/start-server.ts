@@ -68,7 +68,8 @@ class ServerProcess {
 function quietEnvironment(): NodeJS.ProcessEnv {
   const kept = { ...process.env };
   for (const name of ['TRELLIS_DATA_DIR', 'TRELLIS_TOKEN', 'NODE_OPTIONS']) delete kept[name];
-  return { ...kept, PATH: '' };
+  // A server that is to make backups names their folder.
+  return { ...kept, PATH: '', TRELLIS_BACKUP_DIR: 'none' };
 }
 
 export class RunningServer {

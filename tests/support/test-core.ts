@@ -59,6 +59,8 @@ export interface TestCoreOptions {
   readonly notifier?: FakeNotifier;
   /** Tells the ids of several cores on one file apart. */
   readonly source?: number;
+  /** Default: none, and no backups are made. */
+  readonly backupDir?: string;
   /** False: the core serves and was not told to execute. */
   readonly start?: boolean;
 }
@@ -70,7 +72,7 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
   const notifier = options.notifier ?? new FakeNotifier();
   const logger = new FakeLogger();
   const source = options.source ?? 0;
-  let settings: LocalSettings = { theme: 'system', language: 'en' };
+  let settings: LocalSettings = { theme: 'system', language: 'en', backup_dir: null };
   const ports: Ports = {
     clock,
     ids: sequentialIds(source),
@@ -84,6 +86,7 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
     },
     host: { kind: 'server', version: '0.0.0-test', label: `Test core ${source}` },
     dataDir,
+    backupDir: options.backupDir ?? null,
   };
   const core = createCore(ports);
   const outside = new Database(join(dataDir, databaseFileName));

@@ -1,4 +1,5 @@
 import { EventPublisher } from '@orpc/server';
+import { isAutomationPaused, setAutomationPaused } from '../automation-pause.ts';
 import type { LiveMessage } from '../../shared/contract/app.ts';
 import { currencyCodes } from '../../shared/model/money.ts';
 import { addRelativeDate, dateOf, startOfDate } from '../../shared/workflow/relative-date.ts';
@@ -86,8 +87,14 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
         time_zone: clock.timeZone(),
         currencies: [...currencyCodes()],
         executor: right.describe(),
+        automation_paused: isAutomationPaused(reader),
         is_empty: isEmptyFile(reader),
       })),
+      pause_automation: os.system.pause_automation.handler(({ input, context }) => {
+        committer.commit(context.actor, (unit) => setAutomationPaused(unit, input.paused));
+        parts.wake();
+        return null;
+      }),
       load_sample_data: os.system.load_sample_data.handler(() => {
         catalog.invalidate();
         return committer.commit({ kind: 'sample_data' }, loadSampleData);

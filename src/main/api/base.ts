@@ -2,7 +2,8 @@ import { ORPCError, ValidationError } from '@orpc/server';
 import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/index.ts';
 import type { Actor } from '../../shared/events/event-types.ts';
-import { UserError } from '../errors.ts';
+import { explainStorageFailure } from '../db/storage-error.ts';
+import { messageOf, UserError } from '../errors.ts';
 import type { Logger } from '../ports.ts';
 import { describeIssues } from './describe-issues.ts';
 
@@ -40,6 +41,11 @@ export function createBase(logger: Logger) {
         return await next();
       } catch (error) {
         if (error instanceof UserError) throw toApiError(error);
+        const storage = explainStorageFailure(error);
+        if (storage !== null) {
+          logger.error(`The file could not be used in ${path.join('.')}: ${messageOf(error)}`);
+          throw toApiError(storage);
+        }
         if (
           error instanceof ORPCError &&
           error.cause instanceof ValidationError &&

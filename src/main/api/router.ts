@@ -1,4 +1,5 @@
 import { appProcedures } from './app-api.ts';
+import { backupProcedures } from './backups-api.ts';
 import { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
@@ -13,5 +14,6 @@ export function createApi(parts: ApiParts) {
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...appProcedures(os, parts),
+    ...backupProcedures(os, parts),
   });
 }

@@ -14,7 +14,7 @@ import type { ApiParts } from './parts.ts';
 
 export function workflowProcedures(
   os: ReturnType<typeof createBase>,
-  { connection, committer, catalog, wake }: ApiParts,
+  { connection, committer, catalog, wake, backups }: ApiParts,
 ) {
   const { reader } = connection;
   return {
@@ -25,12 +25,14 @@ export function workflowProcedures(
       get: os.workflows.get.handler(({ input }) =>
         toWorkflow(reader, getWorkflowRow(reader, input.id), definitionKnowledge(reader)),
       ),
-      create: os.workflows.create.handler(({ input, context }) => {
+      create: os.workflows.create.handler(async ({ input, context }) => {
+        if (input.status === 'active') await backups.before('before-publish');
         catalog.invalidate();
         return committer.commit(context.actor, (unit) => createWorkflow(unit, input));
       }),
-      update: os.workflows.update.handler(({ input, context }) => {
+      update: os.workflows.update.handler(async ({ input, context }) => {
         const { id, ...patch } = input;
+        if (patch.status === 'active') await backups.before('before-publish');
         catalog.invalidate();
         return committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
       }),

@@ -1,4 +1,4 @@
-import { accessSync, constants, copyFileSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { messageOf, UserError } from '../errors.ts';
@@ -40,10 +40,14 @@ export function prepareDataDir(dataDir: string): void {
 /**
  * Opens `trellis.db` in a folder, made and migrated as needed.
  *
+ * @param backUp called before the first migration of a file that holds data; what it throws leaves the file as it is
  * @throws UserError `conflict` when the folder cannot be written, or the file is no database, is another program's,
  *   or comes from a newer version; the file is left as it was
  */
-export function openDatabase(dataDir: string): Connection {
+export function openDatabase(
+  dataDir: string,
+  backUp: (path: string, version: number) => void = () => undefined,
+): Connection {
   prepareDataDir(dataDir);
   const path = join(dataDir, databaseFileName);
   const sqlite = openFile(path);
@@ -56,10 +60,7 @@ export function openDatabase(dataDir: string): Connection {
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('temp_store = MEMORY');
     sqlite.pragma('cache_size = -65536');
-    migrate(sqlite, (version) => {
-      sqlite.pragma('wal_checkpoint(TRUNCATE)');
-      copyFileSync(path, `${path}.before-migration-from-${version}`);
-    });
+    migrate(sqlite, (version) => backUp(path, version));
     addSqlFunctions(sqlite);
     return new Connection(sqlite);
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Actor, CauseLink } from '../../shared/events/event-types.ts';
 import type { Committed, EventBus, Topic, Touched } from '../events/event-bus.ts';
 import { insertEvent, type NewEvent } from '../events/event-store.ts';
 import { appendJournal, type JournalEntry } from '../journal/journal.ts';
+import { UserError } from '../errors.ts';
 import type { Clock, IdSource } from '../ports.ts';
 import type { Connection, Writer } from './handle.ts';
 
@@ -99,6 +100,7 @@ export class Committer {
   private readonly clock: Clock;
   private readonly ids: IdSource;
   private readonly bus: EventBus;
+  private heldBecause: string | null = null;
 
   constructor(connection: Connection, clock: Clock, ids: IdSource, bus: EventBus) {
     this.connection = connection;
@@ -107,11 +109,31 @@ export class Committer {
     this.bus = bus;
   }
 
+  /** While the whole file is exchanged nobody writes. */
+  get isHeld(): boolean {
+    return this.heldBecause !== null;
+  }
+
+  /**
+   * Refuses every unit of work from now on.
+   *
+   * @param because what the user is told meanwhile
+   * @returns lets them through again
+   */
+  hold(because: string): () => void {
+    this.heldBecause = because;
+    return () => {
+      this.heldBecause = null;
+    };
+  }
+
   /**
    * @param work must be synchronous; what it throws undoes all of it and is thrown on
+   * @throws UserError `conflict` while held
    * @throws SqliteError `SQLITE_BUSY` when another program holds the file for longer than the busy time-out
    */
   commit<T>(actor: Actor, work: (unit: UnitOfWork) => T): T {
+    if (this.heldBecause !== null) throw new UserError('conflict', this.heldBecause);
     const { writer } = this.connection;
     writer.run('BEGIN IMMEDIATE');
     let unit: UnitOfWork;

@@ -37,6 +37,8 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
       return [api.notifications.key(), api.home.key()];
     case 'settings':
       return [api.settings.key(), api.system.key()];
+    case 'backup':
+      return [api.backups.key()];
   }
 }
 

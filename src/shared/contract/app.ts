@@ -54,10 +54,14 @@ export const system = {
       time_zone: z.string(),
       currencies: z.array(z.string()),
       executor: executorSchema,
+      /** The user holds all automation back. */
+      automation_paused: z.boolean(),
       /** True while the file holds no record and no workflow: the first start. */
       is_empty: z.boolean(),
     }),
   ),
+  /** Holds all automation back, or lets it go on: events and waits are kept, nothing is carried out meanwhile. */
+  pause_automation: base.input(z.strictObject({ paused: z.boolean() })).output(z.null()),
   /** Fills an empty file with a small believable business; refused with `conflict` when it is not empty. */
   load_sample_data: base.output(
     z.object({
@@ -110,6 +114,7 @@ export const liveTopics = [
   'execution',
   'notification',
   'settings',
+  'backup',
 ] as const;
 
 export const liveMessageSchema = z.union([

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
+import { backups } from './backups.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -19,6 +20,7 @@ export const contract = {
   system,
   home,
   live,
+  backups,
 };
 
 export type ApiClient = ContractRouterClient<typeof contract>;

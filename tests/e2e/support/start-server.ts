@@ -61,7 +61,11 @@ export class TestServer {
         '--token',
         token,
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.environment } },
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // Backups only where a test names their folder.
+        env: { ...process.env, TRELLIS_BACKUP_DIR: 'none', ...this.environment },
+      },
     );
     this.process = child;
     const { stdout, stderr } = child;

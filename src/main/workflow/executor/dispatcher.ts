@@ -31,6 +31,8 @@ export interface DispatcherParts {
   readonly catalog: WorkflowCatalog;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** False while nothing may be carried out: events and due waits stay where they are. */
+  readonly mayRun: () => boolean;
   /** Called after each commit of the dispatcher. */
   readonly afterCommit: () => void;
 }
@@ -80,7 +82,7 @@ export class Dispatcher {
 
   private slice(): void {
     this.scheduled = false;
-    if (!this.running) {
+    if (!this.running || !this.parts.mayRun()) {
       this.settle();
       return;
     }
