@@ -53,7 +53,11 @@ export function readOptions(
   return {
     dataDir,
     backupDir:
-      backups === 'none' ? null : backups === null ? defaultBackupFolder(dataDir) : resolve(backups),
+      backups === 'none'
+        ? null
+        : backups === null
+          ? defaultBackupFolder(dataDir)
+          : resolve(backups),
     port,
     token: given(values.token) ?? given(environment['TRELLIS_TOKEN']),
   };

@@ -7,7 +7,7 @@ export interface DumpOptions {
 }
 
 /** Who holds the file, and who is signed in: no part of the user's data. */
-export const ownOfThePrograms = ['executor_lease', 'sessions'] as const;
+const ownOfThePrograms = ['executor_lease', 'sessions'] as const;
 
 /**
  * What a file means, line by line, however its pages lie: each table's rows in the order of its key. Two files with the

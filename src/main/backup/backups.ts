@@ -135,12 +135,7 @@ export class Backups {
       reason === 'start-of-day' && dateOf(Date.parse(at), clock.timeZone()) === today;
     try {
       if (!this.list().some(isOfToday)) {
-        this.begin('start-of-day').finished.then(
-          () => {
-            this.doneOn = today;
-          },
-          (error: unknown) => this.noteFailure(error),
-        );
+        void this.makeMorning(today);
         return;
       }
     } catch (error) {
@@ -148,6 +143,15 @@ export class Backups {
       return;
     }
     this.doneOn = today;
+  }
+
+  private async makeMorning(today: string): Promise<void> {
+    try {
+      await this.begin('start-of-day').finished;
+      this.doneOn = today;
+    } catch (error) {
+      this.noteFailure(error);
+    }
   }
 
   /** What is in a backup, after its check. */
@@ -214,7 +218,10 @@ export class Backups {
         throw invalid('folder', 'Give the whole path, from the top of the disk.');
       }
       const inside = relative(dataDir, path);
-      if (inside === '' || !(inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))) {
+      if (
+        inside === '' ||
+        !(inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
+      ) {
         throw invalid(
           'folder',
           'Choose a folder outside the data folder: what happens to one must not happen to both.',
@@ -281,13 +288,8 @@ export class Backups {
       if (made === null) throw new Error(`${file} is no name of a backup`);
       return { ...made, size_bytes: statSync(order.to).size };
     });
-    const over = finished.then(
-      () => undefined,
-      () => undefined,
-    );
-    void over.then(() => {
-      seen.over = true;
-    });
+    const noteEnd = (): void => void (seen.over = true);
+    const over = finished.then(noteEnd, noteEnd);
     return { reading: Promise.race([this.untilRead(seen), over]), finished };
   }
 

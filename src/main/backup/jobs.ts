@@ -14,7 +14,10 @@ export type Job =
   | { readonly kind: 'copy'; readonly order: CopyOrder }
   | { readonly kind: 'preview'; readonly order: OpenedBackup }
   | { readonly kind: 'prepare_restore'; readonly order: RestoreOrder }
-  | { readonly kind: 'replace'; readonly order: { readonly prepared: string; readonly live: string } }
+  | {
+      readonly kind: 'replace';
+      readonly order: { readonly prepared: string; readonly live: string };
+    }
   | { readonly kind: 'salvage'; readonly order: SalvageOrder };
 
 export interface JobResults {

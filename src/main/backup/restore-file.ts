@@ -16,7 +16,10 @@ export interface OpenedBackup {
 }
 
 /** Lends a readable copy of a backup: the backup itself is never opened for writing, nor left open beside itself. */
-function withOpened<T>({ backup, passphrase, scratch }: OpenedBackup, work: (path: string) => T): T {
+function withOpened<T>(
+  { backup, passphrase, scratch }: OpenedBackup,
+  work: (path: string) => T,
+): T {
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   const path = join(scratch, 'restored.db');
@@ -60,7 +63,9 @@ export function prepareRestore(order: RestoreOrder): string {
       migrate(sqlite, () => undefined);
       carryOver(sqlite, order.live);
       sqlite
-        .prepare("INSERT OR REPLACE INTO file_settings (key, value) VALUES ('automation_paused', '1')")
+        .prepare(
+          "INSERT OR REPLACE INTO file_settings (key, value) VALUES ('automation_paused', '1')",
+        )
         .run();
     } finally {
       sqlite.close();

@@ -85,7 +85,12 @@ interface OrdinaryTable {
 }
 
 function ordinaryTables(sqlite: Database.Database): OrdinaryTable[] {
-  const listed = sqlite.pragma('table_list') as { name: string; type: string; schema: string; wr: 0 | 1 }[];
+  const listed = sqlite.pragma('table_list') as {
+    name: string;
+    type: string;
+    schema: string;
+    wr: 0 | 1;
+  }[];
   return listed
     .filter(({ name, type, schema }) => {
       return schema === 'main' && type === 'table' && !name.startsWith('sqlite_');
@@ -135,8 +140,12 @@ function copyTable(
   const scan = (where: string, after: number | null): number | null => {
     let last = after;
     try {
-      const rows = source.prepare(`SELECT ${rowKey ?? 'NULL'}, ${list} FROM "${name}" ${where}`).raw();
-      for (const [key, ...row] of rows.iterate(...(after === null ? [] : [after])) as Iterable<unknown[]>) {
+      const rows = source
+        .prepare(`SELECT ${rowKey ?? 'NULL'}, ${list} FROM "${name}" ${where}`)
+        .raw();
+      for (const [key, ...row] of rows.iterate(...(after === null ? [] : [after])) as Iterable<
+        unknown[]
+      >) {
         keep(row);
         if (typeof key === 'number') last = key;
       }

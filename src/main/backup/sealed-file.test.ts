@@ -38,7 +38,9 @@ test('nothing of the content, and nothing that makes the passphrase shorter, is 
 
 test('two copies of one file have nothing in common but the key', () => {
   const content = randomBytes(4_096);
-  const [one, other] = [sealed(content), sealed(content)].map((paths) => readFileSync(paths.sealed));
+  const [one, other] = [sealed(content), sealed(content)].map((paths) =>
+    readFileSync(paths.sealed),
+  );
   expect(one?.subarray(-4_096).equals(other?.subarray(-4_096) ?? Buffer.alloc(0))).toBe(false);
 });
 
@@ -69,6 +71,8 @@ test.each([10, 100, 1_000])('a file cut by %i bytes is found', (cut) => {
 
 test('what is no sealed file is not read as one', () => {
   const paths = sealed(Buffer.from('x'));
-  expect(() => openSealedFile(paths.plain, paths.opened, passphrase)).toThrow(/not a sealed backup/);
+  expect(() => openSealedFile(paths.plain, paths.opened, passphrase)).toThrow(
+    /not a sealed backup/,
+  );
   expect(existsSync(paths.plain)).toBe(true);
 });

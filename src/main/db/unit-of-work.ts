@@ -3,6 +3,7 @@ import type { Committed, EventBus, Topic, Touched } from '../events/event-bus.ts
 import { insertEvent, type NewEvent } from '../events/event-store.ts';
 import { appendJournal, type JournalEntry } from '../journal/journal.ts';
 import { UserError } from '../errors.ts';
+import { isStorageFailure } from './storage-error.ts';
 import type { Clock, IdSource } from '../ports.ts';
 import type { Connection, Writer } from './handle.ts';
 
@@ -28,6 +29,8 @@ export class UnitOfWork {
   private origin: Origin;
   private eventCount = 0;
   private readonly touched: Touched[] = [];
+  /** The disk failed in a part that was given up: whatever went on after that may not be committed. */
+  private storageFailure: Error | null = null;
 
   constructor(db: Writer, clock: Clock, ids: IdSource, origin: Origin) {
     this.db = db;
@@ -83,10 +86,30 @@ export class UnitOfWork {
       this.db.run('RELEASE attempt');
       return result;
     } catch (error) {
-      this.db.run('ROLLBACK TO attempt');
-      this.db.run('RELEASE attempt');
+      if (error instanceof Error && isStorageFailure(error)) this.storageFailure ??= error;
+      this.undoAttempt();
       throw error;
     }
+  }
+
+  private undoAttempt(): void {
+    try {
+      this.db.run('ROLLBACK TO attempt');
+      this.db.run('RELEASE attempt');
+    } catch (error) {
+      if (this.storageFailure === null) throw error;
+      // SQLite gave up the whole transaction. Another stands in, so that nothing that follows is committed by itself.
+      this.db.run('BEGIN');
+    }
+  }
+
+  /**
+   * A step that failed for want of disk is not a failed step: a full disk would turn every run into a failed one.
+   *
+   * @throws Error what the disk or the file said when it failed within an attempt
+   */
+  refuseAfterStorageFailure(): void {
+    if (this.storageFailure !== null) throw this.storageFailure;
   }
 
   summary(): Committed {
@@ -141,6 +164,7 @@ export class Committer {
     try {
       unit = new UnitOfWork(writer, this.clock, this.ids, { actor, chain: [] });
       result = work(unit);
+      unit.refuseAfterStorageFailure();
       writer.run('COMMIT');
     } catch (error) {
       if (this.connection.sqlite.inTransaction) writer.run('ROLLBACK');

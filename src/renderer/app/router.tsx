@@ -96,6 +96,15 @@ const settings = createRoute({
   ),
 });
 
+const dataSafety = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/data-safety',
+  component: lazyRouteComponent(
+    () => import('../features/backups/backups-screen.tsx'),
+    'BackupsScreen',
+  ),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -108,6 +117,7 @@ export const router = createRouter({
     runs,
     inbox,
     settings,
+    dataSafety,
   ]),
   // The same addresses under app://, http:// and a file.
   history: createHashHistory(),

@@ -1,5 +1,6 @@
 import type { UnitOfWork, Committer } from '../../db/unit-of-work.ts';
 import type { Reader } from '../../db/handle.ts';
+import { explainStorageFailure } from '../../db/storage-error.ts';
 import { messageOf } from '../../errors.ts';
 import {
   type EventRow,
@@ -44,6 +45,8 @@ export interface DispatcherParts {
 export class Dispatcher {
   private readonly parts: DispatcherParts;
   private scheduled = false;
+  /** Why the last slice failed, until one succeeds. */
+  private reported: string | null = null;
   /** Slices that had no time for both take turns: a stream of events must not keep due waits from their end. */
   private waitsFirst = false;
   private running = false;
@@ -89,11 +92,10 @@ export class Dispatcher {
     let more = false;
     try {
       more = this.dispatchBatch();
+      this.reported = null;
     } catch (error) {
       // Nothing was committed, the events wait; the slow poll tries again.
-      this.parts.logger.error(
-        `Workflow trigger error: the events could not be dispatched and wait: ${messageOf(error)}`,
-      );
+      this.report(messageOf(explainStorageFailure(error) ?? error));
     }
     if (more) {
       this.wake();
@@ -101,6 +103,15 @@ export class Dispatcher {
       this.setAlarm();
       this.settle();
     }
+  }
+
+  /** Said once, not with each try: on a full disk the log would make it worse. */
+  private report(reason: string): void {
+    if (this.reported === reason) return;
+    this.reported = reason;
+    this.parts.logger.error(
+      `Workflow trigger error: the events could not be dispatched and wait: ${reason}`,
+    );
   }
 
   private settle(): void {

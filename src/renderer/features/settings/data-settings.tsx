@@ -1,5 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { contract } from '../../../shared/contract/index.ts';
@@ -27,6 +28,11 @@ export function DataSettings({ info }: { readonly info: Info }) {
               )}
             </CopyButton>
           </div>
+        </div>
+        <div>
+          <Button variant="default" component={Link} to="/settings/data-safety">
+            {t('data_safety')}
+          </Button>
         </div>
       </Section>
       <Section title={t('about')}>

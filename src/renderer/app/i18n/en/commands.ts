@@ -20,6 +20,7 @@ export const commands = {
   go_runs: 'Runs',
   go_inbox: 'Inbox',
   go_settings: 'Settings',
+  go_data_safety: 'Data safety',
   create_here: 'New, of what this screen shows',
   create_contact: 'New contact',
   create_company: 'New company',

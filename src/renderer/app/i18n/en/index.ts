@@ -1,3 +1,4 @@
+import { backups } from './backups.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deals } from './deals.ts';
@@ -13,6 +14,7 @@ import { workflows } from './workflows.ts';
 
 /** English, one file a feature; the shape every other language must have. */
 export const en = {
+  backups,
   commands,
   common,
   deals,
@@ -28,6 +30,7 @@ export const en = {
 } as const;
 
 export const namespaces = [
+  'backups',
   'commands',
   'common',
   'deals',
