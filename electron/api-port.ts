@@ -6,7 +6,7 @@ import type { Logger } from '../src/main/ports.ts';
 import { isAppUrl } from './app-protocol.ts';
 
 interface ApiPortOptions {
-  readonly core: Core;
+  readonly core: Pick<Core, 'router'>;
   readonly ipcMain: Pick<IpcMain, 'on'>;
   /** Whether these contents are our window's. */
   readonly isOurs: (contents: WebContents) => boolean;
@@ -31,18 +31,20 @@ export function serveApi({ core, ipcMain, isOurs, logger }: ApiPortOptions): Api
   let settled = false;
   const calls = { received: 0, unanswered: 0 };
 
-  const handler = new RPCHandler(core.router, {
-    rootInterceptors: [
-      async (call) => {
-        calls.unanswered += 1;
-        try {
-          return await call.next();
-        } finally {
-          calls.unanswered -= 1;
-        }
-      },
-    ],
-  });
+  /** For each port anew: after a repair there is another router. */
+  const makeHandler = () =>
+    new RPCHandler(core.router, {
+      rootInterceptors: [
+        async (call) => {
+          calls.unanswered += 1;
+          try {
+            return await call.next();
+          } finally {
+            calls.unanswered -= 1;
+          }
+        },
+      ],
+    });
 
   ipcMain.on('trellis:port', (event) => {
     const [port] = event.ports;
@@ -62,7 +64,7 @@ export function serveApi({ core, ipcMain, isOurs, logger }: ApiPortOptions): Api
     port.on('message', () => {
       calls.received += 1;
     });
-    handler.upgrade(port, { context: { actor: { kind: 'user' } } });
+    makeHandler().upgrade(port, { context: { actor: { kind: 'user' } } });
     port.start();
   });
 

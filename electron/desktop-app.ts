@@ -4,8 +4,10 @@ import { defaultBackupFolder } from '../hosts/data-folder.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../src/main/create-core.ts';
+import { createRecovery } from '../src/main/api/recovery-api.ts';
+import { DamagedFileError } from '../src/main/db/damage.ts';
 import { messageOf } from '../src/main/errors.ts';
-import type { Logger } from '../src/main/ports.ts';
+import type { Logger, Ports } from '../src/main/ports.ts';
 import { desktopNotifier } from './adapters/desktop-notifier.ts';
 import { fileLogger } from './adapters/file-logger.ts';
 import { desktopSettings } from './adapters/desktop-settings.ts';
@@ -55,7 +57,7 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
     protocol.handle(appScheme, pages(outDir));
     setMenu(process.platform, !app.isPackaged);
 
-    const core = openCore(dataDir, window, logger);
+    const core = openOrRepair(portsOf(dataDir, window, logger));
     const api = serveApi({ core, ipcMain, isOurs: (contents) => window.has(contents), logger });
     stop = async () => {
       await api.settle();
@@ -75,8 +77,40 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
     });
 }
 
-function openCore(dataDir: string, window: MainWindow, logger: Logger): Core {
-  const core = createCore({
+interface ServedCore extends Pick<Core, 'router'> {
+  stop(): Promise<void>;
+}
+
+/** The core; or, while its file is damaged, the repair, whose place the core takes when it is done. */
+function openOrRepair(ports: Ports): ServedCore {
+  let served: Pick<Core, 'router'>;
+  let core: Core | null = null;
+  const open = (): void => {
+    core = createCore(ports);
+    core.start();
+    served = core;
+  };
+  try {
+    open();
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+    ports.logger.error(error.message);
+    const recovery = createRecovery(ports, error);
+    served = recovery;
+    void recovery.repaired.then(open).catch((failure: unknown) => {
+      ports.logger.error(`The repaired file could not be opened: ${describe(failure)}`);
+    });
+  }
+  return {
+    get router() {
+      return served.router;
+    },
+    stop: async () => await core?.stop(),
+  };
+}
+
+function portsOf(dataDir: string, window: MainWindow, logger: Logger): Ports {
+  return {
     clock: systemClock,
     ids: uuidIds,
     logger,
@@ -89,9 +123,7 @@ function openCore(dataDir: string, window: MainWindow, logger: Logger): Core {
     },
     dataDir,
     backupDir: defaultBackupFolder(dataDir),
-  });
-  core.start();
-  return core;
+  };
 }
 
 function pages(outDir: string): (request: Request) => Promise<Response> {

@@ -14,7 +14,7 @@ import { readStaticFile } from './static-files.ts';
 const hostNames = ['127.0.0.1', 'localhost', '[::1]'];
 
 export interface HttpServerParts {
-  readonly core: Core;
+  readonly core: Pick<Core, 'router'>;
   readonly access: Access;
   readonly logger: Logger;
   /** Folder of the built renderer. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, open, test as base } from './support/test.ts';
@@ -43,7 +43,7 @@ test('a backup is made, looked into and restored; automation waits until it is l
   await open(page, '/contacts');
   await expect(page.getByText('Ada Lovelace')).toBeVisible();
   await expect(page.getByText('Grace')).toBeHidden();
-  await page.getByRole('button', { name: 'Let it go on' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
   await expect(page.getByTestId('paused-banner')).toBeHidden();
 });
 
@@ -71,5 +71,40 @@ test.describe('sealed', () => {
     await passphrase.fill('a long sentence');
     await page.keyboard.press('Enter');
     await expect(dialog.getByTestId('file-counts')).toContainText(/Contacts\s*1/);
+  });
+});
+
+test.describe('damaged', () => {
+  // Until the file is repaired nothing else is answered, and the stream ends with the server that repaired.
+  test.use({ expectedErrors: [/status of 409/, /ERR_CONNECTION/, /net::/] });
+
+  test('a damaged file is repaired from the last backup, in the same window', async ({
+    browser,
+    server,
+  }) => {
+    await server.rest('POST', '/contacts', { first_name: 'Ada', last_name: 'Lovelace' });
+    const first = await browser.newPage();
+    await first.goto(await server.signInUrl());
+    await open(first, '/settings/data-safety');
+    await first.getByTestId('back-up').click();
+    await expect(first.getByText('The backup was made and checked.')).toBeVisible();
+    await first.close();
+    await server.end();
+    const bytes = readFileSync(server.databaseFile);
+    bytes.fill(0x5a, 0, 4_096);
+    writeFileSync(server.databaseFile, bytes);
+    await server.start();
+
+    const page = await browser.newPage();
+    await page.goto(await server.signInUrl());
+    await expect(page.getByRole('heading', { name: 'The file is damaged' })).toBeVisible();
+    await page.getByRole('button', { name: 'Repair' }).click();
+    await expect(page.getByTestId('repair-report')).toContainText(/Contacts\s*1/);
+    await page.getByRole('button', { name: 'Open Trellis' }).click();
+    await expect(page.getByTestId('paused-banner')).toBeVisible();
+    await open(page, '/contacts');
+    await expect(page.getByText('Ada Lovelace')).toBeVisible();
+    expect(readdirSync(server.dataDir).some((name) => name.includes('.damaged-'))).toBe(true);
+    await page.close();
   });
 });

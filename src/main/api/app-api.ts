@@ -10,6 +10,7 @@ import { listRecords } from '../crm/records/record-store.ts';
 import { loadSampleData, isEmptyFile } from '../crm/sample-data/load-sample-data.ts';
 import { defaultCurrency, localUser, updateFileSettings } from '../crm/settings/file-settings.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import { isMarkedDamaged } from '../db/damage.ts';
 import type { Reader } from '../db/handle.ts';
 import {
   findNotification,
@@ -88,6 +89,7 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
         currencies: [...currencyCodes()],
         executor: right.describe(),
         automation_paused: isAutomationPaused(reader),
+        is_damaged: isMarkedDamaged(ports.dataDir),
         is_empty: isEmptyFile(reader),
       })),
       pause_automation: os.system.pause_automation.handler(({ input, context }) => {

@@ -1,3 +1,4 @@
+import { listBackups } from '../backup/list-backups.ts';
 import type { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
 
@@ -5,7 +6,10 @@ import type { ApiParts } from './parts.ts';
 export function backupProcedures(os: ReturnType<typeof createBase>, { backups }: ApiParts) {
   return {
     backups: {
-      state: os.backups.state.handler(() => ({ ...backups.state(), backups: backups.list() })),
+      state: os.backups.state.handler(() => ({
+        ...backups.state(),
+        backups: listBackups(backups.folder),
+      })),
       make: os.backups.make.handler(() => backups.make('by-hand')),
       preview: os.backups.preview.handler(({ input }) =>
         backups.preview(input.file, input.passphrase),

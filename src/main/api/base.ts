@@ -32,8 +32,12 @@ function toApiError(error: UserError): ORPCError<string, unknown> {
   return new ORPCError(code, { status: statusOf[code], message, data, cause: error });
 }
 
-/** Errors as the contract declares them, over every transport; what is our fault is logged and told without details. */
-export function createBase(logger: Logger) {
+/**
+ * Errors as the contract declares them, over every transport; what is our fault is logged and told without details.
+ *
+ * @param noteStorageFailure told of each failure of the disk or the file, as SQLite said it
+ */
+export function createBase(logger: Logger, noteStorageFailure: (error: unknown) => void) {
   return implement(contract)
     .$context<CallContext>()
     .use(async ({ next, path, procedure }) => {
@@ -43,6 +47,7 @@ export function createBase(logger: Logger) {
         if (error instanceof UserError) throw toApiError(error);
         const storage = explainStorageFailure(error);
         if (storage !== null) {
+          noteStorageFailure(error);
           logger.error(`The file could not be used in ${path.join('.')}: ${messageOf(error)}`);
           throw toApiError(storage);
         }

@@ -2,18 +2,24 @@ import { appProcedures } from './app-api.ts';
 import { backupProcedures } from './backups-api.ts';
 import { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
+import { isDamage, markDamaged } from '../db/damage.ts';
 import { recordProcedures } from './records-api.ts';
+import { recoveryProcedures } from './recovery-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
 export type { CallContext } from './base.ts';
 
 /** The one router: called in process, over a MessagePort and over HTTP alike. */
 export function createApi(parts: ApiParts) {
-  const os = createBase(parts.ports.logger);
+  const { logger, dataDir } = parts.ports;
+  const os = createBase(logger, (error) => {
+    if (isDamage(error)) markDamaged(dataDir);
+  });
   return os.router({
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...appProcedures(os, parts),
     ...backupProcedures(os, parts),
+    ...recoveryProcedures(os),
   });
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { isDamage } from '../db/damage.ts';
 import { explainStorageFailure } from '../db/storage-error.ts';
 import { messageOf, UserError } from '../errors.ts';
 import { type Job, performJob } from './jobs.ts';
@@ -13,9 +14,16 @@ function reply(message: JobReply): void {
 
 function describe(error: unknown): JobReply {
   const known = error instanceof UserError ? error : explainStorageFailure(error);
-  if (known === null) return { kind: 'failed', code: null, message: messageOf(error) };
+  if (known === null)
+    return { kind: 'failed', code: null, message: messageOf(error), is_damage: false };
   const { code, message, field } = known;
-  return { kind: 'failed', code, message, ...(field === undefined ? {} : { field }) };
+  return {
+    kind: 'failed',
+    code,
+    message,
+    is_damage: isDamage(error),
+    ...(field === undefined ? {} : { field }),
+  };
 }
 
 try {

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { dateOf } from '../../shared/workflow/relative-date.ts';
+import { clearDamageMark, isDamage, markDamaged } from '../db/damage.ts';
 import type { Reader } from '../db/handle.ts';
 import type { Committer } from '../db/unit-of-work.ts';
 import { databaseFileName } from '../db/open-database.ts';
@@ -8,22 +9,13 @@ import { invalid, messageOf, notFound, UserError } from '../errors.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Clock, Logger, SettingsStore } from '../ports.ts';
 import { keySetting } from './before-migration.ts';
-import {
-  backupName,
-  type BackupName,
-  type BackupReason,
-  newestFirst,
-  parseBackupName,
-} from './backup-name.ts';
-import { unfinishedCopy } from './copy-file.ts';
+import { backupName, type BackupName, type BackupReason, parseBackupName } from './backup-name.ts';
+import { type CopyOrder, unfinishedCopy } from './copy-file.ts';
 import type { FileSummary } from './file-summary.ts';
+import { listBackups, type StoredBackup } from './list-backups.ts';
 import { expiredBackups } from './rotation.ts';
 import { runJob } from './run-job.ts';
 import { type BackupKey, backupKeySchema, isPassphraseOf, makeBackupKey } from './sealed-file.ts';
-
-export interface StoredBackup extends BackupName {
-  readonly size_bytes: number;
-}
 
 export interface BackupState {
   /** Null: this program makes none. */
@@ -89,19 +81,6 @@ export class Backups {
     };
   }
 
-  /** Newest first. A folder that is not there, or on a disk that is not connected, shows none. */
-  list(): StoredBackup[] {
-    const { folder } = this;
-    return namesIn(folder)
-      .map(parseBackupName)
-      .filter((backup) => backup !== null)
-      .toSorted(newestFirst)
-      .flatMap((backup) => {
-        const stats = statSync(join(folder ?? '', backup.file), { throwIfNoEntry: false });
-        return stats === undefined ? [] : [{ ...backup, size_bytes: stats.size }];
-      });
-  }
-
   /**
    * Makes a backup of the file as it is now.
    *
@@ -134,7 +113,7 @@ export class Backups {
     const isOfToday = ({ reason, created_at: at }: BackupName): boolean =>
       reason === 'start-of-day' && dateOf(Date.parse(at), clock.timeZone()) === today;
     try {
-      if (!this.list().some(isOfToday)) {
+      if (!listBackups(this.folder).some(isOfToday)) {
         void this.makeMorning(today);
         return;
       }
@@ -186,6 +165,7 @@ export class Backups {
         const order = { ...opened, live: this.live };
         const prepared = await runJob({ kind: 'prepare_restore', order });
         await runJob({ kind: 'replace', order: { prepared, live: this.live } });
+        clearDamageMark(this.parts.dataDir);
         logger.info(`Restored ${file}; automation is paused`);
       } finally {
         rmSync(opened.scratch, { recursive: true, force: true });
@@ -265,7 +245,7 @@ export class Backups {
     reading: Promise<void>;
     finished: Promise<StoredBackup>;
   } {
-    const seen = { order: null as Parameters<typeof unfinishedCopy>[0] | null, over: false };
+    const seen = { order: null as CopyOrder | null, over: false };
     const finished = this.exclusively(async () => {
       const folder = this.folder ?? noFolder();
       const key = this.key();
@@ -277,7 +257,7 @@ export class Backups {
       this.running = 'backup';
       this.tellScreens();
       try {
-        await runJob({ kind: 'copy', order });
+        await this.copy(order);
         this.lastFailure = null;
         this.removeExpired(folder);
       } finally {
@@ -293,14 +273,21 @@ export class Backups {
     return { reading: Promise.race([this.untilRead(seen), over]), finished };
   }
 
+  private async copy(order: CopyOrder): Promise<void> {
+    try {
+      await runJob({ kind: 'copy', order });
+    } catch (error) {
+      // Each backup reads the whole file, so it is the first to meet a page that cannot be read.
+      if (isDamage(error)) markDamaged(this.parts.dataDir);
+      throw error;
+    }
+  }
+
   /**
    * Resolves when the copy has its first page, or is over. VACUUM INTO begins its read transaction before it writes
    * anything, so what is committed from then on is not in the copy.
    */
-  private async untilRead(seen: {
-    order: Parameters<typeof unfinishedCopy>[0] | null;
-    over: boolean;
-  }): Promise<void> {
+  private async untilRead(seen: { order: CopyOrder | null; over: boolean }): Promise<void> {
     const { clock } = this.parts;
     await new Promise<void>((resolve) => {
       const look = (): void => {
@@ -323,7 +310,7 @@ export class Backups {
   private openable(file: string, passphrase: string | null) {
     const { folder } = this;
     // By its name in the list alone: a path from outside would read any file of the user's.
-    const known = this.list().find((backup) => backup.file === file);
+    const known = listBackups(this.folder).find((backup) => backup.file === file);
     if (folder === null || known === undefined) throw notFound('backup', file);
     if (known.is_sealed && passphrase === null) {
       throw invalid('passphrase', 'This backup is sealed. Type the passphrase it was made with.');
@@ -354,11 +341,11 @@ export class Backups {
 
   private hasFreshOne(): boolean {
     const oldest = this.parts.clock.now() - publishEvery;
-    return this.list().some(({ created_at: at }) => Date.parse(at) >= oldest);
+    return listBackups(this.folder).some(({ created_at: at }) => Date.parse(at) >= oldest);
   }
 
   private removeExpired(folder: string): void {
-    for (const { file } of expiredBackups(this.list(), this.parts.clock.timeZone())) {
+    for (const { file } of expiredBackups(listBackups(this.folder), this.parts.clock.timeZone())) {
       rmSync(join(folder, file), { force: true });
     }
   }
@@ -371,16 +358,6 @@ export class Backups {
 
   private tellScreens(): void {
     this.parts.bus.emit('committed', { events: 0, touched: [{ topic: 'backup', id: '' }] });
-  }
-}
-
-function namesIn(folder: string | null): string[] {
-  if (folder === null) return [];
-  try {
-    return readdirSync(folder);
-  } catch {
-    // Making a backup says what is wrong with it; a list has only what can be seen.
-    return [];
   }
 }
 

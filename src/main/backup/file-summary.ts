@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { UserError } from '../errors.ts';
+import { applicationId } from '../db/open-database.ts';
 import { migrations } from '../db/migrations/index.ts';
 
 /** What a person needs to know to choose a backup. */
@@ -51,7 +52,9 @@ export function readFileSummary(path: string): FileSummary {
 
 function readVersion(sqlite: Database.Database, path: string): number {
   const version = Number(sqlite.pragma('user_version', { simple: true }));
-  if (version === 0) throw new UserError('conflict', `${path} is not a file of Trellis.`);
+  const isOurs = sqlite.pragma('application_id', { simple: true }) === applicationId;
+  if (!isOurs || version === 0)
+    throw new UserError('conflict', `${path} is not a file of Trellis.`);
   const newest = migrations.at(-1)?.version ?? 0;
   if (version <= newest) return version;
   throw new UserError(

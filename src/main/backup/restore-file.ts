@@ -16,7 +16,7 @@ export interface OpenedBackup {
 }
 
 /** Lends a readable copy of a backup: the backup itself is never opened for writing, nor left open beside itself. */
-function withOpened<T>(
+export function withOpened<T>(
   { backup, passphrase, scratch }: OpenedBackup,
   work: (path: string) => T,
 ): T {
@@ -62,17 +62,20 @@ export function prepareRestore(order: RestoreOrder): string {
       sqlite.pragma('journal_mode = DELETE');
       migrate(sqlite, () => undefined);
       carryOver(sqlite, order.live);
-      sqlite
-        .prepare(
-          "INSERT OR REPLACE INTO file_settings (key, value) VALUES ('automation_paused', '1')",
-        )
-        .run();
+      pauseAutomation(sqlite);
     } finally {
       sqlite.close();
     }
     checkSound(path);
     return path;
   });
+}
+
+/** In a file nobody works on yet, so that nothing is carried out before a person had a look. */
+export function pauseAutomation(sqlite: Database.Database): void {
+  sqlite
+    .prepare("INSERT OR REPLACE INTO file_settings (key, value) VALUES ('automation_paused', '1')")
+    .run();
 }
 
 function carryOver(sqlite: Database.Database, live: string): void {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { DamagedFileError } from '../db/damage.ts';
 import { UserError, type UserErrorCode } from '../errors.ts';
 import type { Job, JobResults } from './jobs.ts';
 
@@ -10,6 +11,7 @@ export type JobReply =
       /** Null: no fault of the user's. */
       readonly code: UserErrorCode | null;
       readonly message: string;
+      readonly is_damage: boolean;
       readonly field?: string;
     };
 
@@ -44,7 +46,8 @@ export async function runJob<K extends Job['kind']>(
   await worker.terminate();
   // The result of a job is what `JobResults` says of its kind; a message between threads carries no types.
   if (reply.kind === 'done') return reply.result as JobResults[K];
-  const { code, message, field } = reply;
+  const { code, message, field, is_damage: isDamaged } = reply;
   if (code === null) throw new Error(message);
+  if (isDamaged) throw new DamagedFileError(message);
   throw new UserError(code, message, field === undefined ? {} : { field });
 }

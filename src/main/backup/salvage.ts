@@ -1,20 +1,24 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { migrate } from '../db/migrate.ts';
+import { applicationId } from '../db/open-database.ts';
 import { isStorageFailure } from '../db/storage-error.ts';
 import { messageOf } from '../errors.ts';
 import { checkSound } from './copy-file.ts';
+import { type FileSummary, readFileSummary } from './file-summary.ts';
+import { type OpenedBackup, pauseAutomation, withOpened } from './restore-file.ts';
 
 export interface SalvageOrder {
   /** A copy of the damaged file, with its log beside it; it is read and not kept. */
   readonly damaged: string;
-  /** A sound file of any schema up to ours to start from; null: start from an empty one. */
-  readonly base: string | null;
+  /** The backup to start from; null: an empty file. */
+  readonly base: OpenedBackup | null;
   /** The file to make. */
   readonly to: string;
 }
 
 export interface SalvageReport {
+  readonly summary: FileSummary;
   /** What could be read of each table of the damaged file that had rows or had lost some. */
   readonly tables: readonly TableReport[];
   /** Rows that were left out because what they belong to is lost. */
@@ -41,20 +45,33 @@ const blindReach = 100_000;
  */
 export function salvageFile({ damaged, base, to }: SalvageOrder): SalvageReport {
   rmSync(to, { force: true });
-  if (base !== null) copyFileSync(base, to);
+  if (base !== null) {
+    withOpened(base, (path) => {
+      readFileSummary(path);
+      checkSound(path);
+      copyFileSync(path, to);
+    });
+  }
+  const found = fillFrom(damaged, to);
+  checkSound(to);
+  return { ...found, summary: readFileSummary(to) };
+}
+
+function fillFrom(damaged: string, to: string): Omit<SalvageReport, 'summary'> {
   const target = new Database(to);
   try {
     target.pragma('journal_mode = DELETE');
+    target.pragma(`application_id = ${applicationId}`);
     migrate(target, () => undefined);
     target.pragma('foreign_keys = OFF');
     const tables = copyReadable(damaged, target);
     const orphans = removeOrphans(target);
     rebuildSearch(target);
     target.exec('REINDEX');
+    pauseAutomation(target);
     return { tables, orphans };
   } finally {
     target.close();
-    checkSound(to);
   }
 }
 
@@ -164,16 +181,19 @@ function copyTable(
   let misses = 0;
   for (let key = stopped + 1; key <= end; key += misses > patience ? 100 : 1) {
     try {
-      if (one.get(key) === undefined) continue;
+      const row = one.get(key);
+      if (row === undefined) continue;
+      // What `raw` makes of a row.
+      keep(row as unknown[]);
     } catch (error) {
       if (!isStorageFailure(error)) throw error;
       misses += 1;
       continue;
     }
     misses = 0;
-    stopped = scan(`WHERE "${rowKey}" > ?`, key - 1);
+    stopped = scan(`WHERE "${rowKey}" > ?`, key);
     if (stopped === null) return report;
-    key = stopped;
+    key = Math.max(key, stopped);
   }
   return report;
 }

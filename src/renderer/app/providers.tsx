@@ -10,6 +10,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../api/query.ts';
 import { useSession } from '../api/session.ts';
+import { RecoveryGate } from '../features/recovery/recovery-gate.tsx';
 import { TokenPage } from './shell/token-page.tsx';
 import { LiveConnection } from './live-connection.tsx';
 import { router } from './router.tsx';
@@ -38,10 +39,10 @@ export function Providers() {
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-right" limit={4} autoClose={6_000} />
         {session === 'ready' ? (
-          <>
+          <RecoveryGate>
             <LiveConnection onOpenInbox={openInbox} />
             <RouterProvider router={router} />
-          </>
+          </RecoveryGate>
         ) : (
           <TokenPage />
         )}

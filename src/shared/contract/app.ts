@@ -56,6 +56,8 @@ export const system = {
       executor: executorSchema,
       /** The user holds all automation back. */
       automation_paused: z.boolean(),
+      /** A page of the file could not be read: the next start offers to repair it. */
+      is_damaged: z.boolean(),
       /** True while the file holds no record and no workflow: the first start. */
       is_empty: z.boolean(),
     }),

@@ -3,6 +3,7 @@ import { home, live, settings, system } from './app.ts';
 import { backups } from './backups.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
+import { recovery } from './recovery.ts';
 import { activities, companies, contacts, deals } from './records.ts';
 import { executions, workflows } from './workflows.ts';
 
@@ -21,6 +22,7 @@ export const contract = {
   home,
   live,
   backups,
+  recovery,
 };
 
 export type ApiClient = ContractRouterClient<typeof contract>;

@@ -15,7 +15,7 @@ import { useThemeSetting, useThemeToggle } from '../use-theme.ts';
 import { useWindowStore } from '../window-store.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import classes from './shell.module.css';
-import { PausedBanner } from './paused-banner.tsx';
+import { StandingBanners } from './standing-banners.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 const palette = preloadable(async () => (await import('../../commands/palette.tsx')).Palette);
@@ -71,7 +71,7 @@ export function Shell() {
       <Sidebar />
       <main className={classes.main}>
         <ConnectionBanner />
-        <PausedBanner />
+        <StandingBanners />
         <div className={classes.screen}>
           <Outlet />
         </div>

@@ -67,5 +67,5 @@ export const backups = {
   },
   now: 'Now',
   paused: 'Automation is paused. Events and waits are kept.',
-  resume: 'Let it go on',
+  resume: 'Resume',
 } as const;

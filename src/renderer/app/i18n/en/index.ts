@@ -6,6 +6,7 @@ import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
+import { recovery } from './recovery.ts';
 import { records } from './records.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -23,6 +24,7 @@ export const en = {
   home,
   inbox,
   records,
+  recovery,
   settings,
   shell,
   tasks,
@@ -39,6 +41,7 @@ export const namespaces = [
   'home',
   'inbox',
   'records',
+  'recovery',
   'settings',
   'shell',
   'tasks',
