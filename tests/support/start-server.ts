@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly token?: string | null;
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Number of the user it runs as; only root may ask for another. */
+  readonly user?: number;
   /** Arguments of Node itself. */
   readonly nodeArguments?: readonly string[];
 }
@@ -37,7 +39,7 @@ class ServerProcess {
 
   constructor(
     serverArguments: readonly string[],
-    { env, nodeArguments }: Pick<ServerOptions, 'env' | 'nodeArguments'>,
+    { env, nodeArguments, user }: Pick<ServerOptions, 'env' | 'nodeArguments' | 'user'>,
   ) {
     if (!existsSync(serverFile)) {
       throw new Error('There is no built server. Run: npm run build');
@@ -45,7 +47,11 @@ class ServerProcess {
     this.child = spawn(
       process.execPath,
       [...(nodeArguments ?? []), serverFile, ...serverArguments],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...quietEnvironment(), ...env } },
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...quietEnvironment(), ...env },
+        ...(user === undefined ? {} : { uid: user }),
+      },
     );
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
