@@ -3,6 +3,7 @@ import { isAutomationPaused } from './automation-pause.ts';
 import { backUpBeforeMigration } from './backup/before-migration.ts';
 import { Backups } from './backup/backups.ts';
 import { isEmptyFile } from './crm/sample-data/load-sample-data.ts';
+import { BinService } from './crm/bin/bin-service.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
 import type { Connection } from './db/handle.ts';
@@ -11,9 +12,12 @@ import { Committer } from './db/unit-of-work.ts';
 import { NotificationDelivery } from './delivery/notification-delivery.ts';
 import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
+import { messageOf } from './errors.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
+import { Presence } from './workflow/executor/presence.ts';
+import { TimedTriggers } from './workflow/executor/timed-triggers.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
 
 /** How often the file is looked at for what other programs wrote, and the lock tried, in milliseconds. */
@@ -22,6 +26,11 @@ const pollMs = 1_000;
 export interface Core {
   /** Begins to execute workflows, at once when no other program does. Safe to call twice. */
   start(): void;
+  /**
+   * The machine woke from sleep, or its clock was changed: looks at once for what is due now. Without it the poll finds
+   * it within a second.
+   */
+  timeMayHaveMoved(): void;
   /** Ends the slice at work, closes the file and gives the lock back. Safe to call twice. */
   stop(): Promise<void>;
   /** Resolves when every committed event was dispatched and every notification shown. */
@@ -30,21 +39,28 @@ export interface Core {
   readonly router: ReturnType<typeof createApi>;
   readonly sessions: SessionStore;
   readonly backups: Backups;
+  /** Opens units of work: for what loads data beside the API, many records in one commit. */
+  readonly committer: Committer;
+}
+
+/** @throws UserError when the file cannot be opened, or has to be migrated and cannot be backed up first */
+function openWithBackup({ settings, dataDir, backupDir, clock }: Ports): Connection {
+  return openDatabase(dataDir, (path) => {
+    // A program that makes no backups does not migrate without one either.
+    const folder = backupDir === null ? dataDir : (settings.read().backup_dir ?? backupDir);
+    backUpBeforeMigration(path, folder, clock.now());
+  });
 }
 
 /**
  * Builds the CRM core on a data folder. Opens, and if need be makes or migrates, the file; executes nothing before
  * `start`.
  *
+ * @param connection to the file of `ports.dataDir`, when the caller opened it; the core closes it
  * @throws UserError when the folder or the file cannot be used; its message says what to do
  */
-export function createCore(ports: Ports): Core {
+export function createCore(ports: Ports, connection = openWithBackup(ports)): Core {
   const { clock, ids, logger, notifier, settings, dataDir, backupDir } = ports;
-  const connection = openDatabase(dataDir, (path) => {
-    // A program that makes no backups does not migrate without one either.
-    const folder = backupDir === null ? dataDir : (settings.read().backup_dir ?? backupDir);
-    backUpBeforeMigration(path, folder, clock.now());
-  });
   try {
     return assemble(connection, ports);
   } catch (error) {
@@ -67,7 +83,10 @@ export function createCore(ports: Ports): Core {
       host.label,
     );
     const delivery = new NotificationDelivery({ reader, committer, clock, logger, notifier });
+    const presence = new Presence(clock);
     const dispatcher = new Dispatcher({
+      timed: new TimedTriggers(clock, presence),
+      presence,
       reader,
       committer,
       catalog,
@@ -87,6 +106,7 @@ export function createCore(ports: Ports): Core {
       backupDir,
       isEmpty: () => isEmptyFile(reader),
     });
+    const bin = new BinService({ connection, committer, clock });
     const sessions = new SessionStore(reader, committer);
     const router = createApi({
       ports,
@@ -96,6 +116,7 @@ export function createCore(ports: Ports): Core {
       catalog,
       right,
       backups,
+      bin,
       wake: () => dispatcher.wake(),
     });
     const cancels: Cancel[] = [];
@@ -104,6 +125,7 @@ export function createCore(ports: Ports): Core {
     function takeOver(): void {
       if (right.isHeld || !right.tryTake()) return;
       catalog.invalidate();
+      presence.begin(reader);
       dispatcher.start();
       delivery.wake();
     }
@@ -113,23 +135,33 @@ export function createCore(ports: Ports): Core {
       try {
         takeOver();
         catalog.noticeOutsideChange();
-        // Also catches what a failed dispatch left behind.
         if (right.isHeld) {
-          dispatcher.wake();
+          // Also catches what a failed dispatch left behind.
+          dispatcher.lookAtTime();
+          bin.tidy();
           backups.tick();
         }
       } catch (error) {
-        logger.error(
-          `Workflow trigger error: the file could not be read: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        logger.error(`Workflow trigger error: the file could not be read: ${messageOf(error)}`);
       }
+      cancels[0]?.();
       cancels[0] = clock.after(pollMs, poll);
+    }
+
+    function leaveOff(): void {
+      try {
+        committer.commit({ kind: 'user' }, (unit) => dispatcher.leaveOff(unit));
+      } catch (error) {
+        // The last note is at most a minute old; that must not keep the program from ending.
+        logger.error(`The end of the executor could not be noted: ${messageOf(error)}`);
+      }
     }
 
     return {
       router,
       sessions,
       backups,
+      committer,
       start() {
         if (state !== 'new') return;
         state = 'running';
@@ -141,12 +173,16 @@ export function createCore(ports: Ports): Core {
         );
         poll();
       },
+      timeMayHaveMoved() {
+        poll();
+      },
       async stop() {
         if (state === 'stopped') return;
         state = 'stopped';
         for (const cancel of cancels) cancel();
         dispatcher.stop();
         await backups.settled();
+        if (right.isHeld) leaveOff();
         await delivery.stop();
         right.release();
         connection.sqlite.close();

@@ -258,6 +258,7 @@ describe('workflows, runs and notifications', () => {
     'waiting_until',
     'waiting_for',
     'version',
+    'restart_of',
     'created_at',
   ];
 

@@ -9,6 +9,7 @@ import { recordKinds } from '../crm/records/kinds.ts';
 import { listRecords } from '../crm/records/record-store.ts';
 import { loadSampleData, isEmptyFile } from '../crm/sample-data/load-sample-data.ts';
 import { defaultCurrency, localUser, updateFileSettings } from '../crm/settings/file-settings.ts';
+import { workingCalendar } from '../crm/settings/working-calendar.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { isMarkedDamaged } from '../db/damage.ts';
 import type { Reader } from '../db/handle.ts';
@@ -33,11 +34,14 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
 
   const readSettings = () => {
     const { name, email } = localUser(reader);
+    const calendar = workingCalendar(reader);
     return {
       ...settings.read(),
       currency: defaultCurrency(reader),
       user_name: name,
       user_email: email,
+      time_zone: calendar.time_zone,
+      holidays: [...calendar.holidays].toSorted((a, b) => a.localeCompare(b)),
     };
   };
   /** The last instant of the user's day, ISO text. */

@@ -1,4 +1,5 @@
 import type { Backups } from '../backup/backups.ts';
+import type { BinService } from '../crm/bin/bin-service.ts';
 import type { Connection } from '../db/handle.ts';
 import type { Committer } from '../db/unit-of-work.ts';
 import type { EventBus } from '../events/event-bus.ts';
@@ -13,6 +14,7 @@ export interface ApiParts {
   readonly committer: Committer;
   readonly bus: EventBus;
   readonly catalog: WorkflowCatalog;
+  readonly bin: BinService;
   readonly right: ExecutorRight;
   readonly backups: Backups;
   /** Tells the executor, when it is here, that a wait may have become due. */

@@ -1,6 +1,8 @@
 import { appProcedures } from './app-api.ts';
 import { backupProcedures } from './backups-api.ts';
+import { awayProcedures } from './away-api.ts';
 import { createBase } from './base.ts';
+import { historyProcedures } from './history-api.ts';
 import type { ApiParts } from './parts.ts';
 import { isDamage, markDamaged } from '../db/damage.ts';
 import { recordProcedures } from './records-api.ts';
@@ -18,8 +20,10 @@ export function createApi(parts: ApiParts) {
   return os.router({
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
+    ...awayProcedures(os, parts),
     ...appProcedures(os, parts),
     ...backupProcedures(os, parts),
     ...recoveryProcedures(os),
+    ...historyProcedures(os, parts),
   });
 }

@@ -38,6 +38,7 @@ describe('cancelling a run that waits', () => {
     core.clock.sleep(10 * day);
     await core.settle();
     expect(await titles(core)).toEqual(['before']);
+    expect(await core.client.executions.get({ id: run.id })).toMatchObject({ status: 'cancelled' });
     expect(core.outside.prepare('SELECT count(*) FROM waits').pluck().get()).toBe(0);
   });
 
@@ -47,7 +48,7 @@ describe('cancelling a run that waits', () => {
     await core.client.executions.cancel({ id: run.id });
     await expect(core.client.executions.cancel({ id: run.id })).rejects.toMatchObject({
       code: 'conflict',
-      message: 'The run is over (cancelled); only one that waits can be cancelled.',
+      message: 'The run is over (cancelled); only one that waits or is parked can be cancelled.',
     });
     await expect(core.client.executions.cancel({ id: 'x' })).rejects.toMatchObject({
       code: 'not_found',

@@ -15,16 +15,16 @@ function statusOf(db: Reader, id: string): ExecutionStatus {
 }
 
 /**
- * Ends a run that waits or has not started yet. What it did stays; what it waited for no longer matters.
+ * Ends a run that waits, is parked or has not started yet. What it did stays; what it waited for no longer matters.
  *
  * @throws UserError `not_found`, or `conflict` when the run is over
  */
 export function cancelExecution(unit: UnitOfWork, id: string): void {
   const status = statusOf(unit.db, id);
-  if (status !== 'waiting' && status !== 'queued') {
+  if (status !== 'waiting' && status !== 'queued' && status !== 'parked') {
     throw new UserError(
       'conflict',
-      `The run is over (${status}); only one that waits can be cancelled.`,
+      `The run is over (${status}); only one that waits or is parked can be cancelled.`,
     );
   }
   // The row of the wait is the claim: with it gone nobody goes on with the run.

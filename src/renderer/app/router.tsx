@@ -87,6 +87,12 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('../features/inbox/inbox-screen.tsx'), 'InboxScreen'),
 });
 
+const bin = createRoute({
+  getParentRoute: () => root,
+  path: '/bin',
+  component: lazyRouteComponent(() => import('../features/history/bin-screen.tsx'), 'BinScreen'),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -116,6 +122,7 @@ export const router = createRouter({
     workflow,
     runs,
     inbox,
+    bin,
     settings,
     dataSafety,
   ]),

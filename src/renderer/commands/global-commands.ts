@@ -10,6 +10,7 @@ const screens = [
   { id: 'go_workflows', to: '/workflows', key: 'w' },
   { id: 'go_runs', to: '/runs', key: 'r' },
   { id: 'go_inbox', to: '/inbox', key: 'i' },
+  { id: 'go_bin', to: '/bin', key: 'b' },
   { id: 'go_settings', to: '/settings', key: 's' },
   { id: 'go_data_safety', to: '/settings/data-safety', key: 'b' },
 ] as const;

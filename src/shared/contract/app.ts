@@ -14,6 +14,10 @@ const settingsSchema = z.object({
   currency: z.string(),
   user_name: z.string(),
   user_email: z.string().nullable(),
+  /** IANA name of the zone days and hours of work are counted in; null: the machine's. Kept in the file. */
+  time_zone: z.string().nullable(),
+  /** Days that are no business days, such as 2026-12-25, in order. Kept in the file. */
+  holidays: z.array(z.string()),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -29,6 +33,11 @@ export const settings = {
         currency: z.string().optional(),
         user_name: z.string().trim().min(1, 'user_name must not be empty').max(200).optional(),
         user_email: z.string().trim().max(320).nullable().optional(),
+        time_zone: z.string('time_zone must be text such as Europe/Berlin').nullable().optional(),
+        holidays: z
+          .array(z.string(), 'holidays must be a list of days such as ["2026-12-25"]')
+          .max(1_000, 'holidays may hold 1000 days at most')
+          .optional(),
       }),
     )
     .output(settingsSchema),

@@ -1,6 +1,9 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
 import { backups } from './backups.ts';
+import { away } from './away.ts';
+import { bin } from './bin.ts';
+import { history } from './history.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { recovery } from './recovery.ts';
@@ -17,9 +20,12 @@ export const contract = {
   workflows,
   executions,
   notifications,
+  history,
+  bin,
   settings,
   system,
   home,
+  away,
   live,
   backups,
   recovery,

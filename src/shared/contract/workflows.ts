@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { problemSchema, workflowStatuses, executionStatuses } from '../workflow/definition.ts';
+import {
+  endReasons,
+  executionStatuses,
+  problemSchema,
+  workflowStatuses,
+} from '../workflow/definition.ts';
 import { base } from './errors.ts';
 import { idInput, pageOf, pageQuery, recordReferenceSchema, searchQuery } from './lists.ts';
 
@@ -10,6 +15,8 @@ export const workflowSchema = z.object({
   status: z.enum(workflowStatuses),
   trigger_type: z.string(),
   trigger_config: z.record(z.string(), z.unknown()),
+  /** All triggers; the first is `trigger_type` with `trigger_config`. */
+  triggers: z.array(z.object({ type: z.string(), config: z.record(z.string(), z.unknown()) })),
   /** As the user wrote them; a text in the file that is no JSON list reads as empty, with a problem. */
   actions: z.array(z.unknown()),
   owner_id: z.string(),
@@ -43,6 +50,10 @@ const definitionInput = {
     .record(z.string(), z.unknown(), 'trigger_config must be an object')
     .nullable()
     .optional(),
+  triggers: z
+    .array(z.unknown(), 'triggers must be a list such as [{"type": "deal_created"}]')
+    .min(1, 'triggers must hold at least one trigger such as {"type": "deal_created"}')
+    .optional(),
   actions: z.array(z.unknown(), 'actions must be a list of steps').optional(),
   conditions: z
     .record(z.string(), z.unknown(), 'conditions must be an object')
@@ -59,8 +70,12 @@ export const stepResultSchema = z.object({
   id: z.string(),
   type: z.string(),
   name: z.string().nullable(),
-  /** `skipped`: the step is switched off. A step a failed run never reached is not listed. */
-  status: z.enum(['succeeded', 'failed', 'skipped', 'waiting']),
+  /**
+   * `skipped`: the step is switched off, or was left out by hand. `parked`: it needs the user. `retried`: it failed or
+   * was parked, and was taken again; the next entry of the step says how that went. A step a failed run never reached
+   * is not listed.
+   */
+  status: z.enum(['succeeded', 'failed', 'skipped', 'waiting', 'parked', 'retried']),
   /** The config with its templates rendered. */
   input: z.record(z.string(), z.unknown()),
   output: z.record(z.string(), z.unknown()).nullable(),
@@ -90,13 +105,18 @@ export const executionSchema = z.object({
   started_at: z.string().nullable(),
   finished_at: z.string().nullable(),
   error_message: z.string().nullable(),
+  /** Why it ended before its last step, when no failure ended it. */
+  end_reason: z.enum(endReasons).nullable(),
+  /** Started by hand on a record that the entry conditions would have refused. */
+  bypassed_conditions: z.boolean(),
   actions_executed: z.array(stepResultSchema),
   /** When a waiting run goes on; null when it does not wait, or not for a time. */
   waiting_until: z.string().nullable(),
   waiting_for: z
     .object({
-      kind: z.enum(['time', 'field', 'event', 'condition']),
-      /** The field or the event it waits for. */
+      /** `decision`: its time was missed while nothing was running, and the user is asked. */
+      kind: z.enum(['time', 'field', 'event', 'condition', 'decision']),
+      /** The field or the event it waits for, or the time that was missed. */
       detail: z.string().nullable(),
     })
     .nullable(),
@@ -105,6 +125,8 @@ export const executionSchema = z.object({
   record: recordReferenceSchema.nullable(),
   record_name: z.string().nullable(),
   version: z.number().nullable(),
+  /** The run this one repeats; null for one that an event or a person started. */
+  restart_of: z.string().nullable(),
   created_at: z.string(),
 });
 
@@ -118,6 +140,9 @@ const startInput = z.strictObject({
   activity_id: z.string('activity_id must be text').optional(),
 });
 
+/** Which version a run goes on with: the one it began with, or the newest. */
+const versionChoice = z.enum(['own', 'latest'], 'version must be own or latest').optional();
+
 export const workflows = {
   list: base
     .route({ method: 'GET', path: '/workflows' })
@@ -126,7 +151,14 @@ export const workflows = {
   get: base.route({ method: 'GET', path: '/workflows/{id}' }).input(idInput).output(workflowSchema),
   create: base
     .route({ method: 'POST', path: '/workflows', successStatus: 201 })
-    .input(z.strictObject({ name: nameInput, trigger_type: triggerTypeInput, ...definitionInput }))
+    .input(
+      z.strictObject({
+        name: nameInput,
+        /** May be left out where `triggers` says it. */
+        trigger_type: triggerTypeInput.optional(),
+        ...definitionInput,
+      }),
+    )
     .output(workflowSchema),
   update: base
     .route({ method: 'PATCH', path: '/workflows/{id}' })
@@ -151,6 +183,20 @@ export const workflows = {
     .route({ method: 'GET', path: '/workflows/{id}/executions' })
     .input(z.strictObject({ id: z.string(), ...pageQuery }))
     .output(pageOf(executionSchema)),
+  /**
+   * Goes on with all failed runs of a workflow, oldest first: each from its failed step, or from its first step as a
+   * new run. `refused` counts those that could not, for example because the version lacks their step.
+   */
+  retry_failed: base
+    .route({ method: 'POST', path: '/workflows/{id}/retry_failed' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        version: versionChoice,
+        how: z.enum(['resume', 'restart'], 'how must be resume or restart').optional(),
+      }),
+    )
+    .output(z.object({ count: z.number(), refused: z.number() })),
   /** For the list screen: the last 30 runs of each workflow, oldest first, and the success rate of all. */
   health: base.output(
     z.array(
@@ -164,8 +210,25 @@ export const workflows = {
   ),
 };
 
+const againInput = z.strictObject({ id: z.string(), version: versionChoice });
+
 export const executions = {
-  /** Ends a run that waits or has not started; what it did stays. Refused with `conflict` when it is over. */
+  /** Goes on with a failed or parked run at the step it stopped at, which is taken again. */
+  retry: base
+    .route({ method: 'POST', path: '/executions/{id}/retry' })
+    .input(againInput)
+    .output(executionSchema),
+  /** Goes on with a failed or parked run behind the step it stopped at, which is left out. */
+  skip: base
+    .route({ method: 'POST', path: '/executions/{id}/skip' })
+    .input(againInput)
+    .output(executionSchema),
+  /** Starts a run that is over once more, from its first step; answers the new run. */
+  restart: base
+    .route({ method: 'POST', path: '/executions/{id}/restart', successStatus: 202 })
+    .input(againInput)
+    .output(executionSchema),
+  /** Ends a run that waits, is parked or has not started; what it did stays. Refused with `conflict` when it is over. */
   cancel: base
     .route({ method: 'POST', path: '/executions/{id}/cancel' })
     .input(idInput)

@@ -1,8 +1,9 @@
 import { editableFieldsOf, fieldsOf } from '../model/fields/registry.ts';
+import type { Field } from '../model/fields/field.ts';
 import type { ObjectName } from '../model/objects.ts';
 import { type ActionType, actionDescriptors, isActionType } from './actions/index.ts';
 import type { ActionDescriptor } from './actions/descriptor.ts';
-import { type TriggerType, triggerDescriptor } from './triggers.ts';
+import { type TriggerLike, triggerReach } from './triggers.ts';
 
 /** What may stand in a template at one step: a tree of names. The run builds its context in this very shape. */
 export type ContextShape =
@@ -53,22 +54,31 @@ const keyLabel = (key: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+/** The fields of the triggers' own objects that an event may tell old and new of, one of each name. */
+function changedFields(objects: readonly ObjectName[]): Field[] {
+  const byName = new Map<string, Field>();
+  for (const field of objects.flatMap((object): readonly Field[] => editableFieldsOf(object)))
+    if (!byName.has(field.name)) byName.set(field.name, field);
+  return [...byName.values()];
+}
+
 /**
  * Every path a template may use at a step.
  *
+ * @param triggers what may start the run: a key of any of them may be named, and is empty when another did
  * @param earlier the steps before it, ids filled in
  * @param reached the objects a run reaches there; a `for_each` adds what it goes through
  */
 export function contextShape(
-  trigger: TriggerType,
+  triggers: readonly TriggerLike[],
   earlier: readonly StepLike[],
-  reached: readonly ObjectName[] = triggerDescriptor(trigger).supplies,
+  reached: readonly ObjectName[] = triggerReach(triggers).supplies,
 ): ContextShape {
-  const { keys, object } = triggerDescriptor(trigger);
+  const { keys, objects } = triggerReach(triggers);
   const supplies = [...new Set(reached)];
   const flat = keys.map((key) => [key, value(keyLabel(key), true)] as const);
   // Events tell old and new of what somebody can write; computed fields follow from those.
-  const changed = object ? editableFieldsOf(object) : [];
+  const changed = changedFields(objects);
   const steps = earlier.flatMap((step) => {
     if (step.id === undefined || !isActionType(step.type)) return [];
     return [[step.id, stepShape(step.type)] as const];

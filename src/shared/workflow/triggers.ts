@@ -1,11 +1,26 @@
 import type { EventType } from '../events/event-types.ts';
-import type { ObjectName } from '../model/objects.ts';
+import { isObjectName, type ObjectName } from '../model/objects.ts';
 
 export interface TriggerConfigField {
   readonly name: string;
   readonly label: string;
-  /** `fields`: a list of field names of the trigger's object, any of which must have changed. */
-  readonly type: 'stage' | 'fields' | 'object' | 'tag';
+  /**
+   * - `fields`: a list of field names of the trigger's object, any of which must have changed.
+   * - `date_field`: a date of a record such as `deal.expected_close_date`.
+   * - `span`: a relative date such as `-7 days`; `time`: `09:00`; `cron`: five parts; `zone`: an IANA name.
+   */
+  readonly type:
+    | 'stage'
+    | 'fields'
+    | 'object'
+    | 'tag'
+    | 'date_field'
+    | 'span'
+    | 'time'
+    | 'cron'
+    | 'zone';
+  /** The trigger cannot fire without it: a draft may lack it, an active workflow may not. */
+  readonly required?: boolean;
 }
 
 export interface TriggerDescriptor {
@@ -21,6 +36,9 @@ export interface TriggerDescriptor {
   readonly keys: readonly string[];
   readonly config: readonly TriggerConfigField[];
 }
+
+/** Flat keys of a timed event, beside those of its record. */
+const dueKey = 'due_at';
 
 const tagKeys = [
   'tag',
@@ -194,6 +212,61 @@ export const triggerDescriptors = {
     keys: tagKeys,
     config: tagConfig,
   },
+  task_overdue: {
+    type: 'task_overdue',
+    label: 'Task overdue',
+    words: 'a task becomes overdue',
+    object: 'task',
+    supplies: ['task', 'contact', 'deal', 'company'],
+    keys: [
+      'activity_id',
+      'activity_title',
+      'contact_id',
+      'deal_id',
+      'company_id',
+      'owner_id',
+      dueKey,
+    ],
+    config: [],
+  },
+  date_reached: {
+    type: 'date_reached',
+    label: 'Date reached',
+    words: 'a date is reached',
+    // Which record it is about, its field says: see `triggerReach`.
+    object: null,
+    supplies: ['contact', 'company', 'deal', 'task'],
+    keys: [
+      'contact_id',
+      'contact_name',
+      'contact_email',
+      'company_id',
+      'company_name',
+      'deal_id',
+      'deal_title',
+      'activity_id',
+      'activity_title',
+      'owner_id',
+      dueKey,
+    ],
+    config: [
+      { name: 'field', label: 'Date', type: 'date_field', required: true },
+      { name: 'offset', label: 'Before or after', type: 'span' },
+      { name: 'at', label: 'At', type: 'time' },
+    ],
+  },
+  schedule: {
+    type: 'schedule',
+    label: 'Schedule',
+    words: 'its time comes round',
+    object: null,
+    supplies: [],
+    keys: ['owner_id', dueKey],
+    config: [
+      { name: 'cron', label: 'When', type: 'cron', required: true },
+      { name: 'time_zone', label: 'Time zone', type: 'zone' },
+    ],
+  },
   manual: {
     type: 'manual',
     label: 'Started by hand',
@@ -226,4 +299,58 @@ export function isTriggerType(text: string): text is TriggerType {
 
 export function triggerDescriptor(type: TriggerType): TriggerDescriptor {
   return triggerDescriptors[type];
+}
+
+/** One trigger of a workflow, as its definition holds it. */
+export interface TriggerLike {
+  readonly type: TriggerType;
+  readonly config?: { readonly field?: string } | undefined;
+}
+
+/** What runs can reach and name, whichever of a workflow's triggers started them. */
+export interface TriggerReach {
+  /** The objects the triggers are about. */
+  readonly objects: readonly ObjectName[];
+  /** Objects that at least one trigger supplies; a run started by another may miss them. */
+  readonly supplies: readonly ObjectName[];
+  /** Flat keys of at least one trigger. */
+  readonly keys: readonly string[];
+}
+
+const reachOfObject: Readonly<Record<ObjectName, TriggerType>> = {
+  contact: 'contact_created',
+  company: 'company_created',
+  deal: 'deal_updated',
+  task: 'task_created',
+};
+
+/** The object a trigger is about; null when any record may start it, or none. */
+function triggerObject({ type, config }: TriggerLike): ObjectName | null {
+  if (type !== 'date_reached') return triggerDescriptor(type).object;
+  const name = config?.field?.split('.')[0] ?? '';
+  return isObjectName(name) ? name : null;
+}
+
+function reachOf(trigger: TriggerLike): TriggerReach {
+  const descriptor = triggerDescriptor(trigger.type);
+  const object = triggerObject(trigger);
+  const objects = object === null ? [] : [object];
+  if (trigger.type !== 'date_reached' || object === null) {
+    return { objects, supplies: descriptor.supplies, keys: descriptor.keys };
+  }
+  const { supplies, keys } = triggerDescriptor(reachOfObject[object]);
+  return { objects, supplies, keys: [...keys, dueKey] };
+}
+
+/** What the triggers of a workflow give between them. */
+export function triggerReach(triggers: readonly TriggerLike[]): TriggerReach {
+  const [first, ...further] = triggers.map(reachOf);
+  if (!first) return { objects: [], supplies: [], keys: [] };
+  if (further.length === 0) return first;
+  const all = [first, ...further];
+  return {
+    objects: [...new Set(all.flatMap(({ objects }) => objects))],
+    supplies: [...new Set(all.flatMap(({ supplies }) => supplies))],
+    keys: [...new Set(all.flatMap(({ keys }) => keys))],
+  };
 }

@@ -1,13 +1,16 @@
 import { isCurrency } from '../../../shared/model/money.ts';
-import type { Reader } from '../../db/handle.ts';
+import { isTimeZone, parseDateConfig } from '../../../shared/workflow/relative-date.ts';
+import type { Reader, Writer } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { invalid } from '../../errors.ts';
 import { localUserId } from '../records/record-store.ts';
 
 /** The currency new deals get, kept in the file because amounts in it depend on it. */
 export function defaultCurrency(db: Reader): string {
-  const row = db.get<{ value: string }>("SELECT value FROM file_settings WHERE key = 'currency'");
-  return row?.value ?? 'EUR';
+  return db.remember('file_settings', 'currency', () => {
+    const row = db.get<{ value: string }>("SELECT value FROM file_settings WHERE key = 'currency'");
+    return row?.value ?? 'EUR';
+  });
 }
 
 export interface LocalUser {
@@ -26,6 +29,25 @@ export interface FileSettingsPatch {
   readonly currency?: string | undefined;
   readonly user_name?: string | undefined;
   readonly user_email?: string | null | undefined;
+  /** IANA name; null takes the machine's. */
+  readonly time_zone?: string | null | undefined;
+  readonly holidays?: readonly string[] | undefined;
+}
+
+function writeSetting(db: Writer, key: string, value: string | null): void {
+  if (value === null) {
+    db.run('DELETE FROM file_settings WHERE key = ?', key);
+    return;
+  }
+  db.run(
+    'INSERT INTO file_settings (key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
+    key,
+    value,
+  );
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && parseDateConfig(text) !== null;
 }
 
 /** @throws UserError naming the setting that is not valid */
@@ -38,10 +60,25 @@ export function updateFileSettings(unit: UnitOfWork, patch: FileSettingsPatch): 
         `Unknown currency "${patch.currency}". Use an ISO 4217 code such as EUR.`,
       );
     }
-    db.run(
-      "INSERT INTO file_settings (key, value) VALUES ('currency', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-      patch.currency,
-    );
+    writeSetting(db, 'currency', patch.currency);
+  }
+  if (patch.time_zone !== undefined) {
+    const zone = patch.time_zone === '' ? null : patch.time_zone;
+    if (zone !== null && !isTimeZone(zone)) {
+      throw invalid('time_zone', `Unknown time zone "${zone}". Use a name such as Europe/Berlin.`);
+    }
+    writeSetting(db, 'time_zone', zone);
+  }
+  if (patch.holidays !== undefined) {
+    const index = patch.holidays.findIndex((day) => !isDay(day));
+    if (index !== -1) {
+      throw invalid(
+        `holidays[${index}]`,
+        `"${patch.holidays[index] ?? ''}" is no day. Write each as 2026-12-25.`,
+      );
+    }
+    const days = [...new Set(patch.holidays)].toSorted((a, b) => a.localeCompare(b));
+    writeSetting(db, 'holidays', days.length === 0 ? null : days.join(' '));
   }
   const id = localUserId(db);
   if (patch.user_name !== undefined)

@@ -1,5 +1,9 @@
 import { foundation } from './0001-foundation.ts';
 import { waitingAndTags } from './0002-waiting-and-tags.ts';
+import { timedTriggers } from './0003-timed-triggers.ts';
+import { absenceAndEnrolment } from './0004-absence-and-enrolment.ts';
+import { runsAgain } from './0005-runs-again.ts';
+import { undoAndBin } from './0013-undo-and-bin.ts';
 
 export interface Migration {
   readonly version: number;
@@ -8,4 +12,11 @@ export interface Migration {
 }
 
 /** Append-only and strictly increasing; a released migration is never edited. */
-export const migrations: readonly Migration[] = [foundation, waitingAndTags];
+export const migrations: readonly Migration[] = [
+  foundation,
+  waitingAndTags,
+  timedTriggers,
+  absenceAndEnrolment,
+  runsAgain,
+  undoAndBin,
+];

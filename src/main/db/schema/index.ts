@@ -117,6 +117,15 @@ export const journal = sqliteTable('journal', {
   after: text('after'),
   actor: text('actor').notNull(),
   at: text('at').notNull(),
+  action_seq: integer('action_seq'),
+});
+
+export const userActions = sqliteTable('user_actions', {
+  seq,
+  id,
+  kind: text('kind').notNull(),
+  state: text('state').notNull(),
+  at: text('at').notNull(),
 });
 
 export const workflows = sqliteTable('workflows', {
@@ -137,6 +146,7 @@ export const workflows = sqliteTable('workflows', {
   updated_at: text('updated_at').notNull(),
   conditions: text('conditions'),
   settings: text('settings'),
+  further_triggers: text('further_triggers'),
 });
 
 export const workflowVersions = sqliteTable('workflow_versions', {
@@ -166,6 +176,10 @@ export const workflowExecutions = sqliteTable('workflow_executions', {
   actions_executed: text('actions_executed'),
   created_at: createdAt,
   cursor: text('cursor'),
+  restart_of: text('restart_of'),
+  recoveries: integer('recoveries').notNull().default(0),
+  end_reason: text('end_reason'),
+  bypassed_conditions: integer('bypassed_conditions').notNull().default(0),
 });
 
 export const stepRecords = sqliteTable('step_records', {
@@ -206,6 +220,7 @@ export const executorLease = sqliteTable('executor_lease', {
   id: integer('id').primaryKey(),
   holder: text('holder').notNull(),
   acquired_at: text('acquired_at').notNull(),
+  seen_at: text('seen_at'),
 });
 
 export const tags = sqliteTable('tags', {
@@ -232,6 +247,7 @@ export const waits = sqliteTable('waits', {
   rule: text('rule').notNull(),
   due_at: text('due_at'),
   created_at: createdAt,
+  missed_at: text('missed_at'),
 });
 
 export const waitRecords = sqliteTable(
@@ -242,3 +258,60 @@ export const waitRecords = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.record_id, table.execution_id] })],
 );
+
+export const triggerWatches = sqliteTable(
+  'trigger_watches',
+  {
+    workflow_id: text('workflow_id').notNull(),
+    trigger_index: integer('trigger_index').notNull(),
+    trigger_text: text('trigger_text').notNull(),
+    checked_until: text('checked_until').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workflow_id, table.trigger_index] })],
+);
+
+export const timedEvents = sqliteTable(
+  'timed_events',
+  {
+    workflow_id: text('workflow_id').notNull(),
+    trigger_index: integer('trigger_index').notNull(),
+    record_id: text('record_id').notNull(),
+    due_at: text('due_at').notNull(),
+    type: text('type').notNull(),
+    object: text('object'),
+    outcome: text('outcome').notNull(),
+    event_id: text('event_id'),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.workflow_id, table.trigger_index, table.record_id, table.due_at],
+    }),
+  ],
+);
+
+export const awayOutcomes = sqliteTable(
+  'away_outcomes',
+  {
+    workflow_id: text('workflow_id').notNull(),
+    outcome: text('outcome').notNull(),
+    count: integer('count').notNull(),
+    away_since: text('away_since').notNull(),
+    away_until: text('away_until').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workflow_id, table.outcome] })],
+);
+
+export const enrolments = sqliteTable('enrolments', {
+  seq,
+  id,
+  workflow_id: text('workflow_id').notNull(),
+  object: text('object').notNull(),
+  record_ids: text('record_ids'),
+  next_seq: integer('next_seq').notNull(),
+  last_seq: integer('last_seq').notNull(),
+  total: integer('total').notNull(),
+  started: integer('started').notNull(),
+  actor: text('actor').notNull(),
+  created_at: createdAt,
+  finished_at: text('finished_at'),
+});

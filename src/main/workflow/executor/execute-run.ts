@@ -1,13 +1,22 @@
 import type { StepResult } from '../../../shared/contract/workflows.ts';
 import type { RecordReference } from '../../../shared/model/objects.ts';
+import { endReasons } from '../../../shared/workflow/definition.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import type { Clock } from '../../ports.ts';
 import { advance, type Cursor, enter, startCursor } from '../decide/cursor.ts';
+import type { WaitRule } from '../decide/plan-wait.ts';
 import { type SavedRun, saveRun } from '../store/execution-store.ts';
 import type { PausedRun } from '../store/paused-run-store.ts';
 import { claimWait, insertWait } from '../store/wait-store.ts';
-import { countSteps, type RunRequest, type Stretch, stepNumber, StepRunner } from './run-steps.ts';
+import {
+  countSteps,
+  type EndReason,
+  type RunRequest,
+  type Stretch,
+  stepNumber,
+  StepRunner,
+} from './run-steps.ts';
 
 export type { RunRequest } from './run-steps.ts';
 
@@ -16,8 +25,12 @@ export interface RunReport {
   readonly error: string | null;
 }
 
-/** How a wait came to its end. */
-export type WaitEnd = 'time' | 'event' | 'condition';
+/** How a wait came to its end: by what it waited for, or by what ends the run. */
+export type WaitEnd = 'time' | 'event' | 'condition' | EndReason;
+
+function isEndReason(end: WaitEnd): end is EndReason {
+  return endReasons.some((reason) => reason === end);
+}
 
 function subjectOf({ object, record_id: id }: StoredEvent): RecordReference | null {
   return object === null || id === null ? null : { object, id };
@@ -51,19 +64,34 @@ export function resumeRun(
   endedBy: WaitEnd,
   lastEventSeq: number,
 ): RunReport | null {
-  const { request, cursor, results, started_at: startedAt } = paused;
+  const { request, cursor, results } = paused;
   if (!claimWait(unit.db, request.execution_id)) return null;
+  const startedAt = paused.started_at ?? unit.nowText;
+  const lastedMs = (): number => Math.max(0, unit.now - Date.parse(startedAt));
+  if (paused.rule.kind === 'resume') {
+    // A restart begins only now, and counts as any start does.
+    if (paused.started_at === null) countStart(unit, request.workflow.id);
+    return runStretch(unit, request, {
+      cursor,
+      earlier: results,
+      startedAt,
+      lastEventSeq,
+      lastedMs,
+    });
+  }
   const waited = results.at(-1);
+  const { rule } = paused;
   // A wait that has something to wait for besides time, and ended by time, has timed out.
-  const timedOut =
-    endedBy === 'time' && paused.rule.kind !== 'instant' && paused.rule.kind !== 'field';
+  const timedOut = endedBy === 'time' && (rule.kind === 'event' || rule.kind === 'condition');
+  const how = rule.kind === 'answered' && endedBy === 'time' ? rule.by : endedBy;
+  const ending = isEndReason(endedBy) ? endedBy : null;
   const earlier = results.map(
     (result): StepResult =>
       result === waited
         ? {
             ...result,
-            status: 'succeeded',
-            output: { ended_by: timedOut ? 'timeout' : endedBy, ended_at: unit.nowText },
+            status: ending === null ? 'succeeded' : 'skipped',
+            output: { ended_by: timedOut ? 'timeout' : how, ended_at: unit.nowText },
           }
         : result,
   );
@@ -72,7 +100,8 @@ export function resumeRun(
     earlier,
     startedAt,
     lastEventSeq,
-    lastedMs: () => Math.max(0, unit.now - Date.parse(startedAt)),
+    lastedMs,
+    ...(ending === null ? {} : { ending }),
   });
 }
 
@@ -83,6 +112,8 @@ interface StretchStart {
   readonly startedAt: string;
   readonly lastEventSeq: number;
   readonly lastedMs: () => number;
+  /** The run is to end here, for this reason, without a further step. */
+  readonly ending?: EndReason;
 }
 
 function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart): RunReport {
@@ -95,7 +126,11 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
     ...(zone === null ? {} : { timeZone: zone }),
   } as const;
   const runner = new StepRunner(unit, request, start.cursor, start.earlier, start.lastEventSeq);
-  const stretch = unit.as(origin, () => runner.run());
+  const { ending } = start;
+  const stretch =
+    ending === undefined
+      ? unit.as(origin, () => runner.run())
+      : ({ kind: 'ended', failed: false, reason: ending } as const);
   const { results } = runner;
   const first = results.find((result) => result.status === 'failed');
   const error = first
@@ -118,7 +153,9 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       ? new Date(Date.parse(start.startedAt) + Math.round(lastedMs)).toISOString()
       : null,
     error_message: error,
-    cursor: stretch.kind === 'waiting' ? JSON.stringify(stretch.cursor) : null,
+    end_reason: stretch.kind === 'ended' ? (stretch.reason ?? null) : null,
+    cursor: positionOf(stretch, runner),
+    restart_of: request.restart_of ?? null,
     steps: results,
     // The wait before this stretch is on file as waiting.
     saved_steps: start.earlier.length,
@@ -131,15 +168,29 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       rule,
       due_at: due === null ? null : new Date(due).toISOString(),
     };
-    insertWait(unit.db, wait, rule.kind === 'instant' ? [] : runner.records().ids(), unit.nowText);
+    insertWait(unit.db, wait, heeds(request, rule) ? runner.records().ids() : [], unit.nowText);
   }
   unit.touch('execution', execution_id);
   unit.touch('workflow', workflow.id);
   return { error: ended ? error : null };
 }
 
+/** Where a run may go on later: at the wait, or at the step that failed. */
+function positionOf(stretch: Stretch, runner: StepRunner): string | null {
+  if (stretch.kind === 'waiting') return JSON.stringify(stretch.cursor);
+  return stretch.failed ? JSON.stringify(runner.position) : null;
+}
+
+/** Whether events of its records matter to a waiting run: what time alone ends may still reach its goal. */
+function heeds({ workflow }: RunRequest, rule: WaitRule): boolean {
+  const { goal, exit_when: exit } = workflow.definition.settings;
+  return rule.kind !== 'instant' || goal !== undefined || exit !== undefined;
+}
+
 function statusOf(stretch: Stretch, anyFailed: boolean): SavedRun['status'] {
   if (stretch.kind === 'waiting') return 'waiting';
+  if (stretch.reason === 'goal') return 'succeeded';
+  if (stretch.reason !== undefined) return 'cancelled';
   if (stretch.failed) return 'failed';
   return anyFailed ? 'partial' : 'succeeded';
 }
@@ -171,7 +222,9 @@ export function skipRun(
     started_at: unit.nowText,
     finished_at: unit.nowText,
     error_message: `skipped: ${reason}`,
+    end_reason: null,
     cursor: null,
+    restart_of: null,
     steps: [],
     saved_steps: 0,
   });

@@ -4,7 +4,7 @@ import {
   objectNames,
   type RecordReference,
 } from '../../../shared/model/objects.ts';
-import { type TriggerType, triggerDescriptor } from '../../../shared/workflow/triggers.ts';
+import { type TriggerLike, triggerReach } from '../../../shared/workflow/triggers.ts';
 import { localUser } from '../../crm/settings/file-settings.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
 import { findRecord } from '../../crm/records/record-store.ts';
@@ -12,7 +12,7 @@ import type { Reader } from '../../db/handle.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 
 export interface RunSubject {
-  readonly trigger: TriggerType;
+  readonly triggers: readonly TriggerLike[];
   readonly event: StoredEvent;
   readonly workflow: { readonly id: string; readonly name: string; readonly owner_id: string };
   readonly execution_id: string;
@@ -101,7 +101,7 @@ export function templateContext(
   steps: Readonly<Record<string, unknown>>,
   now: string,
 ): object {
-  const { keys: names, supplies } = triggerDescriptor(run.trigger);
+  const { keys: names, supplies } = triggerReach(run.triggers);
   const given = run.event.data.keys;
   const keys = Object.fromEntries(names.map((name) => [name, given[name] ?? null]));
   const context = {

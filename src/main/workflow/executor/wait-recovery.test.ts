@@ -35,22 +35,9 @@ function waitingRows({ outside }: TestCore): number {
   );
 }
 
-/** Time that may be set back, as people and time servers do. */
-class MovedClock extends FakeClock {
-  private offset = 0;
-
-  setBack(ms: number): void {
-    this.offset -= ms;
-  }
-
-  override now(): number {
-    return super.now() + this.offset;
-  }
-}
-
 describe('the clock', () => {
   test('set back by an hour runs nothing twice, and what waits ends by the new time', async () => {
-    const clock = new MovedClock();
+    const clock = new FakeClock();
     const core = createTestCore({ clock });
     const { workflow } = await waitingRun(core);
     await pass(core, hour);
@@ -72,7 +59,7 @@ describe('the clock', () => {
   });
 
   test('set back while a run waits never makes its duration negative', async () => {
-    const clock = new MovedClock();
+    const clock = new FakeClock();
     const core = createTestCore({ clock });
     const { workflow, deal } = await waitingRun(core, [wait({ until_event: 'deal_won' })]);
     clock.setBack(hour);
@@ -104,6 +91,15 @@ describe('the clock', () => {
     expect(await titlesOf(core)).toEqual([]);
     core.clock.advance(1_000);
     await core.settle();
+    expect(await titlesOf(core)).toEqual(['after']);
+  });
+
+  test('has an alarm for the very instant, which comes before the next poll', async () => {
+    const core = createTestCore();
+    core.clock.advance(300);
+    await waitingRun(core);
+    // Time alone: whoever asks whether the work is done would also wake it.
+    core.clock.advance(hour);
     expect(await titlesOf(core)).toEqual(['after']);
   });
 
@@ -193,9 +189,12 @@ describe('a damaged row', () => {
     ['a cursor that is no list', "UPDATE workflow_executions SET cursor = '5'"],
     ['no cursor', 'UPDATE workflow_executions SET cursor = NULL'],
     ['a rule that is no JSON', "UPDATE waits SET rule = 'when ready'"],
-    ['a version that is no JSON', "UPDATE workflow_versions SET definition = '{'"],
     ['an event that is no JSON', "UPDATE events SET data = '{'"],
     ['a step that is no JSON', "UPDATE step_records SET input = '{'"],
+  ];
+  /** Such a run can go on with another version, so it is parked. */
+  const versionDamages: [string, string][] = [
+    ['a version that is no JSON', "UPDATE workflow_versions SET definition = '{'"],
     ['a version that is gone', 'UPDATE workflow_executions SET version_id = NULL'],
   ];
 
@@ -230,6 +229,19 @@ describe('a damaged row', () => {
       cursor: null,
     });
     expect(core.logger.errors).toEqual([expect.stringContaining('Workflow trigger error: event')]);
+    expect(storedRun(core, sound.id)).toMatchObject({ status: 'succeeded' });
+    expect(waitingRows(core)).toBe(0);
+  });
+
+  test.each(versionDamages)('%s: that run is parked, the others go on', async (_, sql) => {
+    const { core, workflow, sound } = await damagedAndSound(hourThenTask, sql);
+    await pass(core, hour);
+    expect(storedRun(core, workflow.id)).toEqual({
+      status: 'parked',
+      error_message: expect.stringContaining('cannot be read'),
+      cursor: '[{"list":"actions","index":0}]',
+    });
+    expect(core.logger.errors).toEqual([expect.stringContaining('parked: ')]);
     expect(storedRun(core, sound.id)).toMatchObject({ status: 'succeeded' });
     expect(waitingRows(core)).toBe(0);
   });

@@ -34,8 +34,10 @@ export class WorkflowCatalog {
   private readonly logger: Logger;
   private readonly changedOutside: () => void;
   private known = new Map<string, KnownWorkflow>();
-  private dataVersion: unknown = null;
+  private dataVersion: number | undefined;
   private stale = true;
+  /** Grows whenever the workflows were read again. */
+  revision = 0;
 
   /** @param changedOutside called whenever another program is found to have written the file */
   constructor(connection: Connection, logger: Logger, changedOutside: () => void) {
@@ -51,8 +53,11 @@ export class WorkflowCatalog {
 
   /** Looks whether another program has written the file since the last call. */
   noticeOutsideChange(): void {
-    const version: unknown = this.connection.sqlite.pragma('data_version', { simple: true });
-    const changed = this.dataVersion !== null && version !== this.dataVersion;
+    // Not by better-sqlite3's own `pragma`, which prepares it anew each time.
+    const version = this.connection.reader.get<{ data_version: number }>(
+      'PRAGMA data_version',
+    )?.data_version;
+    const changed = this.dataVersion !== undefined && version !== this.dataVersion;
     this.dataVersion = version;
     if (!changed) return;
     this.stale = true;
@@ -83,6 +88,7 @@ export class WorkflowCatalog {
         row.actions,
         row.conditions,
         row.settings,
+        row.further_triggers,
         row.parked_reason,
         stages,
       ]);
@@ -94,6 +100,7 @@ export class WorkflowCatalog {
     }
     this.known = next;
     this.stale = false;
+    this.revision += 1;
   }
 
   private read(
@@ -147,9 +154,14 @@ export class WorkflowCatalog {
   listenersOf(event: StoredEvent): ListeningWorkflow[] {
     return [...this.known.values()]
       .flatMap(({ listening }) =>
-        listening && matchesTrigger(listening.definition, event) ? [listening] : [],
+        listening && matchesTrigger(listening, event) ? [listening] : [],
       )
       .toSorted((a, b) => b.definition.settings.priority - a.definition.settings.priority);
+  }
+
+  /** Every active workflow. */
+  listening(): ListeningWorkflow[] {
+    return [...this.known.values()].flatMap(({ listening }) => (listening ? [listening] : []));
   }
 
   find(workflowId: string): ListeningWorkflow | null {

@@ -62,7 +62,10 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
   const version = latestVersion(db, row.id);
   const check = checkStoredDefinition(row, knowledge, version?.definition?.actions ?? []);
   const problems: Problem[] = [...check.faults, ...check.gaps];
-  const config = raw.trigger_config;
+  const config = isPlainObject(raw.trigger_config) ? { ...raw.trigger_config } : {};
+  const further: readonly unknown[] = Array.isArray(raw.further_triggers)
+    ? raw.further_triggers
+    : [];
   return {
     id: row.id,
     name: row.name,
@@ -70,8 +73,8 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     status: readWorkflowStatus(row.status),
     trigger_type: row.trigger_type,
     // Anything else than an object is among the problems.
-    trigger_config:
-      typeof config === 'object' && config !== null && !Array.isArray(config) ? { ...config } : {},
+    trigger_config: config,
+    triggers: [{ type: row.trigger_type, config }, ...further.map(readTrigger)],
     actions: Array.isArray(raw.actions) ? raw.actions : [],
     owner_id: row.owner_id,
     execution_count: row.execution_count,
@@ -83,5 +86,14 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     version: version?.number ?? null,
     created_at: row.created_at,
     updated_at: row.updated_at,
+  };
+}
+
+/** A trigger as it was written; what cannot be read as one is among the problems. */
+function readTrigger(raw: unknown): Workflow['triggers'][number] {
+  const { type, config } = isPlainObject(raw) ? raw : {};
+  return {
+    type: typeof type === 'string' ? type : '',
+    config: isPlainObject(config) ? config : {},
   };
 }

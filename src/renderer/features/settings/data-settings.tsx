@@ -1,6 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { contract } from '../../../shared/contract/index.ts';
@@ -33,6 +33,15 @@ export function DataSettings({ info }: { readonly info: Info }) {
           <Button variant="default" component={Link} to="/settings/data-safety">
             {t('data_safety')}
           </Button>
+        </div>
+        <div>
+          <div className={classes.label}>{t('bin')}</div>
+          <div className={classes.line}>
+            <span>{t('bin_text')}</span>
+            <Button variant="default" component={Link} to="/bin">
+              {t('open_bin')}
+            </Button>
+          </div>
         </div>
       </Section>
       <Section title={t('about')}>

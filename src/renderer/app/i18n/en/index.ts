@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { deals } from './deals.ts';
 import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
+import { history } from './history.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
 import { recovery } from './recovery.ts';
@@ -21,6 +22,7 @@ export const en = {
   deals,
   fields,
   firstStart,
+  history,
   home,
   inbox,
   records,
@@ -38,6 +40,7 @@ export const namespaces = [
   'deals',
   'fields',
   'firstStart',
+  'history',
   'home',
   'inbox',
   'records',

@@ -9,6 +9,7 @@ const workflow = (actions: unknown[]): Workflow => ({
   status: 'draft',
   trigger_type: 'deal_created',
   trigger_config: {},
+  triggers: [],
   actions,
   owner_id: 'u',
   execution_count: 0,
