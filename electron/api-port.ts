@@ -8,7 +8,7 @@ import { isAppUrl } from './app-protocol.ts';
 interface ApiPortOptions {
   readonly core: Pick<Core, 'router'>;
   readonly ipcMain: Pick<IpcMain, 'on'>;
-  /** Whether these contents are our window's. */
+  /** Whether these contents are of a window of ours. */
   readonly isOurs: (contents: WebContents) => boolean;
   readonly logger: Logger;
 }
@@ -27,7 +27,7 @@ const longestSettling = 5_000;
 /** Mounts the API on the port that our page, and nobody else, sends. */
 export function serveApi({ core, ipcMain, isOurs, logger }: ApiPortOptions): ApiPort {
   // One window has one page and one port: a new request means that the port before was lost.
-  let current: MessagePortMain | null = null;
+  const ports = new Map<WebContents, MessagePortMain>();
   let settled = false;
   const calls = { received: 0, unanswered: 0 };
 
@@ -59,8 +59,12 @@ export function serveApi({ core, ipcMain, isOurs, logger }: ApiPortOptions): Api
       port.close();
       return;
     }
-    current?.close();
-    current = port;
+    const { sender } = event;
+    ports.get(sender)?.close();
+    ports.set(sender, port);
+    port.on('close', () => {
+      if (ports.get(sender) === port) ports.delete(sender);
+    });
     port.on('message', () => {
       calls.received += 1;
     });
@@ -78,7 +82,7 @@ export function serveApi({ core, ipcMain, isOurs, logger }: ApiPortOptions): Api
         if (performance.now() > end) break;
       } while (calls.received !== before || calls.unanswered > 0);
       settled = true;
-      current?.close();
+      for (const port of ports.values()) port.close();
     },
   };
 }

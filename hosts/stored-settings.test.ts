@@ -9,16 +9,31 @@ function settingsOf(values: Record<string, unknown>) {
 }
 
 test('an empty file reads as the defaults', () => {
-  expect(settingsOf({}).read()).toEqual({ theme: 'system', language: 'en', backup_dir: null });
+  expect(settingsOf({}).read()).toEqual({
+    theme: 'system',
+    language: 'en',
+    backup_dir: null,
+    keep_in_tray: null,
+  });
 });
 
 test('what was written is read', () => {
   const settings = settingsOf({});
   settings.write({ theme: 'dark' });
-  expect(settings.read()).toEqual({ theme: 'dark', language: 'en', backup_dir: null });
+  expect(settings.read()).toEqual({
+    theme: 'dark',
+    language: 'en',
+    backup_dir: null,
+    keep_in_tray: null,
+  });
 });
 
 test('a value that somebody misspelt is a default, and leaves the others alone', () => {
   const settings = settingsOf({ theme: 'drak', language: 'en' });
-  expect(settings.read()).toEqual({ theme: 'system', language: 'en', backup_dir: null });
+  expect(settings.read()).toEqual({
+    theme: 'system',
+    language: 'en',
+    backup_dir: null,
+    keep_in_tray: null,
+  });
 });

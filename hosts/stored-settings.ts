@@ -15,6 +15,7 @@ const stored = {
   theme: z.enum(themes).catch('system'),
   language: z.enum(languages).catch('en'),
   backup_dir: z.string().nullable().catch(null),
+  keep_in_tray: z.boolean().nullable().catch(null),
 };
 
 /** Settings in a file that people may edit: what it says is checked at each read. */
@@ -24,6 +25,7 @@ export function storedSettings(file: KeyValueFile): SettingsStore {
       theme: stored.theme.parse(file.get('theme')),
       language: stored.language.parse(file.get('language')),
       backup_dir: stored.backup_dir.parse(file.get('backup_dir')),
+      keep_in_tray: stored.keep_in_tray.parse(file.get('keep_in_tray')),
     }),
     write: (patch) => file.set(patch),
   };

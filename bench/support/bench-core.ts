@@ -41,7 +41,7 @@ export function startBenchCore(
       logger: { info: () => undefined, error: (line) => console.error(line) },
       notifier: { show: () => Promise.resolve() },
       settings: {
-        read: () => ({ theme: 'system', language: 'en', backup_dir: null }),
+        read: () => ({ theme: 'system', language: 'en', backup_dir: null, keep_in_tray: null }),
         write: () => undefined,
       },
       host: { kind: 'server', version: '0.0.0-bench', label: 'Bench' },

@@ -1,5 +1,7 @@
 import { createApi } from './api/router.ts';
-import { isAutomationPaused } from './automation-pause.ts';
+import { dateOf, startOfDate } from '../shared/workflow/relative-date.ts';
+import { isAutomationPaused, setAutomationPaused } from './automation-pause.ts';
+import { type AutomationStatus, readAutomationStatus } from './automation-status.ts';
 import { backUpBeforeMigration } from './backup/before-migration.ts';
 import { Backups } from './backup/backups.ts';
 import { isEmptyFile } from './crm/sample-data/load-sample-data.ts';
@@ -39,6 +41,13 @@ export interface Core {
   readonly router: ReturnType<typeof createApi>;
   readonly sessions: SessionStore;
   readonly backups: Backups;
+  /** For what a host shows beside its window. */
+  readonly automation: {
+    status(): AutomationStatus;
+    setPaused(isPaused: boolean): void;
+    /** Calls after each change that may have moved the status. */
+    onChange(run: () => void): Cancel;
+  };
   /** Opens units of work: for what loads data beside the API, many records in one commit. */
   readonly committer: Committer;
 }
@@ -161,6 +170,23 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       router,
       sessions,
       backups,
+      automation: {
+        status() {
+          const zone = clock.timeZone();
+          const midnight = startOfDate(dateOf(clock.now(), zone), zone);
+          return readAutomationStatus(reader, new Date(midnight).toISOString());
+        },
+        setPaused(isPaused) {
+          committer.commit({ kind: 'user' }, (unit) => setAutomationPaused(unit, isPaused));
+          dispatcher.wake();
+        },
+        onChange(run) {
+          const offs = [bus.on('committed', run), bus.on('changed_outside', run)];
+          return () => {
+            for (const off of offs) off();
+          };
+        },
+      },
       committer,
       start() {
         if (state !== 'new') return;

@@ -47,6 +47,8 @@ export interface LocalSettings {
   readonly language: 'en';
   /** Folder chosen for backups; null: the host's own. */
   readonly backup_dir: string | null;
+  /** Whether automation goes on without a window; null: not asked yet. */
+  readonly keep_in_tray: boolean | null;
 }
 
 export interface SettingsStore {
@@ -62,6 +64,16 @@ export interface Host {
   readonly label: string;
 }
 
+/** What a window of the desktop can ask of the program around it. */
+export interface DesktopShell {
+  /** `keep_in_tray` is null until the user was asked. */
+  read(): { readonly start_at_login: boolean; readonly keep_in_tray: boolean | null };
+  startAtLogin(on: boolean): void;
+  keepInTray(on: boolean): void;
+  /** Shows the data folder in the system's own program. */
+  openDataFolder(): Promise<void>;
+}
+
 /** Everything the core needs from the program around it. */
 export interface Ports {
   readonly clock: Clock;
@@ -74,4 +86,6 @@ export interface Ports {
   readonly dataDir: string;
   /** Folder for backups unless the settings name another, outside of `dataDir`; null: none are made. */
   readonly backupDir: string | null;
+  /** Absent on a host without a desktop. */
+  readonly desktop?: DesktopShell;
 }

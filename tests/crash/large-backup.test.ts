@@ -28,7 +28,7 @@ function coreOn(dataDir: string) {
     logger: new FakeLogger(),
     notifier: new FakeNotifier(),
     settings: {
-      read: () => ({ theme: 'system', language: 'en', backup_dir: null }),
+      read: () => ({ theme: 'system', language: 'en', backup_dir: null, keep_in_tray: null }),
       write: () => undefined,
     },
     host: { kind: 'server', version: '0.0.0-test', label: 'Large backup' },

@@ -27,7 +27,7 @@ export function realTimeCore(notifier: Notifier = new FakeNotifier()): RealTimeC
     logger,
     notifier,
     settings: {
-      read: () => ({ theme: 'system', language: 'en', backup_dir: null }),
+      read: () => ({ theme: 'system', language: 'en', backup_dir: null, keep_in_tray: null }),
       write: () => undefined,
     },
     host: { kind: 'server', version: '0.0.0-test', label: 'Test core' },

@@ -72,7 +72,12 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
   const notifier = options.notifier ?? new FakeNotifier();
   const logger = new FakeLogger();
   const source = options.source ?? 0;
-  let settings: LocalSettings = { theme: 'system', language: 'en', backup_dir: null };
+  let settings: LocalSettings = {
+    theme: 'system',
+    language: 'en',
+    backup_dir: null,
+    keep_in_tray: null,
+  };
   const ports: Ports = {
     clock,
     ids: sequentialIds(source),

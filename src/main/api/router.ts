@@ -1,6 +1,7 @@
 import { appProcedures } from './app-api.ts';
 import { backupProcedures } from './backups-api.ts';
 import { awayProcedures } from './away-api.ts';
+import { desktopProcedures } from './desktop-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
 import type { ApiParts } from './parts.ts';
@@ -24,6 +25,7 @@ export function createApi(parts: ApiParts) {
     ...appProcedures(os, parts),
     ...backupProcedures(os, parts),
     ...recoveryProcedures(os),
+    ...desktopProcedures(os, parts),
     ...historyProcedures(os, parts),
   });
 }

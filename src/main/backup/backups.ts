@@ -1,4 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { dateOf } from '../../shared/workflow/relative-date.ts';
 import { clearDamageMark, isDamage, markDamaged } from '../db/damage.ts';
@@ -46,6 +47,9 @@ const publishEvery = 60 * 60_000;
 
 /** How often a copy in the making is looked at, in milliseconds. */
 const lookEvery = 5;
+
+/** How often what was copied so far is flushed, in milliseconds. */
+const flushEvery = 100;
 
 /** After a failure the morning's backup is tried again so much later, in milliseconds. */
 const retryAfter = 10 * 60_000;
@@ -274,13 +278,44 @@ export class Backups {
   }
 
   private async copy(order: CopyOrder): Promise<void> {
+    const stopFlushing = this.flushAsItGrows(unfinishedCopy(order));
     try {
       await runJob({ kind: 'copy', order });
     } catch (error) {
       // Each backup reads the whole file, so it is the first to meet a page that cannot be read.
       if (isDamage(error)) markDamaged(this.parts.dataDir);
       throw error;
+    } finally {
+      stopFlushing();
     }
+  }
+
+  /**
+   * Has the copy written to the disk bit by bit. Left to its end, hundreds of megabytes would be flushed at once, and
+   * every commit of the live file would wait behind them.
+   */
+  private flushAsItGrows(path: string): () => void {
+    const { clock } = this.parts;
+    let isOver = false;
+    let cancel = clock.after(flushEvery, next);
+
+    async function flush(): Promise<void> {
+      // Not there yet, or renamed already: the worker flushes it once more by itself.
+      const file = await open(path, 'r+').catch(() => null);
+      await file?.sync().catch(() => undefined);
+      await file?.close();
+    }
+
+    function next(): void {
+      void flush().finally(() => {
+        if (!isOver) cancel = clock.after(flushEvery, next);
+      });
+    }
+
+    return () => {
+      isOver = true;
+      cancel();
+    };
   }
 
   /**

@@ -47,7 +47,7 @@ function portsOf({ dataDir, backupDir }: Folder): Ports {
     logger: new FakeLogger(),
     notifier: new FakeNotifier(),
     settings: {
-      read: () => ({ theme: 'system', language: 'en', backup_dir: null }),
+      read: () => ({ theme: 'system', language: 'en', backup_dir: null, keep_in_tray: null }),
       write: () => undefined,
     },
     host: { kind: 'server', version: '0.0.0-test', label: 'Test recovery' },

@@ -6,7 +6,7 @@ import {
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../api/query.ts';
 import { useSession } from '../api/session.ts';
@@ -18,6 +18,12 @@ import { cssVariables, theme } from './theme.ts';
 
 // A copy of the theme setting, so that the first paint has the right colours before the file answers.
 const colorScheme = localStorageColorSchemeManager({ key: 'trellis-theme' });
+
+// The small window over other programs has this page, and none of the frame around the screens.
+const isQuickAdd = location.hash === '#/quick-add';
+const QuickAdd = lazy(async () => ({
+  default: (await import('../features/quick-add/quick-add.tsx')).QuickAdd,
+}));
 
 const openInbox = () => void router.navigate({ to: '/inbox' });
 
@@ -40,8 +46,16 @@ export function Providers() {
         <Notifications position="bottom-right" limit={4} autoClose={6_000} />
         {session === 'ready' ? (
           <RecoveryGate>
-            <LiveConnection onOpenInbox={openInbox} />
-            <RouterProvider router={router} />
+            {isQuickAdd ? (
+              <Suspense>
+                <QuickAdd />
+              </Suspense>
+            ) : (
+              <>
+                <LiveConnection onOpenInbox={openInbox} />
+                <RouterProvider router={router} />
+              </>
+            )}
           </RecoveryGate>
         ) : (
           <TokenPage />

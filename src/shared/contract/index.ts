@@ -6,6 +6,7 @@ import { bin } from './bin.ts';
 import { history } from './history.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
+import { desktop } from './desktop.ts';
 import { recovery } from './recovery.ts';
 import { activities, companies, contacts, deals } from './records.ts';
 import { executions, workflows } from './workflows.ts';
@@ -29,6 +30,7 @@ export const contract = {
   live,
   backups,
   recovery,
+  desktop,
 };
 
 export type ApiClient = ContractRouterClient<typeof contract>;

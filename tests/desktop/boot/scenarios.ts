@@ -32,7 +32,12 @@ async function evaluateMain({ outDir }: Scenario): Promise<void> {
   await turn();
 }
 
-async function openApp(scenario: Scenario): Promise<{ window: StandInWindow; page: Page }> {
+export interface OpenedApp {
+  readonly window: StandInWindow;
+  readonly page: Page;
+}
+
+export async function openApp(scenario: Scenario): Promise<OpenedApp> {
   await evaluateMain(scenario);
   const [window] = state.windows;
   if (window === undefined) {
@@ -156,7 +161,7 @@ export async function unusableFolder(scenario: Scenario): Promise<void> {
   expect('it ended', state.exitCode, 1);
 }
 
-async function quitApp(): Promise<void> {
+export async function quitApp(): Promise<void> {
   const quit = once(app, 'quit');
   app.quit();
   await quit;

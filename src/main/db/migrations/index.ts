@@ -4,6 +4,7 @@ import { timedTriggers } from './0003-timed-triggers.ts';
 import { absenceAndEnrolment } from './0004-absence-and-enrolment.ts';
 import { runsAgain } from './0005-runs-again.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
+import { failedRuns } from './0018-failed-runs.ts';
 
 export interface Migration {
   readonly version: number;
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   absenceAndEnrolment,
   runsAgain,
   undoAndBin,
+  failedRuns,
 ];

@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { CalendarSettings } from './calendar-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
+import { DesktopSettings } from './desktop-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
 import { RegionSettings, ThemeSettings } from './preference-settings.tsx';
 import classes from './settings.module.css';
@@ -34,6 +35,7 @@ export function SettingsScreen() {
               <ThemeSettings settings={settings.data} />
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
               <CalendarSettings settings={settings.data} machineZone={info.data.time_zone} />
+              <DesktopSettings />
               <DataSettings info={info.data} />
             </>
           ) : (

@@ -8,6 +8,7 @@ import { history } from './history.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
 import { recovery } from './recovery.ts';
+import { quickAdd } from './quick-add.ts';
 import { records } from './records.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -25,6 +26,7 @@ export const en = {
   history,
   home,
   inbox,
+  quickAdd,
   records,
   recovery,
   settings,
@@ -43,6 +45,7 @@ export const namespaces = [
   'history',
   'home',
   'inbox',
+  'quickAdd',
   'records',
   'recovery',
   'settings',
