@@ -7,7 +7,7 @@ import { app, powerMonitor } from '../stand-in/electron.ts';
 import { preventable, state } from '../stand-in/state.ts';
 import { expect } from './expectations.ts';
 import { apiOver, Page } from './page.ts';
-import { type OpenedApp, openApp, quitApp, type Scenario } from './scenarios.ts';
+import { type OpenedApp, openApp, preloadOf, quitApp, type Scenario } from './start.ts';
 
 const id = '0193c0de-0000-7000-8000-00000000abcd';
 
@@ -67,7 +67,7 @@ async function checkTray({ page }: OpenedApp): Promise<void> {
     status: 'active',
     actions: [
       { type: 'send_notification', config: { title: 'Hello', message: 'there' } },
-      { type: 'wait', config: { duration: '1 day' } },
+      { type: 'wait', config: { duration: '+1 day' } },
     ],
   });
   await api.contacts.create({ first_name: 'Ada' });
@@ -110,17 +110,17 @@ async function checkDesktopCalls({ page }: OpenedApp, { dataDir }: Scenario): Pr
   expect('no longer', existsSync(entry), false);
 }
 
-async function checkQuickAdd({ window }: OpenedApp, { outDir }: Scenario): Promise<void> {
+async function checkQuickAdd({ window }: OpenedApp, scenario: Scenario): Promise<void> {
   state.shortcuts.get('CommandOrControl+Alt+Space')?.();
   const quickAdd = state.windows.find((one) => one !== window);
   expect('quick add opens its page', quickAdd?.url, 'app://trellis/#/quick-add');
   if (quickAdd === undefined) return;
   const preferences = state.windowOptions[1]?.webPreferences;
   expect('it is as safe as the window', preferences, state.windowOptions[0]?.webPreferences);
-  const page = new Page(join(outDir, 'preload', 'preload.cjs'), quickAdd.webContents);
+  const page = new Page(preloadOf(scenario), quickAdd.webContents);
   const api = apiOver(await page.requestPort());
   await api.activities.create({ type: 'call', title: 'Call Ada' });
-  const main = new Page(join(outDir, 'preload', 'preload.cjs'), window.webContents);
+  const main = new Page(preloadOf(scenario), window.webContents);
   const others = apiOver(await main.requestPort());
   expect(
     'both windows have the API',
