@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ApiClient } from './api-client.ts';
 
-const serverFile = resolve(import.meta.dirname, '../../out/main/server.js');
+const builtServer = resolve(import.meta.dirname, '../../out/main/server.js');
 
 /** How long a start, or a refusal to start, may take on a busy machine, in milliseconds. */
 const startMs = 15_000;
@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly token?: string | null;
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: the built one. */
+  readonly serverFile?: string;
   /** Number of the user it runs as; only root may ask for another. */
   readonly user?: number;
   /** Arguments of Node itself. */
@@ -39,7 +41,12 @@ class ServerProcess {
 
   constructor(
     serverArguments: readonly string[],
-    { env, nodeArguments, user }: Pick<ServerOptions, 'env' | 'nodeArguments' | 'user'>,
+    {
+      env,
+      nodeArguments,
+      user,
+      serverFile = builtServer,
+    }: Pick<ServerOptions, 'env' | 'nodeArguments' | 'user' | 'serverFile'>,
   ) {
     if (!existsSync(serverFile)) {
       throw new Error('There is no built server. Run: npm run build');

@@ -11,13 +11,16 @@ import { useTranslation } from 'react-i18next';
 import { queryClient } from '../api/query.ts';
 import { useSession } from '../api/session.ts';
 import { RecoveryGate } from '../features/recovery/recovery-gate.tsx';
-import { TokenPage } from './shell/token-page.tsx';
 import { LiveConnection } from './live-connection.tsx';
 import { router } from './router.tsx';
 import { cssVariables, theme } from './theme.ts';
 
 // A copy of the theme setting, so that the first paint has the right colours before the file answers.
 const colorScheme = localStorageColorSchemeManager({ key: 'trellis-theme' });
+
+const TokenPage = lazy(async () => ({
+  default: (await import('./shell/token-page.tsx')).TokenPage,
+}));
 
 // The small window over other programs has this page, and none of the frame around the screens.
 const isQuickAdd = location.hash === '#/quick-add';
@@ -58,7 +61,9 @@ export function Providers() {
             )}
           </RecoveryGate>
         ) : (
-          <TokenPage />
+          <Suspense>
+            <TokenPage />
+          </Suspense>
         )}
       </QueryClientProvider>
     </MantineProvider>
