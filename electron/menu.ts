@@ -34,17 +34,12 @@ export function setMenu({ platform, forDevelopment, show, quickAdd }: MenuParts)
     { type: 'separator' },
     isMac ? { role: 'close' } : { role: 'quit' },
   ];
-  const help: MenuItemConstructorOptions[] = [
-    { label: 'Guide', click: () => show('#/help') },
-    { label: 'What is sent where', click: () => show('#/help/no-telemetry') },
-  ];
   const template: MenuItemConstructorOptions[] = [
     { label: 'File', submenu: file },
     // Without it macOS has no Cut, Copy and Paste, not even by keyboard.
     { role: 'editMenu' },
     { label: 'View', submenu: view },
     { role: 'windowMenu' },
-    { role: 'help', submenu: help },
   ];
   if (isMac) {
     template.unshift({

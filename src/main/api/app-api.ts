@@ -8,7 +8,12 @@ import { readCounts, readTrends } from '../crm/home/home-figures.ts';
 import { recordKinds } from '../crm/records/kinds.ts';
 import { listRecords } from '../crm/records/record-store.ts';
 import { loadSampleData, isEmptyFile } from '../crm/sample-data/load-sample-data.ts';
-import { defaultCurrency, localUser, updateFileSettings } from '../crm/settings/file-settings.ts';
+import {
+  defaultCurrency,
+  localUser,
+  updateFileSettings,
+  weekStart,
+} from '../crm/settings/file-settings.ts';
 import { workingCalendar } from '../crm/settings/working-calendar.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { isMarkedDamaged } from '../db/damage.ts';
@@ -38,6 +43,7 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
     return {
       ...settings.read(),
       currency: defaultCurrency(reader),
+      week_start: weekStart(reader),
       user_name: name,
       user_email: email,
       time_zone: calendar.time_zone,

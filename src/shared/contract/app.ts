@@ -6,12 +6,15 @@ import { executionSchema } from './workflows.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export const languages = ['en'] as const;
+export const weekStarts = ['monday', 'saturday', 'sunday'] as const;
 
 const settingsSchema = z.object({
   theme: z.enum(themes),
   language: z.enum(languages),
   /** ISO 4217 code new deals get; kept in the file. */
   currency: z.string(),
+  /** The day calendars begin their weeks with. Kept in the file. */
+  week_start: z.enum(weekStarts),
   user_name: z.string(),
   user_email: z.string().nullable(),
   /** IANA name of the zone days and hours of work are counted in; null: the machine's. Kept in the file. */
@@ -31,6 +34,7 @@ export const settings = {
         theme: z.enum(themes).optional(),
         language: z.enum(languages).optional(),
         currency: z.string().optional(),
+        week_start: z.enum(weekStarts).optional(),
         user_name: z.string().trim().min(1, 'user_name must not be empty').max(200).optional(),
         user_email: z.string().trim().max(320).nullable().optional(),
         time_zone: z.string('time_zone must be text such as Europe/Berlin').nullable().optional(),
