@@ -60,7 +60,7 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
     const quickAdd = quickAddWindow(preload, logger);
     let leaveDesktop = (): void => undefined;
     const core = openOrRepair(ports, (opened) => {
-      leaveDesktop = settleIn(opened, { icon, logger, show, quickAdd: quickAdd.open });
+      leaveDesktop = settleIn(opened, { icon, logger, show, quickAdd: () => quickAdd.open() });
     });
     const isOurs = (contents: WebContents): boolean =>
       window.has(contents) || quickAdd.has(contents);
@@ -69,7 +69,7 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
       platform: process.platform,
       forDevelopment: !app.isPackaged,
       show,
-      quickAdd: quickAdd.open,
+      quickAdd: () => quickAdd.open(),
     });
     liveWithoutWindow(settings, () => quit.started(), logger);
     stop = async () => {

@@ -37,7 +37,7 @@ export function loginItem(
 }
 
 /** @param program path of what to start */
-export function autostartEntry(program: string): string {
+function autostartEntry(program: string): string {
   // Quoted as the Desktop Entry Specification wants it, its own escape character and field codes doubled.
   const quoted = program.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('\\', '\\\\');
   return [

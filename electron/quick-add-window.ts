@@ -4,7 +4,7 @@ import { appUrl } from './app-protocol.ts';
 import { pageSafety } from './window.ts';
 
 /** Pressed in any program. */
-export const quickAddShortcut = 'CommandOrControl+Alt+Space';
+const quickAddShortcut = 'CommandOrControl+Alt+Space';
 
 export interface QuickAddWindow {
   open(): void;

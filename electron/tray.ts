@@ -74,7 +74,7 @@ const waitingWords = ({ waiting }: AutomationStatus): string =>
 const failedWords = ({ failed }: AutomationStatus): string =>
   failed === 0 ? 'No run failed today' : `${failed} failed today`;
 
-export function describeStatus(status: AutomationStatus): string {
+function describeStatus(status: AutomationStatus): string {
   if (status.paused) return 'Trellis: automation is paused';
   return `Trellis: ${waitingWords(status)}, ${failedWords(status).toLowerCase()}`;
 }

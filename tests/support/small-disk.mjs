@@ -3,6 +3,7 @@
 import Database from 'better-sqlite3';
 
 const spare = 40;
+// oxlint-disable-next-line typescript/unbound-method -- called with its database below
 const pragma = Database.prototype.pragma;
 
 /** @this {import('better-sqlite3').Database} */
