@@ -90,7 +90,7 @@ export function QuickAdd() {
             )}
             {line.tags.map((tag) => (
               <span key={tag} className={classes.part}>
-                #{tag}
+                {`#${tag}`}
               </span>
             ))}
           </>
