@@ -7,9 +7,10 @@ import { type Core, createCore } from '../src/main/create-core.ts';
 import { createRecovery } from '../src/main/api/recovery-api.ts';
 import { DamagedFileError } from '../src/main/db/damage.ts';
 import { messageOf, UserError } from '../src/main/errors.ts';
-import type { Logger, Ports, SettingsStore } from '../src/main/ports.ts';
+import type { Logger, Ports, RestSwitch, SettingsStore } from '../src/main/ports.ts';
 import { desktopNotifier } from './adapters/desktop-notifier.ts';
 import { fileLogger } from './adapters/file-logger.ts';
+import { desktopRest } from './adapters/desktop-rest.ts';
 import { desktopSettings } from './adapters/desktop-settings.ts';
 import { serveApi } from './api-port.ts';
 import { appScheme, serveRenderer } from './app-protocol.ts';
@@ -56,11 +57,20 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
     denyPermissions(session.defaultSession);
     protocol.handle(appScheme, pages(outDir));
     const settings = desktopSettings();
-    const ports = portsOf(dataDir, settings, window, logger);
+    const rest = desktopRest({
+      settings,
+      logger,
+      dataDir,
+      outDir,
+      version: app.getVersion(),
+      core: () => core.opened(),
+    });
+    const ports = portsOf({ dataDir, window, logger, settings, rest });
     const quickAdd = quickAddWindow(preload, logger);
     let leaveDesktop = (): void => undefined;
     const core = openOrRepair(ports, (opened) => {
       leaveDesktop = settleIn(opened, { icon, logger, show, quickAdd: () => quickAdd.open() });
+      void rest.start();
     });
     const isOurs = (contents: WebContents): boolean =>
       window.has(contents) || quickAdd.has(contents);
@@ -75,6 +85,7 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
     stop = async () => {
       leaveDesktop();
       await api.settle();
+      await rest.stop();
       await core.stop();
     };
     app.on('activate', () => show());
@@ -167,6 +178,8 @@ async function askToStay(settings: SettingsStore): Promise<void> {
 }
 
 interface ServedCore extends Pick<Core, 'router'> {
+  /** @throws UserError while the file is being repaired */
+  opened(): Core;
   stop(): Promise<void>;
 }
 
@@ -195,16 +208,23 @@ function openOrRepair(ports: Ports, onOpened: (core: Core) => void): ServedCore 
     get router() {
       return served.router;
     },
+    opened() {
+      if (core !== null) return core;
+      throw new UserError('conflict', 'The file has to be repaired first.');
+    },
     stop: async () => await core?.stop(),
   };
 }
 
-function portsOf(
-  dataDir: string,
-  settings: SettingsStore,
-  window: MainWindow,
-  logger: Logger,
-): Ports {
+interface PortsParts {
+  readonly dataDir: string;
+  readonly window: MainWindow;
+  readonly logger: Logger;
+  readonly settings: SettingsStore;
+  readonly rest: RestSwitch;
+}
+
+function portsOf({ dataDir, window, logger, settings, rest }: PortsParts): Ports {
   const atLogin = loginItem();
   return {
     clock: systemClock,
@@ -225,6 +245,7 @@ function portsOf(
           throw new UserError('conflict', `The folder cannot be shown: ${failure}`);
       },
     },
+    rest,
     host: {
       kind: 'desktop',
       version: app.getVersion(),

@@ -34,6 +34,8 @@ const purposes: Readonly<Record<string, string>> = {
     'Facts about records, written in the transaction of the change. `dispatched_at` is set in the commit that carries out what the event starts; `chain` lists the runs that led to it.',
   journal:
     'Before and after of each write to a record: changed columns alone for an update. `action_seq` is the user action it was part of, if any.',
+  notes:
+    'Notes on records. `body` is sanitised HTML, `text` the same as plain text; `object` and `record_id` say what it is on.',
   user_actions:
     'What the user did on the screens, each a group of journal rows that is undone as one. `state` is `done`, `undone` or `dropped` (something else was done instead).',
   workflows:
@@ -51,12 +53,23 @@ const purposes: Readonly<Record<string, string>> = {
     'Runs. `actions_executed` is a JSON list with one element a step: `id`, `type`, `status`, and `output` or `error`; `cursor` is where a waiting run goes on; `end_reason` says why a run ended before its last step, `bypassed_conditions` that it was started by hand on a record the entry conditions would have refused.',
   step_records:
     'The steps of a run with resolved input, output, error, warnings and changed fields.',
-  notifications: 'The Inbox. `shown_at` is set once the operating system has shown it.',
+  notifications:
+    'The Inbox. `shown_at` is set once the operating system has shown it, `silenced_at` when it came in quiet hours; one with `snoozed_until` comes back then.',
   sessions: 'Browser windows that may call the server, by the SHA-256 of their token.',
+  hook_keys:
+    'Keys of the addresses that start workflows. The present one of a workflow has no `retired_at`; `signing_secret` is what senders sign with, where signatures are asked for.',
+  hook_calls:
+    'The last 100 calls of each workflow’s address, refused ones too, with the `status` they were answered and the `reason`.',
+  hook_replays:
+    'Idempotency keys of calls that were taken, kept for 24 hours: a second call with one is refused.',
+  api_tokens:
+    'Named tokens of the REST API, by the SHA-256 of each. One with `revoked_at` opens nothing any more.',
   tags: 'Tags by name; two names never differ in case or accents alone (`name_folded`).',
   record_tags: 'Which record has which tag.',
   waits:
     'What a waiting run waits for. `due_at` is the instant that ends the wait, or its timeout; the row is taken away in the commit that goes on with the run. `missed_at` is the instant that passed while nothing was running, until the user has decided.',
+  enrolment_refusals:
+    'Events a trigger matched that did not start their workflow: the first rule that said no, with the values it saw.',
   wait_records: 'The records whose events may end or move a wait.',
   executor_lease:
     'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`. `seen_at` is when it was last known to run.',

@@ -7,21 +7,24 @@ import packageJson from '../package.json' with { type: 'json' };
 import { nodeNotifier } from '../hosts/node-notifier.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
+import { Access, readOrMakeToken } from '../hosts/http/access.ts';
+import { createHttpServer } from '../hosts/http/http-server.ts';
+import { listen } from '../hosts/http/listen.ts';
 import { createRecovery, type RecoveryCore } from '../src/main/api/recovery-api.ts';
 import { type Core, createCore } from '../src/main/create-core.ts';
 import { DamagedFileError } from '../src/main/db/damage.ts';
 import type { Ports } from '../src/main/ports.ts';
-import { Access, readOrMakeToken } from './access.ts';
 import { confSettings } from './adapters/conf-settings.ts';
 import { consoleLogger } from './adapters/console-logger.ts';
-import { createHttpServer } from './http-server.ts';
-import { listen } from './listen.ts';
+import { alwaysOn } from './always-on.ts';
 import { readOptions, type ServerOptions } from './options.ts';
 import { announceServer } from './runtime-file.ts';
 import { prepareDataDir } from '../src/main/db/open-database.ts';
 
 /** Beside the built server lies the built renderer. */
 const rendererDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'renderer');
+
+const { version } = packageJson;
 
 const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
@@ -40,17 +43,19 @@ async function serve(): Promise<void> {
     settings: confSettings(dataDir),
     host: {
       kind: 'server',
-      version: packageJson.version,
+      version,
       label: `Trellis server, process ${process.pid}`,
     },
+    rest: alwaysOn(() => server),
     dataDir,
     backupDir: options.backupDir,
   };
   const token = options.token ?? readOrMakeToken(dataDir);
   const { core, port: usedPort } = await openOrRepair(ports, options, token);
-  const access = new Access(token, core.sessions, systemClock);
-  const server = createHttpServer({ core, access, logger: consoleLogger, rendererDir });
-  await listen(server, { ...options, port: usedPort });
+  const { sessions, tokens } = core;
+  const access = new Access({ token, sessions, tokens, clock: systemClock });
+  const server = createHttpServer({ core, access, logger: consoleLogger, rendererDir, version });
+  await listen(server, usedPort);
   core.start();
 
   // Listening on a TCP port, so the address is an object.
@@ -98,9 +103,10 @@ async function serveRecovery(
   options: ServerOptions,
   token: string,
 ): Promise<number> {
-  const access = new Access(token, recovery.sessions, systemClock);
-  const server = createHttpServer({ core: recovery, access, logger, rendererDir });
-  await listen(server, options);
+  const { sessions, tokens } = recovery;
+  const access = new Access({ token, sessions, tokens, clock: systemClock });
+  const server = createHttpServer({ core: recovery, access, logger, rendererDir, version });
+  await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const withdraw = announceServer(dataDir, url);

@@ -6,6 +6,9 @@ import type { Connection } from '../../src/main/db/handle.ts';
 import { openDatabase } from '../../src/main/db/open-database.ts';
 import type { Clock } from '../../src/main/ports.ts';
 
+/** The bench calls the core, or its own server; nobody switches REST. */
+const unserved = { enabled: false, can_switch: false, port: 8000, url: null, error: null };
+
 /** How sure a commit is: `FULL` survives a power cut and is what the application uses. */
 export type Synchronous = 'NORMAL' | 'FULL';
 
@@ -41,9 +44,17 @@ export function startBenchCore(
       logger: { info: () => undefined, error: (line) => console.error(line) },
       notifier: { show: () => Promise.resolve() },
       settings: {
-        read: () => ({ theme: 'system', language: 'en', backup_dir: null, keep_in_tray: null }),
+        read: () => ({
+          theme: 'system',
+          language: 'en',
+          backup_dir: null,
+          keep_in_tray: null,
+          rest_enabled: false,
+          rest_port: 8000,
+        }),
         write: () => undefined,
       },
+      rest: { state: () => unserved, change: () => Promise.resolve(unserved) },
       host: { kind: 'server', version: '0.0.0-bench', label: 'Bench' },
       dataDir,
       backupDir: null,

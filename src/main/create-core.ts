@@ -1,3 +1,4 @@
+import { BackgroundWork } from './background-work.ts';
 import { createApi } from './api/router.ts';
 import { dateOf, startOfDate } from '../shared/workflow/relative-date.ts';
 import { isAutomationPaused, setAutomationPaused } from './automation-pause.ts';
@@ -14,13 +15,21 @@ import { Committer } from './db/unit-of-work.ts';
 import { NotificationDelivery } from './delivery/notification-delivery.ts';
 import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
+import { pruneHistory } from './history/prune-history.ts';
 import { messageOf } from './errors.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
+import { hasHeldRuns } from './workflow/store/pause-store.ts';
+import { TokenStore } from './api/token-store.ts';
+import { type HookAnswer, type IncomingHook, receiveHook } from './delivery/hooks/receive-hook.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
+import { keepPauses } from './workflow/executor/pause-keeper.ts';
 import { Presence } from './workflow/executor/presence.ts';
 import { TimedTriggers } from './workflow/executor/timed-triggers.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
+
+/** How often history is held against its budget, in milliseconds; the first time so long after the start. */
+const historyLookMs = 3_600_000;
 
 /** How often the file is looked at for what other programs wrote, and the lock tried, in milliseconds. */
 const pollMs = 1_000;
@@ -50,6 +59,9 @@ export interface Core {
   };
   /** Opens units of work: for what loads data beside the API, many records in one commit. */
   readonly committer: Committer;
+  readonly tokens: TokenStore;
+  /** A call of a workflow's own address. */
+  readonly receiveHook: (call: IncomingHook) => HookAnswer;
 }
 
 /** @throws UserError when the file cannot be opened, or has to be migrated and cannot be backed up first */
@@ -79,7 +91,7 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
 
   function assemble({ reader }: Connection, { host }: Ports): Core {
     const bus = new EventBus(logger);
-    const committer = new Committer(connection, clock, ids, bus);
+    const committer = new Committer(connection, clock, ids, bus, ports.failpoint);
     committer.commit({ kind: 'user' }, insertFirstRows);
     const catalog = new WorkflowCatalog(connection, logger, () =>
       bus.emit('changed_outside', null),
@@ -115,8 +127,27 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       backupDir,
       isEmpty: () => isEmptyFile(reader),
     });
+    const pauses = new BackgroundWork({
+      clock,
+      logger,
+      name: 'The runs of paused workflows could not be held or let go',
+      hasWork: () => hasHeldRuns(reader),
+      work: () => keepPauses({ reader, committer, thawed: () => dispatcher.wake() }),
+    });
     const bin = new BinService({ connection, committer, clock });
+    let historyLookedAt = clock.elapsed();
+    const history = new BackgroundWork({
+      clock,
+      logger,
+      name: 'The history could not be brought within its budget',
+      hasWork: () => clock.elapsed() - historyLookedAt >= historyLookMs,
+      *work() {
+        historyLookedAt = clock.elapsed();
+        yield* pruneHistory({ connection, committer, clock });
+      },
+    });
     const sessions = new SessionStore(reader, committer);
+    const tokens = new TokenStore(reader, committer, clock);
     const router = createApi({
       ports,
       connection,
@@ -126,7 +157,9 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       right,
       backups,
       bin,
+      tokens,
       wake: () => dispatcher.wake(),
+      pauses,
     });
     const cancels: Cancel[] = [];
     let state: 'new' | 'running' | 'stopped' = 'new';
@@ -137,6 +170,8 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       presence.begin(reader);
       dispatcher.start();
       delivery.wake();
+      pauses.start();
+      history.start();
     }
 
     function poll(): void {
@@ -147,8 +182,10 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
         if (right.isHeld) {
           // Also catches what a failed dispatch left behind.
           dispatcher.lookAtTime();
+          delivery.wakeIfDue();
           bin.tidy();
           backups.tick();
+          history.wake();
         }
       } catch (error) {
         logger.error(`Workflow trigger error: the file could not be read: ${messageOf(error)}`);
@@ -188,6 +225,8 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
         },
       },
       committer,
+      tokens,
+      receiveHook: (call) => receiveHook(committer, call),
       start() {
         if (state !== 'new') return;
         state = 'running';
@@ -196,6 +235,7 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
           bus.on('committed', ({ events }) => {
             if (events > 0) dispatcher.wake();
           }),
+          bus.on('changed_outside', () => pauses.wake()),
         );
         poll();
       },
@@ -210,10 +250,14 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
         await backups.settled();
         if (right.isHeld) leaveOff();
         await delivery.stop();
+        pauses.stop();
+        history.stop();
         right.release();
         connection.sqlite.close();
       },
       async idle() {
+        await pauses.idle();
+        await history.idle();
         await dispatcher.idle();
         await delivery.idle();
       },

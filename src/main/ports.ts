@@ -1,3 +1,4 @@
+import type { RestState } from '../shared/contract/access.ts';
 import type { RecordReference } from '../shared/model/objects.ts';
 
 /** Stops a timer or a subscription; safe to call twice. */
@@ -33,12 +34,23 @@ export interface NativeNotification {
   readonly message: string;
   readonly urgency: 'low' | 'normal' | 'critical';
   readonly record: RecordReference | null;
+  /** Notifications of one workflow belong together, where the system shows groups. */
+  readonly group: { readonly id: string; readonly name: string } | null;
 }
+
+/** What a user can answer a notification with; `open` is a click on the notification itself. */
+export type NotificationAnswer = 'open' | 'snooze_1_hour' | 'snooze_tomorrow' | 'mark_done';
 
 /** Shows notifications the way the operating system does. */
 export interface Notifier {
-  /** @throws Error when nothing can show it; the Inbox has it all the same */
-  show(notification: NativeNotification): Promise<void>;
+  /**
+   * @param answered called when the user answers it, which may be much later, where the system has buttons
+   * @throws Error when nothing can show it; the Inbox has it all the same
+   */
+  show(
+    notification: NativeNotification,
+    answered: (answer: NotificationAnswer) => void,
+  ): Promise<void>;
 }
 
 /** What belongs to this computer rather than to the file. */
@@ -49,11 +61,24 @@ export interface LocalSettings {
   readonly backup_dir: string | null;
   /** Whether automation goes on without a window; null: not asked yet. */
   readonly keep_in_tray: boolean | null;
+  /** Whether the desktop answers programs, and by which port. */
+  readonly rest_enabled: boolean;
+  readonly rest_port: number;
 }
 
 export interface SettingsStore {
   read(): LocalSettings;
   write(patch: Partial<LocalSettings>): void;
+}
+
+/** The REST API of this computer: what became of it, and the switch where there is one. */
+export interface RestSwitch {
+  state(): RestState;
+  /** @throws UserError `conflict` where it cannot be switched */
+  change(wanted: {
+    readonly enabled?: boolean | undefined;
+    readonly port?: number | undefined;
+  }): Promise<RestState>;
 }
 
 export interface Host {
@@ -74,6 +99,12 @@ export interface DesktopShell {
   openDataFolder(): Promise<void>;
 }
 
+/** The commits of the program by what they are for. `call`: of an API call, or what else has no name of its own. */
+export type CommitPoint = 'call' | 'dispatch' | 'pause' | 'shown' | 'history';
+
+/** Called right before and right after each commit. Tests end the process in it; nothing else passes one. */
+export type Failpoint = (point: CommitPoint, side: 'before' | 'after') => void;
+
 /** Everything the core needs from the program around it. */
 export interface Ports {
   readonly clock: Clock;
@@ -82,10 +113,13 @@ export interface Ports {
   readonly notifier: Notifier;
   readonly settings: SettingsStore;
   readonly host: Host;
+  readonly rest: RestSwitch;
   /** Folder of `trellis.db`; made when absent. */
   readonly dataDir: string;
   /** Folder for backups unless the settings name another, outside of `dataDir`; null: none are made. */
   readonly backupDir: string | null;
   /** Absent on a host without a desktop. */
   readonly desktop?: DesktopShell;
+  /** Only in tests. */
+  readonly failpoint?: Failpoint;
 }

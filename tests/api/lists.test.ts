@@ -317,9 +317,12 @@ describe('workflows, runs and notifications', () => {
       urgency: 'normal',
       record: { object: 'deal', id: deal.id },
       workflow_id: workflow.id,
+      workflow_name: 'Pages of runs',
       execution_id: ids.at(-1),
       created_at: expect.any(String),
       read_at: null,
+      snoozed_until: null,
+      done_at: null,
     });
   });
 

@@ -10,7 +10,7 @@ import { uuidIds } from '../../hosts/uuid-ids.ts';
 import { createCore } from '../../src/main/create-core.ts';
 import { dataFile } from '../support/data-file.ts';
 import { fileHash } from '../support/file-dump.ts';
-import { FakeLogger, FakeNotifier } from '../support/test-core.ts';
+import { defaultSettings, FakeLogger, FakeNotifier, noRest } from '../support/test-core.ts';
 
 /** How many contacts the file holds; the long run sets 1,000,000. */
 const contacts = Number(process.env['TRELLIS_BACKUP_CONTACTS'] ?? 20_000);
@@ -28,9 +28,10 @@ function coreOn(dataDir: string) {
     logger: new FakeLogger(),
     notifier: new FakeNotifier(),
     settings: {
-      read: () => ({ theme: 'system', language: 'en', backup_dir: null, keep_in_tray: null }),
+      read: () => defaultSettings,
       write: () => undefined,
     },
+    rest: noRest,
     host: { kind: 'server', version: '0.0.0-test', label: 'Large backup' },
     dataDir,
     backupDir: join(folder, 'backups'),

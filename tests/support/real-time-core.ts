@@ -5,7 +5,7 @@ import { systemClock } from '../../hosts/system-clock.ts';
 import { uuidIds } from '../../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../../src/main/create-core.ts';
 import type { Notifier } from '../../src/main/ports.ts';
-import { FakeLogger, FakeNotifier } from './test-core.ts';
+import { defaultSettings, FakeLogger, FakeNotifier, noRest } from './test-core.ts';
 
 export interface RealTimeCore {
   readonly core: Core;
@@ -26,10 +26,8 @@ export function realTimeCore(notifier: Notifier = new FakeNotifier()): RealTimeC
     ids: uuidIds,
     logger,
     notifier,
-    settings: {
-      read: () => ({ theme: 'system', language: 'en', backup_dir: null, keep_in_tray: null }),
-      write: () => undefined,
-    },
+    settings: { read: () => defaultSettings, write: () => undefined },
+    rest: noRest,
     host: { kind: 'server', version: '0.0.0-test', label: 'Test core' },
     dataDir,
     backupDir: null,

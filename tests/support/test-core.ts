@@ -4,7 +4,14 @@ import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { type Core, createCore } from '../../src/main/create-core.ts';
 import { databaseFileName } from '../../src/main/db/open-database.ts';
-import type { LocalSettings, NativeNotification, Notifier, Ports } from '../../src/main/ports.ts';
+import type {
+  LocalSettings,
+  NativeNotification,
+  NotificationAnswer,
+  Notifier,
+  Ports,
+  RestSwitch,
+} from '../../src/main/ports.ts';
 import { FakeClock } from './fake-clock.ts';
 import { sequentialIds } from './sequential-ids.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -14,12 +21,40 @@ export class FakeNotifier implements Notifier {
   readonly shown: NativeNotification[] = [];
   failure: Error | null = null;
 
-  async show(notification: NativeNotification): Promise<void> {
+  private readonly answers: ((answer: NotificationAnswer) => void)[] = [];
+
+  async show(
+    notification: NativeNotification,
+    answered: (answer: NotificationAnswer) => void,
+  ): Promise<void> {
     await Promise.resolve();
     if (this.failure) throw this.failure;
     this.shown.push(notification);
+    this.answers.push(answered);
+  }
+
+  /** Presses a button of the notification that was shown last. */
+  answer(answer: NotificationAnswer): void {
+    this.answers.at(-1)?.(answer);
   }
 }
+
+export const defaultSettings: LocalSettings = {
+  theme: 'system',
+  language: 'en',
+  rest_enabled: false,
+  rest_port: 8_000,
+  backup_dir: null,
+  keep_in_tray: null,
+};
+
+const switchedOff = { enabled: false, can_switch: false, port: 8_000, url: null, error: null };
+
+/** A core that no program reaches over HTTP. */
+export const noRest: RestSwitch = {
+  state: () => switchedOff,
+  change: () => Promise.resolve(switchedOff),
+};
 
 export class FakeLogger {
   readonly infos: string[] = [];
@@ -57,6 +92,8 @@ export interface TestCoreOptions {
   readonly dataDir?: string;
   readonly clock?: FakeClock;
   readonly notifier?: FakeNotifier;
+  /** Shows notifications in its place, where a test wants the real thing. */
+  readonly showWith?: Notifier;
   /** Tells the ids of several cores on one file apart. */
   readonly source?: number;
   /** Default: none, and no backups are made. */
@@ -72,23 +109,19 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
   const notifier = options.notifier ?? new FakeNotifier();
   const logger = new FakeLogger();
   const source = options.source ?? 0;
-  let settings: LocalSettings = {
-    theme: 'system',
-    language: 'en',
-    backup_dir: null,
-    keep_in_tray: null,
-  };
+  let settings: LocalSettings = defaultSettings;
   const ports: Ports = {
     clock,
     ids: sequentialIds(source),
     logger,
-    notifier,
+    notifier: options.showWith ?? notifier,
     settings: {
       read: () => settings,
       write: (patch) => {
         settings = { ...settings, ...patch };
       },
     },
+    rest: noRest,
     host: { kind: 'server', version: '0.0.0-test', label: `Test core ${source}` },
     dataDir,
     backupDir: options.backupDir ?? null,

@@ -11,10 +11,13 @@ import { loadSampleData, isEmptyFile } from '../crm/sample-data/load-sample-data
 import {
   defaultCurrency,
   localUser,
+  quietHours,
   updateFileSettings,
   weekStart,
 } from '../crm/settings/file-settings.ts';
 import { workingCalendar } from '../crm/settings/working-calendar.ts';
+import { historyBudget } from '../history/history-budget.ts';
+import { measureHistory } from '../history/history-store.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { isMarkedDamaged } from '../db/damage.ts';
 import type { Reader } from '../db/handle.ts';
@@ -23,7 +26,9 @@ import {
   listNotifications,
   markAllRead,
   markRead,
+  restore,
 } from '../delivery/notification-store.ts';
+import { finishNotification, snoozeFor } from '../delivery/answer-notification.ts';
 import { listExecutions } from '../workflow/store/execution-store.ts';
 import type { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
@@ -39,15 +44,21 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
 
   const readSettings = () => {
     const { name, email } = localUser(reader);
+    const budget = historyBudget(reader);
     const calendar = workingCalendar(reader);
+    const { theme, language } = settings.read();
     return {
-      ...settings.read(),
+      theme,
+      language,
       currency: defaultCurrency(reader),
       week_start: weekStart(reader),
       user_name: name,
       user_email: email,
       time_zone: calendar.time_zone,
       holidays: [...calendar.holidays].toSorted((a, b) => a.localeCompare(b)),
+      history_days: budget.days,
+      history_megabytes: budget.megabytes,
+      quiet_hours: quietHours(reader),
     };
   };
   /** The last instant of the user's day, ISO text. */
@@ -70,6 +81,15 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
       mark_all_read: os.notifications.mark_all_read.handler(({ context }) => ({
         count: committer.commit(context.actor, markAllRead),
       })),
+      snooze: os.notifications.snooze.handler(({ input, context }) =>
+        committer.commit(context.actor, (unit) => snoozeFor(unit, input.id, input.for)),
+      ),
+      mark_done: os.notifications.mark_done.handler(({ input, context }) =>
+        committer.commit(context.actor, (unit) => finishNotification(unit, input.id)),
+      ),
+      restore: os.notifications.restore.handler(({ input, context }) =>
+        committer.commit(context.actor, (unit) => restore(unit, input.id)),
+      ),
     },
     settings: {
       get: os.settings.get.handler(readSettings),
@@ -106,6 +126,10 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
         committer.commit(context.actor, (unit) => setAutomationPaused(unit, input.paused));
         parts.wake();
         return null;
+      }),
+      history: os.system.history.handler(() => {
+        const { bytes, events, runs, first } = measureHistory(reader);
+        return { bytes, events, runs, oldest_at: first?.at ?? null };
       }),
       load_sample_data: os.system.load_sample_data.handler(() => {
         catalog.invalidate();
@@ -147,7 +171,8 @@ function livePublisher(bus: EventBus, reader: Reader): EventPublisher<{ message:
     for (const { topic, id } of touched) {
       if (topic !== 'notification') continue;
       const notification = findNotification(reader, id);
-      if (!notification || notification.read_at !== null) continue;
+      // One that grew was told of when it was new.
+      if (!notification || notification.read_at !== null || notification.count > 1) continue;
       const { title, message } = notification;
       publisher.publish('message', { kind: 'notified', id, title, message });
     }

@@ -1,10 +1,12 @@
 import type { Backups } from '../backup/backups.ts';
+import type { BackgroundWork } from '../background-work.ts';
 import type { BinService } from '../crm/bin/bin-service.ts';
 import type { Connection } from '../db/handle.ts';
 import type { Committer } from '../db/unit-of-work.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { ExecutorRight } from '../executor-host.ts';
 import type { Ports } from '../ports.ts';
+import type { TokenStore } from './token-store.ts';
 import type { WorkflowCatalog } from '../workflow/executor/workflow-catalog.ts';
 
 /** What the procedures work with. */
@@ -17,6 +19,9 @@ export interface ApiParts {
   readonly bin: BinService;
   readonly right: ExecutorRight;
   readonly backups: Backups;
+  readonly tokens: TokenStore;
   /** Tells the executor, when it is here, that a wait may have become due. */
   readonly wake: () => void;
+  /** Makes runs stand as the pause of their workflow says. */
+  readonly pauses: BackgroundWork;
 }

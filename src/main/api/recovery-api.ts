@@ -3,6 +3,7 @@ import { isContractProcedure } from '@orpc/contract';
 import { contract } from '../../shared/contract/index.ts';
 import { Recovery } from '../backup/recovery.ts';
 import type { DamagedFileError } from '../db/damage.ts';
+import type { Core } from '../create-core.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { createBase } from './base.ts';
@@ -27,6 +28,9 @@ export interface RecoveryCore {
   readonly router: Router;
   /** Of windows that were opened meanwhile: the file cannot keep them. */
   readonly sessions: { create(): string; isValid(token: string): boolean; all(): string[] };
+  /** Named tokens are in the file: until it is repaired only the owner's own token is known. */
+  readonly tokens: { use(token: string): boolean };
+  readonly receiveHook: Core['receiveHook'];
   /** Resolves when there is a sound file to open. */
   readonly repaired: Promise<void>;
 }
@@ -64,6 +68,8 @@ export function createRecovery(ports: Ports, damage: DamagedFileError): Recovery
       isValid: (token) => tokens.has(token),
       all: () => [...tokens],
     },
+    tokens: { use: () => false },
+    receiveHook: () => ({ status: 409, code: 'conflict', message: damage.message }),
     repaired: recovery.repaired,
   };
 

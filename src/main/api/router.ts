@@ -1,13 +1,16 @@
+import { accessProcedures } from './access-api.ts';
 import { appProcedures } from './app-api.ts';
 import { backupProcedures } from './backups-api.ts';
 import { awayProcedures } from './away-api.ts';
 import { desktopProcedures } from './desktop-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
+import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { isDamage, markDamaged } from '../db/damage.ts';
 import { recordProcedures } from './records-api.ts';
 import { recoveryProcedures } from './recovery-api.ts';
+import { timelineProcedures } from './timeline-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
 export type { CallContext } from './base.ts';
@@ -27,5 +30,8 @@ export function createApi(parts: ApiParts) {
     ...recoveryProcedures(os),
     ...desktopProcedures(os, parts),
     ...historyProcedures(os, parts),
+    ...accessProcedures(os, parts),
+    ...noteProcedures(os, parts),
+    ...timelineProcedures(os, parts),
   });
 }

@@ -7,7 +7,13 @@ import { FakeClock } from '../../../tests/support/fake-clock.ts';
 import { seededRandom } from '../../../tests/support/seeded-random.ts';
 import { sequentialIds } from '../../../tests/support/sequential-ids.ts';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
-import { createTestCore, FakeLogger, FakeNotifier } from '../../../tests/support/test-core.ts';
+import {
+  createTestCore,
+  defaultSettings,
+  FakeLogger,
+  FakeNotifier,
+  noRest,
+} from '../../../tests/support/test-core.ts';
 import { createRecovery } from '../api/recovery-api.ts';
 import { DamagedFileError } from '../db/damage.ts';
 import { databaseFileName } from '../db/open-database.ts';
@@ -47,9 +53,10 @@ function portsOf({ dataDir, backupDir }: Folder): Ports {
     logger: new FakeLogger(),
     notifier: new FakeNotifier(),
     settings: {
-      read: () => ({ theme: 'system', language: 'en', backup_dir: null, keep_in_tray: null }),
+      read: () => defaultSettings,
       write: () => undefined,
     },
+    rest: noRest,
     host: { kind: 'server', version: '0.0.0-test', label: 'Test recovery' },
     dataDir,
     backupDir,

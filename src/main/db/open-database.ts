@@ -93,6 +93,8 @@ function refuseForeignFile(sqlite: Database.Database, path: string): void {
       `${path} is a database of another program. Move it away or choose another folder with --data-dir; nothing was changed.`,
     );
   }
+  // Before anything is written: a file can give room back to the disk only when it was made so.
+  sqlite.pragma('auto_vacuum = INCREMENTAL');
   sqlite.pragma(`application_id = ${applicationId}`);
 }
 

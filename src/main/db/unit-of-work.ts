@@ -5,7 +5,7 @@ import { appendJournal, type JournalEntry } from '../journal/journal.ts';
 import { UserError } from '../errors.ts';
 import { isStorageFailure } from './storage-error.ts';
 import { openAction, type UserActionKind } from '../journal/user-actions.ts';
-import type { Clock, IdSource } from '../ports.ts';
+import type { Clock, CommitPoint, Failpoint, IdSource } from '../ports.ts';
 import type { Holidays } from '../../shared/workflow/relative-date.ts';
 import { type WorkingCalendar, workingCalendar } from '../crm/settings/working-calendar.ts';
 import type { Connection, Writer } from './handle.ts';
@@ -55,6 +55,8 @@ export class UnitOfWork {
   private readonly touched: Touched[] = [];
   /** The disk failed in a part that was given up: whatever went on after that may not be committed. */
   private storageFailure: Error | null = null;
+  /** Workflows the engine paused in this transaction: what is known of them in memory still says active. */
+  readonly pausedWorkflows = new Set<string>();
 
   constructor(db: Writer, clock: Clock, ids: IdSource, origin: Origin, action?: OpenAction) {
     this.db = db;
@@ -171,6 +173,8 @@ export interface CommitOptions {
   readonly action?: OpenAction | undefined;
   /** Which of the records written may start workflows; absent: all. An import and a bulk edit ask the user. */
   readonly runWorkflows?: RunWorkflows;
+  /** Which commit of the program it is, for whoever ends the program there to see what is left. */
+  readonly point?: CommitPoint;
 }
 
 /** Opens units of work on one connection and tells the bus what they committed. */
@@ -180,8 +184,16 @@ export class Committer {
   private readonly ids: IdSource;
   private readonly bus: EventBus;
   private heldBecause: string | null = null;
+  private readonly failpoint: Failpoint | undefined;
 
-  constructor(connection: Connection, clock: Clock, ids: IdSource, bus: EventBus) {
+  constructor(
+    connection: Connection,
+    clock: Clock,
+    ids: IdSource,
+    bus: EventBus,
+    failpoint?: Failpoint,
+  ) {
+    this.failpoint = failpoint;
     this.connection = connection;
     this.clock = clock;
     this.ids = ids;
@@ -224,6 +236,7 @@ export class Committer {
       unit = new UnitOfWork(writer, this.clock, this.ids, origin, action);
       result = work(unit);
       unit.refuseAfterStorageFailure();
+      this.failpoint?.(options.point ?? 'call', 'before');
       this.connection.commit();
     } catch (error) {
       this.connection.rollback();
@@ -231,6 +244,7 @@ export class Committer {
       if (action) action.seq = seqBefore ?? null;
       throw error;
     }
+    this.failpoint?.(options.point ?? 'call', 'after');
     const summary = unit.summary();
     if (summary.events > 0 || summary.touched.length > 0) this.bus.emit('committed', summary);
     return result;

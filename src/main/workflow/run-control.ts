@@ -2,6 +2,7 @@ import type { ExecutionStatus } from '../../shared/workflow/definition.ts';
 import type { Reader } from '../db/handle.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { notFound, UserError } from '../errors.ts';
+import { refuseFrozen } from './pause-workflow.ts';
 import { cancelRun } from './store/execution-store.ts';
 import { claimWait, endWaitNow } from './store/wait-store.ts';
 
@@ -46,6 +47,7 @@ export function fireNow(unit: UnitOfWork, id: string): void {
       `The run does not wait (${status}), so there is nothing to fire.`,
     );
   }
+  refuseFrozen(unit, id);
   endWaitNow(unit.db, id, unit.nowText);
   unit.touch('execution', id);
 }

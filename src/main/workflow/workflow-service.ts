@@ -8,6 +8,7 @@ import {
 } from '../../shared/workflow/check-definition.ts';
 import { isPlainObject } from '../../shared/workflow/definition-findings.ts';
 import {
+  type Definition,
   type Problem,
   type RawDefinition,
   readWorkflowStatus,
@@ -19,14 +20,22 @@ import { stageSlugs } from '../crm/deals/pipeline.ts';
 import type { Reader } from '../db/handle.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { invalid, UserError } from '../errors.ts';
+import { ensureHookKey } from '../delivery/hooks/hook-store.ts';
 import { insertQueuedRun } from './store/execution-store.ts';
 import {
   checkStoredDefinition,
   keepStepIds,
   readStoredDefinition,
 } from './store/stored-definition.ts';
+import { withWarnings } from './loop-warnings.ts';
+import { clearPause, writePause } from './store/pause-store.ts';
 import { latestVersion, publishVersion } from './store/version-store.ts';
-import { getWorkflowRow, toWorkflow, type WorkflowRow } from './store/workflow-store.ts';
+import {
+  getWorkflowRow,
+  toWorkflow,
+  waitsForHook,
+  type WorkflowRow,
+} from './store/workflow-store.ts';
 
 export interface WorkflowInput {
   readonly name: string;
@@ -140,6 +149,7 @@ function publishIfActive(
   knowledge: DefinitionKnowledge,
 ): WorkflowRow {
   const row = getWorkflowRow(unit.db, id);
+  if (waitsForHook(row)) ensureHookKey(unit, id);
   if (readWorkflowStatus(row.status) === 'active') {
     const previous = latestVersion(unit.db, id);
     const check = checkStoredDefinition(row, knowledge, previous?.definition?.actions ?? []);
@@ -185,7 +195,7 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
     nowText,
     nowText,
   );
-  return toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge);
+  return withWarnings(db, toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge));
 }
 
 /** @throws UserError `not_found`, or `validation_failed` naming the field; then nothing was changed */
@@ -241,7 +251,10 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
     nowText,
     id,
   );
-  return toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge);
+  const wasPaused = readWorkflowStatus(row.status) === 'paused';
+  if (status === 'paused' && !wasPaused) writePause(db, id, 'drain', null, nowText);
+  if (status !== 'paused') clearPause(db, id);
+  return withWarnings(db, toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge));
 }
 
 /** @throws UserError `not_found` */
@@ -273,7 +286,7 @@ const startKeys = [
  *   `validation_failed` when the record does not exist or more than one is given
  */
 export function startWorkflow(unit: UnitOfWork, id: string, start: StartInput): string {
-  refuseIdle(unit.db, id);
+  runnableDefinition(unit.db, id);
   const { record, keys } = startRecord(unit.db, start);
   return queueRun(unit, id, record, keys);
 }
@@ -288,13 +301,17 @@ export function startWorkflowOn(
   id: string,
   record: RecordReference | null,
 ): string {
-  refuseIdle(unit.db, id);
+  runnableDefinition(unit.db, id);
   const keys = record ? keysOf(unit.db, record.object, record.id) : null;
   return queueRun(unit, id, keys ? record : null, keys ?? {});
 }
 
-/** @throws UserError `conflict` with the cure when the workflow would not run */
-function refuseIdle(db: Reader, id: string): void {
+/**
+ * What runs next of a workflow.
+ *
+ * @throws UserError `not_found`, or `conflict` with the cure when the workflow would not run
+ */
+export function runnableDefinition(db: Reader, id: string): Definition {
   const row = getWorkflowRow(db, id);
   const status = readWorkflowStatus(row.status);
   if (status !== 'active') {
@@ -321,6 +338,7 @@ function refuseIdle(db: Reader, id: string): void {
       },
     );
   }
+  return check.definition;
 }
 
 function queueRun(

@@ -22,17 +22,25 @@ const pingTimeout = 8_000;
 function keysOf(topic: Topic): readonly (readonly unknown[])[] {
   switch (topic) {
     case 'contact':
-      return [api.contacts.key(), api.home.key(), api.bin.key()];
+      return [api.contacts.key(), api.home.key(), api.bin.key(), api.timeline.key()];
     case 'company':
-      return [api.companies.key(), api.home.key(), api.bin.key()];
+      return [api.companies.key(), api.home.key(), api.bin.key(), api.timeline.key()];
     case 'deal':
-      return [api.deals.key(), api.pipeline.key(), api.home.key(), api.bin.key()];
+      return [
+        api.deals.key(),
+        api.pipeline.key(),
+        api.home.key(),
+        api.bin.key(),
+        api.timeline.key(),
+      ];
     case 'task':
-      return [api.activities.key(), api.home.key(), api.bin.key()];
+      return [api.activities.key(), api.home.key(), api.bin.key(), api.timeline.key()];
+    case 'note':
+      return [api.notes.key(), api.timeline.key()];
     case 'workflow':
       return [api.workflows.key(), api.home.key()];
     case 'execution':
-      return [api.executions.key(), api.workflows.key(), api.home.key()];
+      return [api.executions.key(), api.workflows.key(), api.home.key(), api.timeline.key()];
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':

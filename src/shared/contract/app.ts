@@ -8,6 +8,17 @@ export const themes = ['system', 'light', 'dark'] as const;
 export const languages = ['en'] as const;
 export const weekStarts = ['monday', 'saturday', 'sunday'] as const;
 
+const wallTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time must be like 22:00, from 00:00 to 23:59');
+
+const quietHoursSchema = z.strictObject(
+  { from: wallTime, to: wallTime },
+  'quiet_hours must be null or an object such as {"from": "22:00", "to": "07:00"}',
+);
+
+export type QuietHours = z.infer<typeof quietHoursSchema>;
+
 const settingsSchema = z.object({
   theme: z.enum(themes),
   language: z.enum(languages),
@@ -21,14 +32,23 @@ const settingsSchema = z.object({
   time_zone: z.string().nullable(),
   /** Days that are no business days, such as 2026-12-25, in order. Kept in the file. */
   holidays: z.array(z.string()),
+  /** History older than this goes. */
+  history_days: z.number(),
+  /** History beyond this goes, the oldest first. */
+  history_megabytes: z.number(),
+  /** On the clock of this computer, over midnight too; null: none. Nothing is shown then but in the Inbox. */
+  quiet_hours: quietHoursSchema.nullable(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** For the settings screen. */
 export const settings = {
-  get: base.output(settingsSchema),
+  get: base
+    .route({ method: 'GET', path: '/settings', summary: 'Read the settings' })
+    .output(settingsSchema),
   update: base
+    .route({ method: 'PATCH', path: '/settings', summary: 'Change settings' })
     .input(
       z.strictObject({
         theme: z.enum(themes).optional(),
@@ -42,6 +62,17 @@ export const settings = {
           .array(z.string(), 'holidays must be a list of days such as ["2026-12-25"]')
           .max(1_000, 'holidays may hold 1000 days at most')
           .optional(),
+        history_days: z
+          .int('history_days must be a whole number of days')
+          .min(1, 'history_days must be at least 1')
+          .max(36_500, 'history_days may be 36500 at most')
+          .optional(),
+        history_megabytes: z
+          .int('history_megabytes must be a whole number')
+          .min(1, 'history_megabytes must be at least 1')
+          .max(1_000_000, 'history_megabytes may be 1000000 at most')
+          .optional(),
+        quiet_hours: quietHoursSchema.nullable().optional(),
       }),
     )
     .output(settingsSchema),
@@ -56,9 +87,9 @@ const executorSchema = z.object({
 export const system = {
   /** Answers without a token and says nothing about the data. */
   health: base
-    .route({ method: 'GET', path: '/health' })
+    .route({ method: 'GET', path: '/health', summary: 'Is it there, and who runs workflows' })
     .output(z.object({ status: z.literal('ok'), version: z.string(), executor: executorSchema })),
-  info: base.output(
+  info: base.route({ method: 'GET', path: '/info', summary: 'About this program' }).output(
     z.object({
       version: z.string(),
       host: z.enum(['desktop', 'server']),
@@ -77,15 +108,26 @@ export const system = {
   ),
   /** Holds all automation back, or lets it go on: events and waits are kept, nothing is carried out meanwhile. */
   pause_automation: base.input(z.strictObject({ paused: z.boolean() })).output(z.null()),
-  /** Fills an empty file with a small believable business; refused with `conflict` when it is not empty. */
-  load_sample_data: base.output(
+  /** What history takes of the file, estimated, and since when it is there. */
+  history: base.output(
     z.object({
-      contacts: z.number(),
-      companies: z.number(),
-      deals: z.number(),
-      workflows: z.number(),
+      bytes: z.number(),
+      events: z.number(),
+      runs: z.number(),
+      oldest_at: z.string().nullable(),
     }),
   ),
+  /** Fills an empty file with a small believable business; refused with `conflict` when it is not empty. */
+  load_sample_data: base
+    .route({ method: 'POST', path: '/sample_data', summary: 'Fill an empty file with sample data' })
+    .output(
+      z.object({
+        contacts: z.number(),
+        companies: z.number(),
+        deals: z.number(),
+        workflows: z.number(),
+      }),
+    ),
 };
 
 const trendSchema = z.object({
@@ -96,28 +138,32 @@ const trendSchema = z.object({
 
 export const home = {
   /** Badges of the sidebar. */
-  counts: base.output(
-    z.object({
-      contacts: z.number(),
-      companies: z.number(),
-      deals_open: z.number(),
-      tasks_due: z.number(),
-      tasks_overdue: z.number(),
-      workflows_active: z.number(),
-      notifications_unread: z.number(),
-    }),
-  ),
-  summary: base.output(
-    z.object({
-      /** Of the last 7 days against the 7 before; open deals and tasks due as they stand now. */
-      deals_created: trendSchema,
-      deals_won: trendSchema,
-      tasks_completed: trendSchema,
-      runs: trendSchema,
-      tasks: z.array(recordSchema('task')),
-      recent_runs: z.array(executionSchema),
-    }),
-  ),
+  counts: base
+    .route({ method: 'GET', path: '/home/counts', summary: 'Numbers of the sidebar' })
+    .output(
+      z.object({
+        contacts: z.number(),
+        companies: z.number(),
+        deals_open: z.number(),
+        tasks_due: z.number(),
+        tasks_overdue: z.number(),
+        workflows_active: z.number(),
+        notifications_unread: z.number(),
+      }),
+    ),
+  summary: base
+    .route({ method: 'GET', path: '/home/summary', summary: 'What the home screen shows' })
+    .output(
+      z.object({
+        /** Of the last 7 days against the 7 before; open deals and tasks due as they stand now. */
+        deals_created: trendSchema,
+        deals_won: trendSchema,
+        tasks_completed: trendSchema,
+        runs: trendSchema,
+        tasks: z.array(recordSchema('task')),
+        recent_runs: z.array(executionSchema),
+      }),
+    ),
 };
 
 export const liveTopics = [
@@ -125,6 +171,7 @@ export const liveTopics = [
   'company',
   'deal',
   'task',
+  'note',
   'workflow',
   'execution',
   'notification',

@@ -1,14 +1,18 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { access } from './access.ts';
 import { home, live, settings, system } from './app.ts';
 import { backups } from './backups.ts';
 import { away } from './away.ts';
 import { bin } from './bin.ts';
 import { history } from './history.ts';
+import { hooks } from './hooks.ts';
+import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { desktop } from './desktop.ts';
 import { recovery } from './recovery.ts';
 import { activities, companies, contacts, deals } from './records.ts';
+import { timeline } from './timeline.ts';
 import { executions, workflows } from './workflows.ts';
 
 /** The whole API. A procedure with a `path` is REST too; the others are for the screens. */
@@ -23,6 +27,8 @@ export const contract = {
   notifications,
   history,
   bin,
+  notes,
+  timeline,
   settings,
   system,
   home,
@@ -31,6 +37,8 @@ export const contract = {
   backups,
   recovery,
   desktop,
+  hooks,
+  access,
 };
 
 export type ApiClient = ContractRouterClient<typeof contract>;

@@ -2,11 +2,31 @@ import { z } from 'zod';
 import {
   endReasons,
   executionStatuses,
+  pauseModes,
   problemSchema,
   workflowStatuses,
 } from '../workflow/definition.ts';
 import { base } from './errors.ts';
+import { whySchema } from './why.ts';
 import { idInput, pageOf, pageQuery, recordReferenceSchema, searchQuery } from './lists.ts';
+
+const namedWorkflow = z.object({ id: z.string(), name: z.string() });
+
+/** A way by which workflows may start each other for ever; at run time it is stopped. */
+const loopWarningSchema = z.object({
+  /** `may_loop`: a template or a failure decides. `long_chain`: no loop, but more links than a chain may have. */
+  code: z.enum(['loop', 'may_loop', 'long_chain']),
+  message: z.string(),
+  links: z.array(
+    z.object({
+      from: namedWorkflow,
+      to: namedWorkflow,
+      event: z.string(),
+      /** `deal.stage`; null where no field is the cause. */
+      field: z.string().nullable(),
+    }),
+  ),
+});
 
 export const workflowSchema = z.object({
   id: z.string(),
@@ -17,6 +37,8 @@ export const workflowSchema = z.object({
   trigger_config: z.record(z.string(), z.unknown()),
   /** All triggers; the first is `trigger_type` with `trigger_config`. */
   triggers: z.array(z.object({ type: z.string(), config: z.record(z.string(), z.unknown()) })),
+  /** The secret of its address, `/api/hooks/{key}`; null unless it waits for a webhook. */
+  hook_key: z.string().nullable(),
   /** As the user wrote them; a text in the file that is no JSON list reads as empty, with a problem. */
   actions: z.array(z.unknown()),
   owner_id: z.string(),
@@ -24,8 +46,14 @@ export const workflowSchema = z.object({
   last_executed_at: z.string().nullable(),
   /** Why an active workflow does not run; null when it does. */
   parked_reason: z.string().nullable(),
+  /** What the pause means for runs that wait: they are frozen, they finish (`drain`), or they were cancelled. */
+  pause_mode: z.enum(pauseModes).nullable(),
+  /** Why Trellis paused it by itself; null when somebody did, or when it is not paused. */
+  paused_reason: z.string().nullable(),
   /** What stands between this definition and running. */
   problems: z.array(problemSchema),
+  /** Loops it may be part of with the active workflows: they refuse nothing. Empty in lists, which do not look. */
+  warnings: z.array(loopWarningSchema),
   /** What the record must be like when the event comes; null asks nothing. */
   conditions: z.record(z.string(), z.unknown()).nullable(),
   settings: z.record(z.string(), z.unknown()).nullable(),
@@ -168,6 +196,10 @@ export const workflows = {
         name: nameInput.optional(),
         trigger_type: triggerTypeInput.optional(),
         ...definitionInput,
+        /** Runs that wait on an older version: they keep it (the default), move to the newest, or end. */
+        waiting_runs: z
+          .enum(['keep', 'move', 'cancel'], 'waiting_runs must be keep, move or cancel')
+          .optional(),
       }),
     )
     .output(workflowSchema),
@@ -176,13 +208,78 @@ export const workflows = {
     .input(idInput)
     .output(z.void()),
   execute: base
-    .route({ method: 'POST', path: '/workflows/{id}/execute', successStatus: 202 })
+    .route({
+      method: 'POST',
+      path: '/workflows/{id}/execute',
+      successStatus: 202,
+      summary: 'Start a workflow by hand',
+    })
     .input(startInput)
     .output(z.object({ execution_id: z.string() })),
   executions: base
-    .route({ method: 'GET', path: '/workflows/{id}/executions' })
+    .route({
+      method: 'GET',
+      path: '/workflows/{id}/executions',
+      summary: 'List the runs of a workflow',
+    })
     .input(z.strictObject({ id: z.string(), ...pageQuery }))
     .output(pageOf(executionSchema)),
+  /**
+   * Takes nothing in any more. Runs that wait are frozen (time-outs and durations go on counting when the workflow is
+   * on again), finish (`drain`, the default, and what `status: paused` means), or are cancelled.
+   */
+  pause: base
+    .route({ method: 'POST', path: '/workflows/{id}/pause' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        runs: z.enum(pauseModes, 'runs must be freeze, drain or cancel').optional(),
+      }),
+    )
+    .output(workflowSchema),
+  /** Turns a paused workflow on again, as `status: active` does. */
+  resume: base
+    .route({ method: 'POST', path: '/workflows/{id}/resume' })
+    .input(idInput)
+    .output(workflowSchema),
+  /**
+   * Why an event, or each of the newest events of a record, did or did not start the workflow. Exactly one of the
+   * parameters says which.
+   */
+  why: base
+    .route({ method: 'GET', path: '/workflows/{id}/why' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        event_id: z.string().optional(),
+        contact_id: z.string().optional(),
+        company_id: z.string().optional(),
+        deal_id: z.string().optional(),
+        activity_id: z.string().optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(whySchema) })),
+  /** How many runs wait on an older version, and how many of them stand at a step the newest has. */
+  older_runs: base.input(idInput).output(z.object({ waiting: z.number(), movable: z.number() })),
+  /** Moves runs that wait on an older version to the step of the same id in the newest, or cancels them. */
+  apply_version: base
+    .route({ method: 'POST', path: '/workflows/{id}/apply_version' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        waiting_runs: z.enum(['move', 'cancel'], 'waiting_runs must be move or cancel'),
+      }),
+    )
+    .output(z.object({ moved: z.number(), cancelled: z.number(), kept: z.number() })),
+  /** How many runs wait, are queued or parked, or failed and were not gone on with. */
+  open_runs: base.input(idInput).output(
+    z.object({
+      waiting: z.number(),
+      queued: z.number(),
+      parked: z.number(),
+      failed: z.number(),
+    }),
+  ),
   /**
    * Goes on with all failed runs of a workflow, oldest first: each from its failed step, or from its first step as a
    * new run. `refused` counts those that could not, for example because the version lacks their step.
@@ -198,16 +295,22 @@ export const workflows = {
     )
     .output(z.object({ count: z.number(), refused: z.number() })),
   /** For the list screen: the last 30 runs of each workflow, oldest first, and the success rate of all. */
-  health: base.output(
-    z.array(
-      z.object({
-        workflow_id: z.string(),
-        last_runs: z.array(z.object({ id: z.string(), status: z.enum(executionStatuses) })),
-        /** 0 to 1; null before the first run. */
-        success_rate: z.number().nullable(),
-      }),
+  health: base
+    .route({
+      method: 'GET',
+      path: '/workflow_health',
+      summary: 'The last runs and the success rate of each workflow',
+    })
+    .output(
+      z.array(
+        z.object({
+          workflow_id: z.string(),
+          last_runs: z.array(z.object({ id: z.string(), status: z.enum(executionStatuses) })),
+          /** 0 to 1; null before the first run. */
+          success_rate: z.number().nullable(),
+        }),
+      ),
     ),
-  ),
 };
 
 const againInput = z.strictObject({ id: z.string(), version: versionChoice });
@@ -230,12 +333,20 @@ export const executions = {
     .output(executionSchema),
   /** Ends a run that waits, is parked or has not started; what it did stays. Refused with `conflict` when it is over. */
   cancel: base
-    .route({ method: 'POST', path: '/executions/{id}/cancel' })
+    .route({
+      method: 'POST',
+      path: '/executions/{id}/cancel',
+      summary: 'End a run that waits or has not begun',
+    })
     .input(idInput)
     .output(executionSchema),
   /** Ends the wait of a waiting run now, as if what it waits for had come. */
   fire_now: base
-    .route({ method: 'POST', path: '/executions/{id}/fire_now' })
+    .route({
+      method: 'POST',
+      path: '/executions/{id}/fire_now',
+      summary: 'End the wait of a run now',
+    })
     .input(idInput)
     .output(executionSchema),
   get: base
@@ -244,6 +355,7 @@ export const executions = {
     .output(executionSchema),
   /** For the screens: runs of all workflows, newest first. */
   list: base
+    .route({ method: 'GET', path: '/executions', summary: 'List runs of all workflows' })
     .input(z.strictObject({ ...pageQuery, record: recordReferenceSchema.optional() }).optional())
     .output(pageOf(executionSchema)),
 };

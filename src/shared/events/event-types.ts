@@ -20,11 +20,17 @@ export const eventTypes = [
   'task_completed',
   'task_deleted',
   'task_restored',
+  'note_created',
+  'note_updated',
+  'note_deleted',
+  'note_restored',
   'tag_added',
   'tag_removed',
+  'workflow_failed',
   'date_reached',
   'task_overdue',
   'schedule',
+  'webhook_received',
   'manual',
 ] as const;
 
@@ -69,4 +75,7 @@ export interface EventData {
   readonly target?: { readonly workflow_id: string; readonly trigger_index: number };
   /** False: it starts no workflow, because whoever wrote it asked so. It ends and moves waits all the same. */
   readonly starts?: false;
+  /** What an inbound hook was called with. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }

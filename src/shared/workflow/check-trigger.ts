@@ -9,6 +9,7 @@ import {
   oneOf,
   unknownStage,
 } from './definition-findings.ts';
+import { checkHookAbsent, checkHookMapping } from './hook-mapping.ts';
 import { isTimeOfDay, isTimeZone, parseRelativeDate } from './relative-date.ts';
 import { scheduleFault } from './schedule-time.ts';
 import {
@@ -231,6 +232,17 @@ function checkSetting(
     case 'zone':
       if (typeof value !== 'string' || !isTimeZone(value)) {
         findings.fault(path, 'wrong_type', `${name} must be a zone such as Europe/Berlin.`);
+      }
+      return;
+    case 'hook_contact':
+      checkHookMapping(value, path, findings);
+      return;
+    case 'hook_absent':
+      checkHookAbsent(value, path, findings);
+      return;
+    case 'flag':
+      if (typeof value !== 'boolean') {
+        findings.fault(path, 'wrong_type', `${path} must be true or false.`);
       }
   }
 }

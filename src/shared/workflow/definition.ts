@@ -2,10 +2,15 @@ import { z } from 'zod';
 import type { EventType } from '../events/event-types.ts';
 import type { ActionType } from './actions/index.ts';
 import type { ConditionGroup } from './conditions/condition-tree.ts';
+import type { HookAbsent, HookMapping } from './hook-mapping.ts';
 import type { TriggerType } from './triggers.ts';
 
 export const workflowStatuses = ['draft', 'active', 'paused'] as const;
 export type WorkflowStatus = (typeof workflowStatuses)[number];
+
+/** What a pause means for runs that wait: time stands still for them, they finish, or they end. */
+export const pauseModes = ['freeze', 'drain', 'cancel'] as const;
+export type PauseMode = (typeof pauseModes)[number];
 
 /** Read without regard to case, since people write it by SQL; anything unknown counts as a draft. */
 export function readWorkflowStatus(text: string): WorkflowStatus {
@@ -232,6 +237,10 @@ export interface TriggerConfig {
   readonly at?: string;
   readonly cron?: string;
   readonly time_zone?: string;
+  /** Field of a contact → where the payload of a hook has it: `customer.email`. */
+  readonly contact?: HookMapping;
+  readonly if_absent?: HookAbsent;
+  readonly require_signature?: boolean;
 }
 
 export interface Trigger {

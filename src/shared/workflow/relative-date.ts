@@ -193,6 +193,11 @@ export function shiftDate(date: string, days: number): string {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
+/** What the clock on the wall shows (`09:00`) at an instant. */
+export function timeOfDay(ms: number, timeZone: string): string {
+  return zoned(ms, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 /** The calendar day (`2026-12-31`) of an instant in a zone. */
 export function dateOf(ms: number, timeZone: string): string {
   return zoned(ms, timeZone).toPlainDate().toString();

@@ -8,6 +8,8 @@ import { type TriggerLike, triggerReach } from './triggers.ts';
 /** What may stand in a template at one step: a tree of names. The run builds its context in this very shape. */
 export type ContextShape =
   | { readonly kind: 'value'; readonly label: string; readonly frozen: boolean }
+  /** Whatever a sender put there: nobody knows its names before. */
+  | { readonly kind: 'free'; readonly label: string; readonly frozen: true }
   | {
       readonly kind: 'group';
       readonly label: string;
@@ -24,6 +26,8 @@ const value = (label: string, frozen = false): ContextShape => ({ kind: 'value',
 function group(label: string, members: Iterable<readonly [string, ContextShape]>): ContextShape {
   return { kind: 'group', label, members: new Map(members) };
 }
+
+const freeShape = (label: string): ContextShape => ({ kind: 'free', label, frozen: true });
 
 const objectLabels: Record<ObjectName, string> = {
   contact: 'Contact',
@@ -74,7 +78,7 @@ export function contextShape(
   earlier: readonly StepLike[],
   reached: readonly ObjectName[] = triggerReach(triggers).supplies,
 ): ContextShape {
-  const { keys, objects } = triggerReach(triggers);
+  const { keys, objects, free } = triggerReach(triggers);
   const supplies = [...new Set(reached)];
   const flat = keys.map((key) => [key, value(keyLabel(key), true)] as const);
   // Events tell old and new of what somebody can write; computed fields follow from those.
@@ -98,7 +102,13 @@ export function contextShape(
     ...supplies.map((name) => [name, recordShape(name)] as const),
     ['changes', group('Changes', changes)],
     ['steps', group('Earlier steps', steps)],
-    ['trigger', group('Trigger data', flat)],
+    [
+      'trigger',
+      group('Trigger data', [
+        ...flat,
+        ...free.map((name) => [name, freeShape(keyLabel(name))] as const),
+      ]),
+    ],
     [
       'workflow',
       group('Workflow', [
@@ -130,7 +140,7 @@ export interface ContextPath {
 export function listPaths(shape: ContextShape): readonly ContextPath[] {
   const paths: ContextPath[] = [];
   const walk = (node: ContextShape, prefix: string, groupLabel: string): void => {
-    if (node.kind === 'value') {
+    if (node.kind !== 'group') {
       paths.push({ path: prefix, label: node.label, group: groupLabel, frozen: node.frozen });
       return;
     }
@@ -148,9 +158,10 @@ export type PathFault = 'unknown' | 'group';
 export function checkPath(shape: ContextShape, path: readonly string[]): PathFault | null {
   let node: ContextShape | undefined = shape;
   for (const segment of path) {
+    if (node.kind === 'free') return null;
     if (node.kind === 'value') return 'unknown';
     node = node.members.get(segment);
     if (!node) return 'unknown';
   }
-  return node.kind === 'value' ? null : 'group';
+  return node.kind === 'group' ? 'group' : null;
 }

@@ -18,7 +18,10 @@ export interface TriggerConfigField {
     | 'span'
     | 'time'
     | 'cron'
-    | 'zone';
+    | 'zone'
+    | 'hook_contact'
+    | 'hook_absent'
+    | 'flag';
   /** The trigger cannot fire without it: a draft may lack it, an active workflow may not. */
   readonly required?: boolean;
 }
@@ -34,6 +37,8 @@ export interface TriggerDescriptor {
   readonly supplies: readonly ObjectName[];
   /** The flat keys of the event, as templates use them. */
   readonly keys: readonly string[];
+  /** Parts of the event that hold whatever a sender put there, as `trigger.NAME`. */
+  readonly free?: readonly string[];
   readonly config: readonly TriggerConfigField[];
 }
 
@@ -194,6 +199,26 @@ export const triggerDescriptors = {
     keys: ['activity_id', 'activity_title', 'contact_id', 'deal_id', 'company_id', 'owner_id'],
     config: [],
   },
+  note_created: {
+    type: 'note_created',
+    label: 'Note created',
+    words: 'a note is written',
+    object: null,
+    supplies: ['contact', 'company', 'deal', 'task'],
+    keys: [
+      'note_id',
+      'note_text',
+      'contact_id',
+      'contact_name',
+      'contact_email',
+      'deal_id',
+      'deal_title',
+      'company_id',
+      'activity_id',
+      'owner_id',
+    ],
+    config: [{ name: 'object', label: 'On', type: 'object' }],
+  },
   tag_added: {
     type: 'tag_added',
     label: 'Tag added',
@@ -211,6 +236,28 @@ export const triggerDescriptors = {
     supplies: ['contact', 'company', 'deal', 'task'],
     keys: tagKeys,
     config: tagConfig,
+  },
+  workflow_failed: {
+    type: 'workflow_failed',
+    label: 'Workflow failed',
+    words: 'a workflow fails',
+    object: null,
+    supplies: ['contact', 'company', 'deal', 'task'],
+    keys: [
+      'workflow_id',
+      'workflow_name',
+      'execution_id',
+      'error_message',
+      'contact_id',
+      'contact_name',
+      'contact_email',
+      'deal_id',
+      'deal_title',
+      'company_id',
+      'activity_id',
+      'owner_id',
+    ],
+    config: [],
   },
   task_overdue: {
     type: 'task_overdue',
@@ -267,6 +314,20 @@ export const triggerDescriptors = {
       { name: 'time_zone', label: 'Time zone', type: 'zone' },
     ],
   },
+  webhook_received: {
+    type: 'webhook_received',
+    label: 'Webhook received',
+    words: 'a webhook is received',
+    object: null,
+    supplies: ['contact', 'company'],
+    keys: ['contact_id', 'contact_name', 'contact_email', 'owner_id'],
+    free: ['body', 'headers'],
+    config: [
+      { name: 'contact', label: 'Contact', type: 'hook_contact' },
+      { name: 'if_absent', label: 'If there is no such contact', type: 'hook_absent' },
+      { name: 'require_signature', label: 'Require a signature', type: 'flag' },
+    ],
+  },
   manual: {
     type: 'manual',
     label: 'Started by hand',
@@ -315,6 +376,8 @@ export interface TriggerReach {
   readonly supplies: readonly ObjectName[];
   /** Flat keys of at least one trigger. */
   readonly keys: readonly string[];
+  /** Parts of the event that its sender fills as it likes. */
+  readonly free: readonly string[];
 }
 
 const reachOfObject: Readonly<Record<ObjectName, TriggerType>> = {
@@ -332,25 +395,27 @@ function triggerObject({ type, config }: TriggerLike): ObjectName | null {
 }
 
 function reachOf(trigger: TriggerLike): TriggerReach {
-  const descriptor = triggerDescriptor(trigger.type);
+  const descriptor: TriggerDescriptor = triggerDescriptor(trigger.type);
   const object = triggerObject(trigger);
   const objects = object === null ? [] : [object];
   if (trigger.type !== 'date_reached' || object === null) {
-    return { objects, supplies: descriptor.supplies, keys: descriptor.keys };
+    const { supplies, keys, free = [] } = descriptor;
+    return { objects, supplies, keys, free };
   }
   const { supplies, keys } = triggerDescriptor(reachOfObject[object]);
-  return { objects, supplies, keys: [...keys, dueKey] };
+  return { objects, supplies, keys: [...keys, dueKey], free: [] };
 }
 
 /** What the triggers of a workflow give between them. */
 export function triggerReach(triggers: readonly TriggerLike[]): TriggerReach {
   const [first, ...further] = triggers.map(reachOf);
-  if (!first) return { objects: [], supplies: [], keys: [] };
+  if (!first) return { objects: [], supplies: [], keys: [], free: [] };
   if (further.length === 0) return first;
   const all = [first, ...further];
   return {
     objects: [...new Set(all.flatMap(({ objects }) => objects))],
     supplies: [...new Set(all.flatMap(({ supplies }) => supplies))],
     keys: [...new Set(all.flatMap(({ keys }) => keys))],
+    free: [...new Set(all.flatMap(({ free }) => free))],
   };
 }

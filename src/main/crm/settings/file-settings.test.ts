@@ -11,6 +11,7 @@ test('settings of the file and of the computer are read and written together', a
     user_email: null,
     time_zone: null,
     holidays: [],
+    quiet_hours: null,
   });
   const changed = {
     theme: 'dark',
@@ -24,6 +25,7 @@ test('settings of the file and of the computer are read and written together', a
     ...changed,
     holidays: ['2026-12-25', '2026-12-26'],
     language: 'en',
+    quiet_hours: null,
   });
   expect(await client.settings.update({ time_zone: null, holidays: [] })).toMatchObject({
     time_zone: null,

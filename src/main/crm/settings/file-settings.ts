@@ -1,4 +1,4 @@
-import { weekStarts } from '../../../shared/contract/app.ts';
+import { type QuietHours, weekStarts } from '../../../shared/contract/app.ts';
 import { isCurrency } from '../../../shared/model/money.ts';
 import { isTimeZone, parseDateConfig } from '../../../shared/workflow/relative-date.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
@@ -18,6 +18,18 @@ export function defaultCurrency(db: Reader): string {
 export function weekStart(db: Reader): (typeof weekStarts)[number] {
   const row = db.get<{ value: string }>("SELECT value FROM file_settings WHERE key = 'week_start'");
   return weekStarts.find((day) => day === row?.value) ?? 'monday';
+}
+
+const quietHoursKey = 'quiet_hours';
+
+/** When nothing is shown but in the Inbox; null when there are no such hours. */
+export function quietHours(db: Reader): QuietHours | null {
+  const row = db.get<{ value: string }>(
+    'SELECT value FROM file_settings WHERE key = ?',
+    quietHoursKey,
+  );
+  const [, from, to] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(row?.value ?? '') ?? [];
+  return from === undefined || to === undefined ? null : { from, to };
 }
 
 export interface LocalUser {
@@ -40,6 +52,9 @@ export interface FileSettingsPatch {
   /** IANA name; null takes the machine's. */
   readonly time_zone?: string | null | undefined;
   readonly holidays?: readonly string[] | undefined;
+  readonly history_days?: number | undefined;
+  readonly history_megabytes?: number | undefined;
+  readonly quiet_hours?: QuietHours | null | undefined;
 }
 
 function writeSetting(db: Writer, key: string, value: string | null): void {
@@ -89,6 +104,10 @@ export function updateFileSettings(unit: UnitOfWork, patch: FileSettingsPatch): 
     const days = [...new Set(patch.holidays)].toSorted((a, b) => a.localeCompare(b));
     writeSetting(db, 'holidays', days.length === 0 ? null : days.join(' '));
   }
+  for (const key of ['history_days', 'history_megabytes'] as const) {
+    const value = patch[key];
+    if (value !== undefined) writeSetting(db, key, String(value));
+  }
   const id = localUserId(db);
   if (patch.user_name !== undefined)
     db.run('UPDATE users SET name = ? WHERE id = ?', patch.user_name, id);
@@ -97,6 +116,16 @@ export function updateFileSettings(unit: UnitOfWork, patch: FileSettingsPatch): 
       'UPDATE users SET email = ? WHERE id = ?',
       patch.user_email === '' ? null : patch.user_email,
       id,
+    );
+  }
+  if (patch.quiet_hours === null) {
+    db.run('DELETE FROM file_settings WHERE key = ?', quietHoursKey);
+  } else if (patch.quiet_hours !== undefined) {
+    const { from, to } = patch.quiet_hours;
+    db.run(
+      'INSERT INTO file_settings (key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
+      quietHoursKey,
+      `${from}-${to}`,
     );
   }
   unit.touch('settings', id);

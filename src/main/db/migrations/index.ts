@@ -3,7 +3,11 @@ import { waitingAndTags } from './0002-waiting-and-tags.ts';
 import { timedTriggers } from './0003-timed-triggers.ts';
 import { absenceAndEnrolment } from './0004-absence-and-enrolment.ts';
 import { runsAgain } from './0005-runs-again.ts';
+import { control } from './0006-control.ts';
+import { hooksAndTokens } from './0011-hooks-and-tokens.ts';
+import { notificationStates } from './0012-notification-states.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
+import { notes } from './0014-notes.ts';
 import { failedRuns } from './0018-failed-runs.ts';
 
 export interface Migration {
@@ -19,6 +23,10 @@ export const migrations: readonly Migration[] = [
   timedTriggers,
   absenceAndEnrolment,
   runsAgain,
+  control,
+  hooksAndTokens,
+  notificationStates,
   undoAndBin,
+  notes,
   failedRuns,
 ];

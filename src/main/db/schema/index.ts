@@ -147,6 +147,10 @@ export const workflows = sqliteTable('workflows', {
   conditions: text('conditions'),
   settings: text('settings'),
   further_triggers: text('further_triggers'),
+  pause_mode: text('pause_mode'),
+  paused_at: text('paused_at'),
+  paused_reason: text('paused_reason'),
+  failures_in_row: integer('failures_in_row').notNull().default(0),
 });
 
 export const workflowVersions = sqliteTable('workflow_versions', {
@@ -176,10 +180,10 @@ export const workflowExecutions = sqliteTable('workflow_executions', {
   actions_executed: text('actions_executed'),
   created_at: createdAt,
   cursor: text('cursor'),
-  restart_of: text('restart_of'),
-  recoveries: integer('recoveries').notNull().default(0),
   end_reason: text('end_reason'),
   bypassed_conditions: integer('bypassed_conditions').notNull().default(0),
+  restart_of: text('restart_of'),
+  recoveries: integer('recoveries').notNull().default(0),
 });
 
 export const stepRecords = sqliteTable('step_records', {
@@ -209,6 +213,11 @@ export const notifications = sqliteTable('notifications', {
   created_at: createdAt,
   read_at: text('read_at'),
   shown_at: text('shown_at'),
+  group_key: text('group_key'),
+  count: integer('count').notNull().default(1),
+  silenced_at: text('silenced_at'),
+  snoozed_until: text('snoozed_until'),
+  done_at: text('done_at'),
 });
 
 export const sessions = sqliteTable('sessions', {
@@ -248,6 +257,8 @@ export const waits = sqliteTable('waits', {
   due_at: text('due_at'),
   created_at: createdAt,
   missed_at: text('missed_at'),
+  frozen_at: text('frozen_at'),
+  frozen_due_at: text('frozen_due_at'),
 });
 
 export const waitRecords = sqliteTable(
@@ -258,6 +269,15 @@ export const waitRecords = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.record_id, table.execution_id] })],
 );
+
+export const enrolmentRefusals = sqliteTable('enrolment_refusals', {
+  seq,
+  workflow_id: text('workflow_id').notNull(),
+  event_id: text('event_id').notNull(),
+  rule: text('rule').notNull(),
+  seen: text('seen').notNull(),
+  at: text('at').notNull(),
+});
 
 export const triggerWatches = sqliteTable(
   'trigger_watches',
@@ -314,4 +334,56 @@ export const enrolments = sqliteTable('enrolments', {
   actor: text('actor').notNull(),
   created_at: createdAt,
   finished_at: text('finished_at'),
+});
+
+export const hookKeys = sqliteTable('hook_keys', {
+  key: text('key').primaryKey(),
+  workflow_id: text('workflow_id').notNull(),
+  signing_secret: text('signing_secret').notNull(),
+  created_at: createdAt,
+  retired_at: text('retired_at'),
+});
+
+export const hookCalls = sqliteTable('hook_calls', {
+  seq,
+  id,
+  workflow_id: text('workflow_id').notNull(),
+  received_at: text('received_at').notNull(),
+  status: integer('status').notNull(),
+  reason: text('reason'),
+  headers: text('headers').notNull(),
+  body: text('body').notNull(),
+  contact_id: text('contact_id'),
+  event_id: text('event_id'),
+});
+
+export const hookReplays = sqliteTable(
+  'hook_replays',
+  {
+    workflow_id: text('workflow_id').notNull(),
+    idempotency_key: text('idempotency_key').notNull(),
+    received_at: text('received_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workflow_id, table.idempotency_key] })],
+);
+
+export const apiTokens = sqliteTable('api_tokens', {
+  seq,
+  id,
+  name: text('name').notNull(),
+  token_hash: text('token_hash').notNull().unique(),
+  created_at: createdAt,
+  last_used_at: text('last_used_at'),
+  revoked_at: text('revoked_at'),
+});
+
+export const notes = sqliteTable('notes', {
+  seq,
+  id,
+  object: text('object').notNull(),
+  record_id: text('record_id').notNull(),
+  body: text('body').notNull(),
+  text: text('text').notNull(),
+  owner_id: owner,
+  ...recordTimes,
 });

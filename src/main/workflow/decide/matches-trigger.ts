@@ -20,11 +20,13 @@ export function matchesTrigger(
     return triggersOf(definition)[target.trigger_index]?.type === event.type;
   }
   const { trigger_type: type, trigger_config: config, further_triggers: further } = definition;
-  return matches({ type, config }, event) || (further?.some((one) => matches(one, event)) ?? false);
+  return (
+    matchesOne({ type, config }, event) || (further?.some((one) => matchesOne(one, event)) ?? false)
+  );
 }
 
-/** A setting that is absent or empty asks for nothing. */
-function matches({ type, config }: Trigger, event: TriggeringEvent): boolean {
+/** Whether an event is what a trigger waits for. A setting that is absent or empty asks for nothing. */
+export function matchesOne({ type, config }: Trigger, event: TriggeringEvent): boolean {
   if (type !== event.type) return false;
   const { from_stage: from, to_stage: to, fields, object, tag } = config;
   const { keys, changes } = event.data;

@@ -9,6 +9,7 @@ import type { WaitRule } from '../decide/plan-wait.ts';
 import { type SavedRun, saveRun } from '../store/execution-store.ts';
 import type { PausedRun } from '../store/paused-run-store.ts';
 import { claimWait, insertWait } from '../store/wait-store.ts';
+import { noteEnd, noteFailure } from './note-outcome.ts';
 import {
   countSteps,
   type EndReason,
@@ -169,6 +170,11 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       due_at: due === null ? null : new Date(due).toISOString(),
     };
     insertWait(unit.db, wait, heeds(request, rule) ? runner.records().ids() : [], unit.nowText);
+  }
+  if (ended && stretch.failed) {
+    noteFailure(unit, { workflow, execution_id, event, message: error ?? 'it failed' });
+  } else if (ended) {
+    noteEnd(unit, workflow.id);
   }
   unit.touch('execution', execution_id);
   unit.touch('workflow', workflow.id);

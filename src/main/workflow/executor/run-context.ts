@@ -1,3 +1,4 @@
+import type { EventData } from '../../../shared/events/event-types.ts';
 import type { RecordDto } from '../../../shared/model/fields/registry.ts';
 import {
   type ObjectName,
@@ -85,6 +86,11 @@ export class ReachableRecords {
   }
 }
 
+/** A part of the event that its sender filled as it liked; empty where a start by hand has none. */
+function freePart(data: EventData, name: string): unknown {
+  return (name === 'body' ? data.body : name === 'headers' ? data.headers : null) ?? null;
+}
+
 /** Empty values of a record's fields, so that a template on a missing record renders empty with a warning. */
 const nothing = Object.freeze({});
 
@@ -101,15 +107,16 @@ export function templateContext(
   steps: Readonly<Record<string, unknown>>,
   now: string,
 ): object {
-  const { keys: names, supplies } = triggerReach(run.triggers);
-  const given = run.event.data.keys;
+  const { keys: names, supplies, free } = triggerReach(run.triggers);
+  const { data } = run.event;
+  const given = data.keys;
   const keys = Object.fromEntries(names.map((name) => [name, given[name] ?? null]));
   const context = {
     ...keys,
     owner_id: keys['owner_id'] ?? run.workflow.owner_id,
-    changes: run.event.data.changes,
+    changes: data.changes,
     steps,
-    trigger: keys,
+    trigger: { ...keys, ...Object.fromEntries(free.map((name) => [name, freePart(data, name)])) },
     workflow: { id: run.workflow.id, name: run.workflow.name },
     execution: { id: run.execution_id },
     now,

@@ -7,13 +7,15 @@ export interface Wait {
   readonly step_id: string;
   /** A WaitRule as JSON: read one by one, so that a damaged one stops its own run alone. */
   readonly rule: string;
-  /** ISO text; null: no instant ends it. */
+  /** ISO text; null: no instant ends it, or it is frozen. */
   readonly due_at: string | null;
+  /** The instant of a frozen wait. */
+  readonly frozen_due_at: string | null;
   /** The time that was missed, while the user is asked what to do about it; then `due_at` is null. */
   readonly missed_at: string | null;
 }
 
-export interface NewWait extends Omit<Wait, 'rule' | 'missed_at'> {
+export interface NewWait extends Omit<Wait, 'rule' | 'frozen_due_at' | 'missed_at'> {
   readonly rule: WaitRule;
 }
 
@@ -81,7 +83,9 @@ export function claimWait(db: Writer, executionId: string): boolean {
 
 export function moveWait(db: Writer, executionId: string, dueAt: string | null): void {
   db.run(
-    'UPDATE waits SET due_at = ?, missed_at = NULL WHERE execution_id = ?',
+    `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN ? END, missed_at = NULL WHERE execution_id = ?`,
+    dueAt,
     dueAt,
     executionId,
   );
@@ -89,7 +93,7 @@ export function moveWait(db: Writer, executionId: string, dueAt: string | null):
 
 export function findWait(db: Reader, executionId: string): Wait | undefined {
   return db.get<Wait>(
-    'SELECT execution_id, step_id, rule, due_at, missed_at FROM waits WHERE execution_id = ?',
+    'SELECT execution_id, step_id, rule, due_at, frozen_due_at, missed_at FROM waits WHERE execution_id = ?',
     executionId,
   );
 }
@@ -102,7 +106,9 @@ export function answerWait(
   dueAt: string,
 ): void {
   db.run(
-    'UPDATE waits SET due_at = ?, rule = ? WHERE execution_id = ?',
+    `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN ? END, rule = ? WHERE execution_id = ?`,
+    dueAt,
     dueAt,
     JSON.stringify({ kind: 'answered', by } satisfies WaitRule),
     executionId,
@@ -114,10 +120,11 @@ export function askAboutWait(db: Writer, executionId: string): void {
   db.run('UPDATE waits SET missed_at = due_at, due_at = NULL WHERE execution_id = ?', executionId);
 }
 
-/** Makes a wait due, and one that time alone ends: so its end is no time-out. */
+/** Makes a wait due, and one that time alone ends: so its end is no time-out. A frozen one is due when it is thawed. */
 export function endWaitNow(db: Writer, executionId: string, now: string): void {
   db.run(
-    'UPDATE waits SET due_at = ?, rule = ?, missed_at = NULL WHERE execution_id = ?',
+    `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN frozen_at END, rule = ?, missed_at = NULL WHERE execution_id = ?`,
     now,
     JSON.stringify({ kind: 'instant', by_hand: true } satisfies WaitRule),
     executionId,
@@ -147,7 +154,7 @@ export function nextDueAt(db: Reader): string | null {
 /** Waits that an event of a record may end or move. */
 export function waitsOnRecord(db: Reader, recordId: string): Wait[] {
   return db.all<Wait>(
-    `SELECT w.execution_id, w.step_id, w.rule, w.due_at, w.missed_at FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
+    `SELECT w.execution_id, w.step_id, w.rule, w.due_at, w.frozen_due_at, w.missed_at FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
       WHERE r.record_id = ${boundText} ORDER BY w.created_at, w.execution_id`,
     recordId,
   );

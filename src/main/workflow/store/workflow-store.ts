@@ -5,12 +5,14 @@ import { isPlainObject } from '../../../shared/workflow/definition-findings.ts';
 import { type Problem, readWorkflowStatus } from '../../../shared/workflow/definition.ts';
 import { containsFilter, type Filter, type PageQuery, readPage } from '../../crm/records/page.ts';
 import type { Reader } from '../../db/handle.ts';
+import { currentHookKey } from '../../delivery/hooks/hook-store.ts';
 import { notFound } from '../../errors.ts';
 import {
   checkStoredDefinition,
   type DefinitionColumns,
   readStoredDefinition,
 } from './stored-definition.ts';
+import { readHold } from './pause-store.ts';
 import { latestVersion } from './version-store.ts';
 
 export interface WorkflowRow extends DefinitionColumns {
@@ -24,6 +26,8 @@ export interface WorkflowRow extends DefinitionColumns {
   readonly last_executed_at: string | null;
   readonly is_deleted: number;
   readonly parked_reason: string | null;
+  readonly pause_mode: string | null;
+  readonly paused_reason: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -72,6 +76,7 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     description: row.description,
     status: readWorkflowStatus(row.status),
     trigger_type: row.trigger_type,
+    hook_key: waitsForHook(row) ? currentHookKey(db, row.id) : null,
     // Anything else than an object is among the problems.
     trigger_config: config,
     triggers: [{ type: row.trigger_type, config }, ...further.map(readTrigger)],
@@ -80,13 +85,22 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     execution_count: row.execution_count,
     last_executed_at: row.last_executed_at,
     parked_reason: row.parked_reason,
+    pause_mode: pauseModeOf(row),
+    paused_reason: readWorkflowStatus(row.status) === 'paused' ? row.paused_reason : null,
     problems,
+    warnings: [],
     conditions: isPlainObject(raw.conditions) ? raw.conditions : null,
     settings: isPlainObject(raw.settings) ? raw.settings : null,
     version: version?.number ?? null,
     created_at: row.created_at,
     updated_at: row.updated_at,
   };
+}
+
+/** A pause by SQL says nothing of the runs that wait, so they finish. */
+function pauseModeOf(row: WorkflowRow): Workflow['pause_mode'] {
+  if (readWorkflowStatus(row.status) !== 'paused') return null;
+  return readHold(row) ?? 'drain';
 }
 
 /** A trigger as it was written; what cannot be read as one is among the problems. */
@@ -96,4 +110,12 @@ function readTrigger(raw: unknown): Workflow['triggers'][number] {
     type: typeof type === 'string' ? type : '',
     config: isPlainObject(config) ? config : {},
   };
+}
+
+/** Whether one of the triggers is a webhook; asked of a draft too, which has its address before it is turned on. */
+export function waitsForHook({
+  trigger_type: type,
+  further_triggers: further,
+}: Pick<WorkflowRow, 'trigger_type' | 'further_triggers'>): boolean {
+  return type === 'webhook_received' || (further?.includes('"webhook_received"') ?? false);
 }

@@ -19,7 +19,8 @@ const pathOf = {
 export function NotificationRow({ notification }: { readonly notification: Notification }) {
   const { t } = useTranslation('inbox');
   const navigate = useNavigate();
-  const { id, title, message, record, execution_id, created_at, read_at, urgency } = notification;
+  const { id, title, message, record, execution_id, created_at, read_at, urgency, count } =
+    notification;
   const unread = read_at === null;
   const markRead = useMutation(
     api.notifications.mark_read.mutationOptions({
@@ -45,7 +46,7 @@ export function NotificationRow({ notification }: { readonly notification: Notif
           {unread && <span className={classes.hidden}>{t('unread')}</span>}
         </span>
         <span className={classes.words}>
-          <span className={classes.title}>{title}</span>
+          <span className={classes.title}>{count > 1 ? t('times', { title, count }) : title}</span>
           <span className={classes.message}>{message}</span>
         </span>
         <time className={classes.time} dateTime={created_at} title={formatFull(created_at)}>

@@ -7,6 +7,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { CalendarSettings } from './calendar-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { DesktopSettings } from './desktop-settings.tsx';
+import { HistorySettings } from './history-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
 import { RegionSettings, ThemeSettings } from './preference-settings.tsx';
 import classes from './settings.module.css';
@@ -36,6 +37,7 @@ export function SettingsScreen() {
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
               <CalendarSettings settings={settings.data} machineZone={info.data.time_zone} />
               <DesktopSettings />
+              <HistorySettings settings={settings.data} />
               <DataSettings info={info.data} />
             </>
           ) : (

@@ -34,10 +34,11 @@ export function WorkflowRow({ workflow, when, health, onRun, onDelete }: Workflo
   const { id, name, problems } = workflow;
   const params = { workflowId: id };
   const toggle = useToggle(workflow);
+  const { parked_reason: parked, paused_reason: paused } = workflow;
   const trouble =
-    workflow.parked_reason === null
-      ? problems.length > 0 && t('list.problems', { count: problems.length })
-      : t('list.parked', { reason: workflow.parked_reason });
+    (parked !== null && t('list.parked', { reason: parked })) ||
+    (paused !== null && t('list.paused_by_trellis', { reason: paused })) ||
+    (problems.length > 0 && t('list.problems', { count: problems.length }));
   const last = workflow.last_executed_at;
 
   return (
@@ -68,7 +69,7 @@ export function WorkflowRow({ workflow, when, health, onRun, onDelete }: Workflo
         </div>
         {trouble && (
           <div className={classes.trouble}>
-            <StatusDot tone={workflow.parked_reason === null ? 'amber' : 'red'} />
+            <StatusDot tone={parked === null && paused === null ? 'amber' : 'red'} />
             <span className="truncate" title={trouble}>
               {trouble}
             </span>

@@ -4,6 +4,7 @@ export const inbox = {
   mark_all_read: 'Mark all read',
   mark_read: 'Mark “{{title}}” as read',
   unread: 'Unread',
+  times: '{{title}} · {{count}} times',
   open_record: 'Open the record',
   view_run: 'View run',
   empty_title: 'Nothing to tell you',

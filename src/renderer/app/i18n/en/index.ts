@@ -13,6 +13,7 @@ import { records } from './records.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { tasks } from './tasks.ts';
+import { timeline } from './timeline.ts';
 import { workflows } from './workflows.ts';
 
 /** English, one file a feature; the shape every other language must have. */
@@ -32,6 +33,7 @@ export const en = {
   settings,
   shell,
   tasks,
+  timeline,
   workflows,
 } as const;
 
@@ -51,5 +53,6 @@ export const namespaces = [
   'settings',
   'shell',
   'tasks',
+  'timeline',
   'workflows',
 ] as const satisfies readonly (keyof typeof en)[];

@@ -28,6 +28,13 @@ export const settings = {
   start_at_login: 'Start when I log in',
   start_at_login_text: 'Without a window, so that workflows run.',
   open_data_folder: 'Show the data folder',
+  history: 'History',
+  history_text:
+    'What happened, what workflows did, and what changed. Runs that wait are always kept.',
+  history_days: 'Keep for days',
+  history_megabytes: 'Keep at most, in MB',
+  history_now: 'About {{size}} now, since {{since}}.',
+  history_none: 'Nothing yet.',
   data: 'Your data',
   data_dir: 'Data folder',
   data_text: 'Everything is in this folder, on this computer only.',

@@ -12,6 +12,7 @@ import {
   Handshake,
   type LucideIcon,
   PenLine,
+  StickyNote,
   Zap,
 } from 'lucide-react';
 
@@ -20,6 +21,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   update_field: PenLine,
   create_deal: Handshake,
   send_notification: Bell,
+  create_note: StickyNote,
   add_tag: Tag,
   remove_tag: Tag,
   if: Split,

@@ -152,5 +152,10 @@ export function TriggerSetting({
           onChange={onChange}
         />
       );
+    case 'flag':
+    case 'hook_contact':
+    case 'hook_absent':
+      // The hook's own form asks for them.
+      return null;
   }
 }

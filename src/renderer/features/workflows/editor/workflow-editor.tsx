@@ -2,10 +2,12 @@ import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from '@tanstack/react-query';
 import { Tabs } from '@mantine/core';
 import type { Workflow } from '../../../../shared/contract/workflows.ts';
 import type { Problem, WorkflowStatus } from '../../../../shared/workflow/definition.ts';
 import { describeFailure } from '../../../api/errors.ts';
+import { api } from '../../../api/query.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog.tsx';
 import { domIdOf, placeOf, problemsAt, problemsOfStep, stepAt } from '../model/problem-place.ts';
@@ -21,7 +23,9 @@ import classes from './editor.module.css';
 import { StepForm } from './step-form.tsx';
 import { StepList } from './step-list.tsx';
 import { TriggerForm } from './trigger-form.tsx';
-import { problemsOf, useSave } from './use-save.ts';
+import { problemsOf, useSave, type WaitingRuns } from './use-save.ts';
+import { usePause } from './use-pause.ts';
+import { VersionDialog } from './version-dialog.tsx';
 import { useWorkflowEditor, type WorkflowEditor as Editor } from './use-workflow-editor.ts';
 
 interface WorkflowEditorProps {
@@ -37,8 +41,13 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
   const navigate = useNavigate();
   const editor = useWorkflowEditor(workflow?.id ?? 'new', workflow);
   const save = useSave();
-  const [dialog, setDialog] = useState<'run' | 'delete' | null>(null);
+  const [dialog, setDialog] = useState<'run' | 'delete' | 'version' | null>(null);
   const [refusal, setRefusal] = useState<{ count: number; message: string } | null>(null);
+  const openRuns = useQuery({
+    ...api.workflows.open_runs.queryOptions({ input: { id: workflow?.id ?? '' } }),
+    enabled: workflow !== null,
+  });
+  const pause = usePause(workflow);
   const jump = useJump(editor, workflow !== null, toFix);
   const { draft } = editor;
 
@@ -49,13 +58,19 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
     if (first) jump.to(first.path);
   }
 
-  function store(status: WorkflowStatus): void {
+  function store(status: WorkflowStatus, runs?: WaitingRuns): void {
     // A draft may be incomplete; only its name cannot wait.
     const gaps = editor.gaps.filter(({ path }) => status === 'active' || path === 'name');
     const problems = [...gaps, ...editor.faults];
     if (problems.length > 0) return refuse(problems, '');
+    const waits = (openRuns.data?.waiting ?? 0) > 0;
+    if (waits && editor.dirty && status === 'active' && runs === undefined) {
+      setDialog('version');
+      return;
+    }
+    setDialog(null);
     save.mutate(
-      { id: workflow?.id ?? null, draft, status },
+      { id: workflow?.id ?? null, draft, status, runs: runs ?? 'keep' },
       {
         onSuccess: (saved) => {
           const was = workflow?.status ?? null;
@@ -78,7 +93,6 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
   function savedMessage(saved: Workflow, was: WorkflowStatus | null): string {
     const { name } = saved;
     if (saved.status === 'draft') return t('editor.saved_draft');
-    if (saved.status === 'paused' && was === 'active') return t('editor.paused', { name });
     return saved.status === 'active' && was !== 'active'
       ? t('editor.turned_on', { name })
       : t('editor.saved');
@@ -126,6 +140,8 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
           setRefusal(null);
         }}
         onDelete={() => setDialog('delete')}
+        onPause={(runs) => pause.mutate(runs)}
+        waiting={openRuns.data?.waiting}
       />
       {workflow && (
         <Tabs
@@ -148,6 +164,8 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       <EditorNotices
         refusal={editor.shown.length === 0 && refusal?.count !== 0 ? null : refusal}
         parkedReason={workflow?.parked_reason ?? null}
+        pausedReason={workflow?.paused_reason ?? null}
+        warnings={workflow?.warnings ?? []}
         changedElsewhere={editor.changedElsewhere}
         onLoadTheirs={editor.discard}
       />
@@ -158,6 +176,13 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       )}
       {workflow && dialog === 'run' && (
         <RunNowDialog workflow={workflow} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'version' && (
+        <VersionDialog
+          waiting={openRuns.data?.waiting ?? 0}
+          onChoose={(runs) => store('active', runs)}
+          onClose={() => setDialog(null)}
+        />
       )}
       {workflow && dialog === 'delete' && (
         <DeleteWorkflowDialog
