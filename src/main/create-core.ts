@@ -158,7 +158,7 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       backups,
       bin,
       tokens,
-      wake: () => dispatcher.wake(),
+      wake: () => dispatcher.lookAtTime(),
       pauses,
     });
     const cancels: Cancel[] = [];

@@ -3,6 +3,7 @@ import { appProcedures } from './app-api.ts';
 import { backupProcedures } from './backups-api.ts';
 import { awayProcedures } from './away-api.ts';
 import { desktopProcedures } from './desktop-api.ts';
+import { enrolmentProcedures } from './enrolment-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
 import { noteProcedures } from './notes-api.ts';
@@ -25,6 +26,7 @@ export function createApi(parts: ApiParts) {
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...awayProcedures(os, parts),
+    ...enrolmentProcedures(os, parts),
     ...appProcedures(os, parts),
     ...backupProcedures(os, parts),
     ...recoveryProcedures(os),

@@ -166,7 +166,10 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
   const status = input.status ?? 'draft';
   const given = readTriggerInput(input);
   if (given.trigger_type === undefined) {
-    throw invalid('trigger_type', 'trigger_type must be text such as deal_created');
+    throw invalid(
+      'trigger_type',
+      'trigger_type is missing. Give it a value such as deal_created, or fill in triggers.',
+    );
   }
   const raw = {
     trigger_type: given.trigger_type,
@@ -306,6 +309,12 @@ export function startWorkflowOn(
   return queueRun(unit, id, keys ? record : null, keys ?? {});
 }
 
+/** As {@link startWorkflowOn}, for a record that matched when the workflow was switched on. */
+export function queueEnrolled(unit: UnitOfWork, id: string, record: RecordReference): void {
+  const keys = keysOf(unit.db, record.object, record.id);
+  if (keys) queueRun(unit, id, record, keys, true);
+}
+
 /**
  * What runs next of a workflow.
  *
@@ -346,13 +355,18 @@ function queueRun(
   id: string,
   record: RecordReference | null,
   keys: EventData['keys'],
+  enrolled = false,
 ): string {
   const executionId = unit.ids.next();
   const eventId = unit.emit({
     type: 'manual',
     object: record?.object ?? null,
     record_id: record?.id ?? null,
-    data: { keys: { ...keys, old_stage: null, new_stage: null, workflow_id: id }, changes: {} },
+    data: {
+      keys: { ...keys, old_stage: null, new_stage: null, workflow_id: id },
+      changes: {},
+      ...(enrolled ? { enrolled: true as const } : {}),
+    },
   });
   insertQueuedRun(unit.db, {
     id: executionId,

@@ -38,9 +38,15 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
     case 'note':
       return [api.notes.key(), api.timeline.key()];
     case 'workflow':
-      return [api.workflows.key(), api.home.key()];
+      return [api.workflows.key(), api.away.key(), api.home.key()];
     case 'execution':
-      return [api.executions.key(), api.workflows.key(), api.home.key(), api.timeline.key()];
+      return [
+        api.executions.key(),
+        api.workflows.key(),
+        api.away.key(),
+        api.home.key(),
+        api.timeline.key(),
+      ];
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':

@@ -4,6 +4,7 @@ import { home, live, settings, system } from './app.ts';
 import { backups } from './backups.ts';
 import { away } from './away.ts';
 import { bin } from './bin.ts';
+import { enrolment } from './enrolment.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
 import { notes } from './notes.ts';
@@ -33,6 +34,7 @@ export const contract = {
   system,
   home,
   away,
+  enrolment,
   live,
   backups,
   recovery,

@@ -73,6 +73,8 @@ export interface EventData {
   readonly changes: Readonly<Record<string, FieldChange>>;
   /** The one trigger of the one workflow the event is meant for; absent: for all that listen. */
   readonly target?: { readonly workflow_id: string; readonly trigger_index: number };
+  /** A `manual` event that takes in a record because it matched when the workflow was switched on. */
+  readonly enrolled?: true;
   /** False: it starts no workflow, because whoever wrote it asked so. It ends and moves waits all the same. */
   readonly starts?: false;
   /** What an inbound hook was called with. */

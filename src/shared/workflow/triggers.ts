@@ -388,7 +388,7 @@ const reachOfObject: Readonly<Record<ObjectName, TriggerType>> = {
 };
 
 /** The object a trigger is about; null when any record may start it, or none. */
-function triggerObject({ type, config }: TriggerLike): ObjectName | null {
+export function triggerObject({ type, config }: TriggerLike): ObjectName | null {
   if (type !== 'date_reached') return triggerDescriptor(type).object;
   const name = config?.field?.split('.')[0] ?? '';
   return isObjectName(name) ? name : null;

@@ -4,7 +4,7 @@ import { isDefinedError, safe } from '@orpc/client';
 import Database from 'better-sqlite3';
 import type { ApiClient } from '../../../src/shared/contract/index.ts';
 import { waitUntil } from '../../support/wait-until.ts';
-import { app } from '../stand-in/electron.ts';
+import { app, powerMonitor } from '../stand-in/electron.ts';
 import { state } from '../stand-in/state.ts';
 import type { StandInWindow } from '../stand-in/window.ts';
 import { expect } from './expectations.ts';
@@ -26,6 +26,7 @@ export async function boot(scenario: Scenario): Promise<void> {
   await checkSenders(window);
   const api = await checkCalls(scenario, page);
   await checkNotification(api, window);
+  checkWakeFromSleep();
   checkSecondStart(window);
   window.setBounds({ x: 60, y: 70, width: 1111, height: 777 });
   await quitApp();
@@ -52,6 +53,13 @@ async function checkCalls(scenario: Scenario, page: Page): Promise<ApiClient> {
   expect('a typed error names its field', field, { field: 'email' });
   expect('and nothing was written', contactNames(scenario), ['Ada']);
   return api;
+}
+
+/** The core looks for what fell due while the machine slept; the poll of each second would find it later. */
+function checkWakeFromSleep(): void {
+  expect('listens for the end of a sleep', powerMonitor.listenerCount('resume'), 1);
+  powerMonitor.emit('resume');
+  expect('nothing went wrong on waking', state.errorBoxes, []);
 }
 
 /** What automation shows is Electron's own notification; a click on it opens the record. */

@@ -151,9 +151,9 @@ const electron = {
   shell,
   dialog,
   nativeTheme,
+  powerMonitor,
   screen,
   Menu,
-  powerMonitor,
   globalShortcut,
   Tray,
 } satisfies Partial<Record<keyof typeof Electron, unknown>>;

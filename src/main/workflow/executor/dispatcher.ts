@@ -18,14 +18,17 @@ import { explainRefusal } from '../../../shared/workflow/conditions/explain-refu
 import {
   failQueuedRun,
   findWorkflowOfRun,
+  markBypassed,
   queuedRunId,
   refuseReEntry,
 } from '../store/execution-store.ts';
+import { hasOpenEnrolment } from '../store/enrolment-store.ts';
 import { isPaused } from '../store/pause-store.ts';
 import { recordRefusal } from '../store/refusal-store.ts';
 import { dueExecutions, nextDueAt } from '../store/wait-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { endWaitsByEvent, resumeDueRun } from './end-waits.ts';
+import { enrolSlice } from './enrol-slice.ts';
 import { executeRun, type RunRequest, skipRun } from './execute-run.ts';
 import { pauseByTrellis } from './note-outcome.ts';
 import { ReachableRecords } from './run-context.ts';
@@ -161,7 +164,8 @@ export class Dispatcher {
     const { timed, presence, reader } = this.parts;
     presence.notice();
     catalog.noticeOutsideChange();
-    const look = this.timePassed && (presence.isMarkDue || timed.isDue(reader));
+    const look =
+      this.timePassed && (presence.isMarkDue || timed.isDue(reader) || hasOpenEnrolment(reader));
     this.timePassed = false;
     if (!catalog.isStale && !look && !this.hasWork()) return false;
     const deadline = clock.elapsed() + sliceMs;
@@ -172,7 +176,9 @@ export class Dispatcher {
         timed.follow(unit, catalog.listening(), catalog.revision);
         if (look) {
           // What does not fit into this slice is looked for in the next.
-          this.timePassed = !timed.fire(unit, deadline);
+          this.timePassed = !(
+            timed.fire(unit, deadline) && enrolSlice(unit, catalog, clock, deadline)
+          );
           if (presence.isMarkDue) presence.mark(unit.db, unit.nowText);
         }
         const inTime = this.waitsFirst
@@ -277,10 +283,10 @@ export class Dispatcher {
     return lines;
   }
 
-  /** Whether the record is what the workflow's entry conditions ask for. */
-  private isWanted(unit: UnitOfWork, { workflow, event }: RunRequest): boolean {
+  /** What of the workflow's entry conditions the record does not meet; null when it is what they ask for. */
+  private unmetConditions(unit: UnitOfWork, { workflow, event }: RunRequest) {
     const { conditions } = workflow.definition;
-    if (conditions === null) return true;
+    if (conditions === null) return null;
     const { object, record_id: id } = event;
     const records = new ReachableRecords(
       unit.db,
@@ -288,10 +294,7 @@ export class Dispatcher {
     );
     const timeZone = workflow.definition.settings.time_zone ?? unit.timeZone;
     const facts = conditionFacts({ now: unit.now, timeZone }, records, event);
-    if (evaluateConditions(conditions, facts)) return true;
-    const rules = explainRefusal(conditions, facts);
-    recordRefusal(unit, { workflow, event }, { rule: 'conditions', seen: { rules } });
-    return false;
+    return evaluateConditions(conditions, facts) ? null : explainRefusal(conditions, facts);
   }
 
   /** @returns what went wrong, or null */
@@ -301,7 +304,11 @@ export class Dispatcher {
       recordRefusal(unit, request, { rule: 'paused', seen: {} });
       return null;
     }
-    if (!this.isWanted(unit, request)) return null;
+    const unmet = this.unmetConditions(unit, request);
+    if (unmet !== null) {
+      recordRefusal(unit, request, { rule: 'conditions', seen: { rules: unmet } });
+      return null;
+    }
     const { re_entry: reEntry } = workflow.definition.settings;
     const refused = refuseReEntry(unit.db, workflow.id, event.record_id, reEntry);
     if (refused !== null) {
@@ -352,6 +359,9 @@ export class Dispatcher {
     // A start by a step is part of a chain; one by hand begins its own.
     const loop = this.refuseLoop(unit, request);
     if (loop !== null) skipRun(unit, request, loop);
+    // By hand a run starts whatever the entry conditions say; it is to be seen that it did.
+    if (!event.data.enrolled && this.unmetConditions(unit, request) !== null)
+      markBypassed(unit.db, executionId);
     const error = loop ?? executeRun(unit, clock, request).error;
     return error === null ? [] : [triggerErrorLine({ workflow, event, reason: error })];
   }

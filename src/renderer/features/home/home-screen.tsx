@@ -7,6 +7,7 @@ import { api } from '../../api/query.ts';
 import { useWindowStore } from '../../app/window-store.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatLongDay } from '../../ui/format.ts';
+import { AwayBlock } from '../away/away-block.tsx';
 import { RunLine } from '../records/run-line.tsx';
 import { TaskLine } from '../records/task-line.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -67,6 +68,7 @@ function Overview() {
           <p className={classes.date}>{formatLongDay(now)}</p>
         </header>
         <FirstSteps />
+        <AwayBlock />
         <Figures figures={figures} />
         <div className={classes.columns}>
           <Section

@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { CheckCheck, Inbox } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, queryClient } from '../../api/query.ts';
@@ -7,6 +7,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { MissedDecisions } from '../away/missed-decisions.tsx';
 import classes from './inbox.module.css';
 import { NotificationRow } from './notification-row.tsx';
 
@@ -20,6 +21,7 @@ export function InboxScreen() {
       getNextPageParam: (page) => page.next_cursor,
     }),
   );
+  const away = useQuery(api.away.summary.queryOptions());
   const markAll = useMutation(
     api.notifications.mark_all_read.mutationOptions({
       onSettled: () => {
@@ -57,6 +59,11 @@ export function InboxScreen() {
           )
         }
       />
+      {away.data && away.data.to_decide.length > 0 && (
+        <div className={classes.decisions}>
+          <MissedDecisions items={away.data.to_decide} />
+        </div>
+      )}
       {query.isPending && (
         <div className={classes.list} aria-busy="true">
           {[240, 300, 200].map((width) => (

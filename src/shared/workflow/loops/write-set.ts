@@ -91,6 +91,8 @@ const emissionsOf = {
   create_deal: () => created('deal_created', 'deal'),
   create_contact: () => created('contact_created', 'contact'),
   create_company: () => created('company_created', 'company'),
+  create_note: ({ config: { object } }) =>
+    typeof object === 'string' && isObjectName(object) ? created('note_created', object) : [],
   complete_task: () => updated('task', 'completed_at', open),
   send_notification: () => [],
   add_tag: (step) => tagged(step, 'tag_added'),

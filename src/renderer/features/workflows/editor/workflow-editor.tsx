@@ -10,6 +10,8 @@ import { describeFailure } from '../../../api/errors.ts';
 import { api } from '../../../api/query.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog.tsx';
+import { EnrolDialog } from '../enrol-dialog.tsx';
+import { useEnrolQuestion } from '../use-enrol-question.tsx';
 import { domIdOf, placeOf, problemsAt, problemsOfStep, stepAt } from '../model/problem-place.ts';
 import { changeStep, placedSteps } from '../model/draft-tree.ts';
 import { knownTriggers } from '../model/workflow-draft.ts';
@@ -20,6 +22,7 @@ import { useStages, useWords } from '../use-words.ts';
 import { EditorHeader } from './editor-header.tsx';
 import { EditorNotices } from './editor-notices.tsx';
 import classes from './editor.module.css';
+import { SettingsForm } from './settings-form.tsx';
 import { StepForm } from './step-form.tsx';
 import { StepList } from './step-list.tsx';
 import { TriggerForm } from './trigger-form.tsx';
@@ -41,6 +44,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
   const navigate = useNavigate();
   const editor = useWorkflowEditor(workflow?.id ?? 'new', workflow);
   const save = useSave();
+  const enrol = useEnrolQuestion();
   const [dialog, setDialog] = useState<'run' | 'delete' | 'version' | null>(null);
   const [refusal, setRefusal] = useState<{ count: number; message: string } | null>(null);
   const openRuns = useQuery({
@@ -77,6 +81,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
           editor.discard();
           setRefusal(null);
           notifications.show({ message: savedMessage(saved, was) });
+          if (saved.status === 'active' && was !== 'active') enrol.ask(saved);
           if (!workflow) {
             void navigate({
               to: '/workflows/$workflowId',
@@ -174,6 +179,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       ) : (
         <Build editor={editor} selected={jump.selected} onSelect={jump.select} />
       )}
+      {enrol.question && <EnrolDialog {...enrol.question} onClose={enrol.close} />}
       {workflow && dialog === 'run' && (
         <RunNowDialog workflow={workflow} onClose={() => setDialog(null)} />
       )}
@@ -209,7 +215,7 @@ function useJump(editor: Editor, exists: boolean, toFix: boolean) {
 
   function to(path: string): void {
     const place = placeOf(path);
-    if (place.part === 'trigger') setSelected('trigger');
+    if (place.part === 'trigger' || place.part === 'settings') setSelected('trigger');
     if (place.part === 'step') setSelected(stepAt(draft.steps, place.step)?.id ?? 'trigger');
     setTarget(domIdOf(place, draft.steps));
   }
@@ -278,14 +284,23 @@ function Build({ editor, selected, onSelect }: BuildProps) {
               }
             />
           ) : (
-            <TriggerForm
-              draft={draft}
-              stages={stages}
-              problems={problemsAt(shown, (place) => place.part === 'trigger')}
-              onBlur={editor.touch}
-              detailProblems={problemsAt(shown, (place) => place.part === 'details')}
-              onChange={(changed) => change({ ...draft, ...changed })}
-            />
+            <>
+              <TriggerForm
+                draft={draft}
+                stages={stages}
+                problems={problemsAt(shown, (place) => place.part === 'trigger')}
+                onBlur={editor.touch}
+                detailProblems={problemsAt(shown, (place) => place.part === 'details')}
+                onChange={(changed) => change({ ...draft, ...changed })}
+              />
+              <SettingsForm
+                draft={draft}
+                stages={stages}
+                problems={problemsAt(shown, (place) => place.part === 'settings')}
+                onBlur={editor.touch}
+                onChange={(changed) => change({ ...draft, ...changed })}
+              />
+            </>
           )}
         </section>
       </div>
