@@ -11,11 +11,15 @@ test('settings of the file and of the computer are read and written together', a
     user_email: null,
     time_zone: null,
     holidays: [],
+    week_start: 'monday',
     quiet_hours: null,
+    history_days: 365,
+    history_megabytes: 1024,
   });
   const changed = {
     theme: 'dark',
     currency: 'USD',
+    week_start: 'sunday',
     user_name: 'Jo',
     user_email: 'jo@a.de',
     time_zone: 'Asia/Kolkata',
@@ -26,6 +30,8 @@ test('settings of the file and of the computer are read and written together', a
     holidays: ['2026-12-25', '2026-12-26'],
     language: 'en',
     quiet_hours: null,
+    history_days: 365,
+    history_megabytes: 1024,
   });
   expect(await client.settings.update({ time_zone: null, holidays: [] })).toMatchObject({
     time_zone: null,
