@@ -51,13 +51,21 @@ async function measure(): Promise<void> {
     logger: { info: () => undefined, error: (line) => console.error(line) },
     notifier: { show: () => Promise.resolve() },
     settings: {
-      read: () => ({ theme: 'system', language: 'en', rest_enabled: false, rest_port: 8000 }),
+      read: () => ({
+        theme: 'system',
+        language: 'en',
+        backup_dir: null,
+        keep_in_tray: false,
+        rest_enabled: false,
+        rest_port: 8000,
+      }),
       write: () => undefined,
     },
     rest: { state: () => unserved, change: () => Promise.resolve(unserved) },
     host: { kind: 'server', version: '0.0.0-bench', label: 'Bench' },
     startReader: () => readerThread(resolve(import.meta.dirname, '../hosts/reader-worker.ts')),
     dataDir: folder,
+    backupDir: null,
   });
   const client = createRouterClient(core.router, { context: { actor: { kind: 'api' } } });
   const floor = openReader(folder);

@@ -63,13 +63,21 @@ export function makeBenchCore(
       logger: { info: () => undefined, error: (line) => console.error(line) },
       notifier: { show: () => Promise.resolve() },
       settings: {
-        read: () => ({ theme: 'system', language: 'en', rest_enabled: false, rest_port: 8000 }),
+        read: () => ({
+          theme: 'system',
+          language: 'en',
+          backup_dir: null,
+          keep_in_tray: null,
+          rest_enabled: false,
+          rest_port: 8000,
+        }),
         write: () => undefined,
       },
       rest: { state: () => unserved, change: () => Promise.resolve(unserved) },
       host: { kind: 'server', version: '0.0.0-bench', label: 'Bench' },
       startCheckpoints,
       dataDir,
+      backupDir: null,
     },
     connection,
   );

@@ -1,5 +1,11 @@
 import { BackgroundWork } from './background-work.ts';
 import { createApi } from './api/router.ts';
+import { dateOf, startOfDate } from '../shared/workflow/relative-date.ts';
+import { isAutomationPaused, setAutomationPaused } from './automation-pause.ts';
+import { type AutomationStatus, readAutomationStatus } from './automation-status.ts';
+import { backUpBeforeMigration } from './backup/before-migration.ts';
+import { Backups } from './backup/backups.ts';
+import { isEmptyFile } from './crm/sample-data/load-sample-data.ts';
 import { BinService } from './crm/bin/bin-service.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
@@ -46,11 +52,28 @@ export interface Core {
   /** The API, to be mounted on a transport. */
   readonly router: ReturnType<typeof createApi>;
   readonly sessions: SessionStore;
+  readonly backups: Backups;
+  /** For what a host shows beside its window. */
+  readonly automation: {
+    status(): AutomationStatus;
+    setPaused(isPaused: boolean): void;
+    /** Calls after each change that may have moved the status. */
+    onChange(run: () => void): Cancel;
+  };
   /** Opens units of work: for what loads data beside the API, many records in one commit. */
   readonly committer: Committer;
   readonly tokens: TokenStore;
   /** A call of a workflow's own address. */
   readonly receiveHook: (call: IncomingHook) => HookAnswer;
+}
+
+/** @throws UserError when the file cannot be opened, or has to be migrated and cannot be backed up first */
+function openWithBackup({ settings, dataDir, backupDir, clock }: Ports): Connection {
+  return openDatabase(dataDir, (path) => {
+    // A program that makes no backups does not migrate without one either.
+    const folder = backupDir === null ? dataDir : (settings.read().backup_dir ?? backupDir);
+    backUpBeforeMigration(path, folder, clock.now());
+  });
 }
 
 /**
@@ -60,8 +83,8 @@ export interface Core {
  * @param connection to the file of `ports.dataDir`, when the caller opened it; the core closes it
  * @throws UserError when the folder or the file cannot be used; its message says what to do
  */
-export function createCore(ports: Ports, connection = openDatabase(ports.dataDir)): Core {
-  const { clock, ids, logger, notifier, dataDir } = ports;
+export function createCore(ports: Ports, connection = openWithBackup(ports)): Core {
+  const { clock, ids, logger, notifier, settings, dataDir, backupDir } = ports;
   try {
     return assemble(connection, ports);
   } catch (error) {
@@ -93,9 +116,21 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       catalog,
       clock,
       logger,
+      mayRun: () => !committer.isHeld && !isAutomationPaused(reader),
       afterCommit: ({ touched }) => {
         if (touched.some(({ topic }) => topic === 'notification')) delivery.wake();
       },
+    });
+    const backups = new Backups({
+      reader,
+      committer,
+      bus,
+      clock,
+      logger,
+      settings,
+      dataDir,
+      backupDir,
+      isEmpty: () => isEmptyFile(reader),
     });
     const pauses = new BackgroundWork({
       clock,
@@ -130,6 +165,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
       bus,
       catalog,
       right,
+      backups,
       bin,
       tokens,
       wake: () => dispatcher.lookAtTime(),
@@ -161,6 +197,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
           dispatcher.lookAtTime();
           delivery.wakeIfDue();
           bin.tidy();
+          backups.tick();
           history.wake();
         }
       } catch (error) {
@@ -182,6 +219,24 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
     return {
       router,
       sessions,
+      backups,
+      automation: {
+        status() {
+          const zone = clock.timeZone();
+          const midnight = startOfDate(dateOf(clock.now(), zone), zone);
+          return readAutomationStatus(reader, new Date(midnight).toISOString());
+        },
+        setPaused(isPaused) {
+          committer.commit({ kind: 'user' }, (unit) => setAutomationPaused(unit, isPaused));
+          dispatcher.wake();
+        },
+        onChange(run) {
+          const offs = [bus.on('committed', run), bus.on('changed_outside', run)];
+          return () => {
+            for (const off of offs) off();
+          };
+        },
+      },
       committer,
       tokens,
       receiveHook: (call) => receiveHook(committer, call),
@@ -205,6 +260,7 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
         state = 'stopped';
         for (const cancel of cancels) cancel();
         dispatcher.stop();
+        await backups.settled();
         if (right.isHeld) leaveOff();
         await delivery.stop();
         pauses.stop();

@@ -59,6 +59,10 @@ export interface Notifier {
 export interface LocalSettings {
   readonly theme: 'system' | 'light' | 'dark';
   readonly language: 'en';
+  /** Folder chosen for backups; null: the host's own. */
+  readonly backup_dir: string | null;
+  /** Whether automation goes on without a window; null: not asked yet. */
+  readonly keep_in_tray: boolean | null;
   /** Whether the desktop answers programs, and by which port. */
   readonly rest_enabled: boolean;
   readonly rest_port: number;
@@ -87,6 +91,16 @@ export interface Host {
   readonly label: string;
 }
 
+/** What a window of the desktop can ask of the program around it. */
+export interface DesktopShell {
+  /** `keep_in_tray` is null until the user was asked. */
+  read(): { readonly start_at_login: boolean; readonly keep_in_tray: boolean | null };
+  startAtLogin(on: boolean): void;
+  keepInTray(on: boolean): void;
+  /** Shows the data folder in the system's own program. */
+  openDataFolder(): Promise<void>;
+}
+
 /** The commits of the program by what they are for. `call`: of an API call, or what else has no name of its own. */
 export type CommitPoint = 'call' | 'dispatch' | 'pause' | 'shown' | 'history';
 
@@ -108,6 +122,10 @@ export interface Ports {
   readonly startCheckpoints?: (file: string) => CheckpointThread;
   /** Folder of `trellis.db`; made when absent. */
   readonly dataDir: string;
+  /** Folder for backups unless the settings name another, outside of `dataDir`; null: none are made. */
+  readonly backupDir: string | null;
+  /** Absent on a host without a desktop. */
+  readonly desktop?: DesktopShell;
   /** Only in tests. */
   readonly failpoint?: Failpoint;
 }

@@ -1,4 +1,5 @@
 import { EventPublisher } from '@orpc/server';
+import { isAutomationPaused, setAutomationPaused } from '../automation-pause.ts';
 import type { LiveMessage } from '../../shared/contract/app.ts';
 import { currencyCodes } from '../../shared/model/money.ts';
 import { addRelativeDate, dateOf, startOfDate } from '../../shared/workflow/relative-date.ts';
@@ -12,11 +13,13 @@ import {
   localUser,
   quietHours,
   updateFileSettings,
+  weekStart,
 } from '../crm/settings/file-settings.ts';
 import { workingCalendar } from '../crm/settings/working-calendar.ts';
 import { historyBudget } from '../history/history-budget.ts';
 import { measureHistory } from '../history/history-store.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import { isMarkedDamaged } from '../db/damage.ts';
 import type { Reader } from '../db/handle.ts';
 import {
   findNotification,
@@ -48,6 +51,7 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
       theme,
       language,
       currency: defaultCurrency(reader),
+      week_start: weekStart(reader),
       user_name: name,
       user_email: email,
       time_zone: calendar.time_zone,
@@ -114,8 +118,15 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
         time_zone: clock.timeZone(),
         currencies: [...currencyCodes()],
         executor: right.describe(),
+        automation_paused: isAutomationPaused(reader),
+        is_damaged: isMarkedDamaged(ports.dataDir),
         is_empty: isEmptyFile(reader),
       })),
+      pause_automation: os.system.pause_automation.handler(({ input, context }) => {
+        committer.commit(context.actor, (unit) => setAutomationPaused(unit, input.paused));
+        parts.wake();
+        return null;
+      }),
       history: os.system.history.handler(() => {
         const { bytes, events, runs, first } = measureHistory(reader);
         return { bytes, events, runs, oldest_at: first?.at ?? null };

@@ -1,3 +1,4 @@
+import type { Backups } from '../backup/backups.ts';
 import type { BackgroundWork } from '../background-work.ts';
 import type { BinService } from '../crm/bin/bin-service.ts';
 import type { Connection } from '../db/handle.ts';
@@ -20,6 +21,7 @@ export interface ApiParts {
   readonly catalog: WorkflowCatalog;
   readonly bin: BinService;
   readonly right: ExecutorRight;
+  readonly backups: Backups;
   readonly tokens: TokenStore;
   /** Tells the executor, when it is here, that a wait may have become due. */
   readonly wake: () => void;

@@ -22,7 +22,7 @@ import type { ApiParts } from './parts.ts';
 
 export function workflowProcedures(
   os: ReturnType<typeof createBase>,
-  { connection, committer, catalog, pauses, ports, wake }: ApiParts,
+  { connection, committer, catalog, pauses, ports, wake, backups }: ApiParts,
 ) {
   const { reader } = connection;
   const sliced = { reader, committer, clock: ports.clock };
@@ -37,7 +37,8 @@ export function workflowProcedures(
           toWorkflow(reader, getWorkflowRow(reader, input.id), definitionKnowledge(reader)),
         ),
       ),
-      create: os.workflows.create.handler(({ input, context }) => {
+      create: os.workflows.create.handler(async ({ input, context }) => {
+        if (input.status === 'active') await backups.before('before-publish');
         catalog.invalidate();
         const workflow = committer.commit(context.actor, (unit) => createWorkflow(unit, input));
         // Its timed triggers are watched from now on.
@@ -46,6 +47,7 @@ export function workflowProcedures(
       }),
       update: os.workflows.update.handler(async ({ input, context, signal }) => {
         const { id, waiting_runs: runs = 'keep', ...patch } = input;
+        if (patch.status === 'active') await backups.before('before-publish');
         catalog.invalidate();
         const workflow = committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
         wake();

@@ -47,7 +47,10 @@ export class Connection {
   readonly writer: Writer;
   private readonly statements = new Map<string, Prepared>();
   private readonly memory = new ReadMemory();
-  private readonly savepoints = new Savepoints((sql) => this.execute(sql));
+  private readonly savepoints = new Savepoints(
+    (sql) => this.execute(sql),
+    () => this.sqlite.inTransaction,
+  );
 
   constructor(sqlite: BetterSqlite3.Database) {
     this.sqlite = sqlite;

@@ -1,3 +1,5 @@
+import { isStorageFailure } from './storage-error.ts';
+
 /** Thrown inside the first try of `attemptAll` alone, and caught there. */
 class SharedSavepointFailed extends Error {}
 
@@ -7,6 +9,9 @@ class SharedSavepointFailed extends Error {}
  */
 export class Savepoints {
   private readonly execute: (sql: string) => void;
+  private readonly inTransaction: () => boolean;
+  /** What the disk or the file said when it failed within an attempt: no part may pass for done after it. */
+  failure: Error | null = null;
   /** How many attempts are under way, and for how many of them a savepoint is open. */
   private wanted = 0;
   private open = 0;
@@ -14,8 +19,9 @@ export class Savepoints {
   private isShared = false;
   private partFailed = false;
 
-  constructor(execute: (sql: string) => void) {
+  constructor(execute: (sql: string) => void, inTransaction: () => boolean) {
     this.execute = execute;
+    this.inTransaction = inTransaction;
   }
 
   /** To be called before each statement that may write. */
@@ -41,7 +47,7 @@ export class Savepoints {
         return result;
       });
     } catch (error) {
-      if (!this.partFailed) throw error;
+      if (!this.partFailed || this.failure !== null) throw this.failure ?? error;
     } finally {
       this.isShared = false;
     }
@@ -53,6 +59,16 @@ export class Savepoints {
   reset(): void {
     this.wanted = 0;
     this.open = 0;
+    this.failure = null;
+  }
+
+  private noteFailure(error: unknown): void {
+    if (!(error instanceof Error) || !isStorageFailure(error)) return;
+    this.failure ??= error;
+    if (this.inTransaction()) return;
+    // SQLite gave up the whole transaction. Another stands in, so that nothing that follows is committed by itself.
+    this.open = 0;
+    this.execute('BEGIN');
   }
 
   private attemptWhole<T>(work: () => T): T {
@@ -63,6 +79,7 @@ export class Savepoints {
       this.close(level);
       return result;
     } catch (error) {
+      this.noteFailure(error);
       if (this.open >= level) this.execute('ROLLBACK TO attempt');
       this.close(level);
       throw error;
@@ -82,6 +99,7 @@ export class Savepoints {
     try {
       return work();
     } catch (error) {
+      this.noteFailure(error);
       if (this.writes > before) this.partFailed = true;
       throw error;
     }

@@ -2,6 +2,7 @@ import type { Actor, CauseLink } from '../../shared/events/event-types.ts';
 import type { Committed, EventBus, Topic, Touched } from '../events/event-bus.ts';
 import { insertEvent, type NewEvent } from '../events/event-store.ts';
 import { appendJournal, type JournalEntry } from '../journal/journal.ts';
+import { UserError } from '../errors.ts';
 import { openAction, type UserActionKind } from '../journal/user-actions.ts';
 import type { Clock, CommitPoint, Failpoint, IdSource } from '../ports.ts';
 import type { Holidays } from '../../shared/workflow/relative-date.ts';
@@ -144,6 +145,16 @@ export class UnitOfWork {
     });
   }
 
+  /**
+   * A step that failed for want of disk is not a failed step: a full disk would turn every run into a failed one.
+   *
+   * @throws Error what the disk or the file said when it failed within an attempt
+   */
+  refuseAfterStorageFailure(): void {
+    const { failure } = this.db.savepoints;
+    if (failure !== null) throw failure;
+  }
+
   summary(): Committed {
     return { events: this.eventCount, touched: this.touched };
   }
@@ -165,6 +176,7 @@ export class Committer {
   private readonly clock: Clock;
   private readonly ids: IdSource;
   private readonly bus: EventBus;
+  private heldBecause: string | null = null;
   private readonly failpoint: Failpoint | undefined;
 
   constructor(
@@ -181,11 +193,31 @@ export class Committer {
     this.bus = bus;
   }
 
+  /** While the whole file is exchanged nobody writes. */
+  get isHeld(): boolean {
+    return this.heldBecause !== null;
+  }
+
+  /**
+   * Refuses every unit of work from now on.
+   *
+   * @param because what the user is told meanwhile
+   * @returns lets them through again
+   */
+  hold(because: string): () => void {
+    this.heldBecause = because;
+    return () => {
+      this.heldBecause = null;
+    };
+  }
+
   /**
    * @param work must be synchronous; what it throws undoes all of it and is thrown on
+   * @throws UserError `conflict` while held
    * @throws SqliteError `SQLITE_BUSY` when another program holds the file for longer than the busy time-out
    */
   commit<T>(actor: Actor, work: (unit: UnitOfWork) => T, options: CommitOptions = {}): T {
+    if (this.heldBecause !== null) throw new UserError('conflict', this.heldBecause);
     const { action, runWorkflows = 'all' } = options;
     const { writer } = this.connection;
     const seqBefore = action?.seq;
@@ -196,6 +228,7 @@ export class Committer {
       const origin = { actor, chain: [], runWorkflows };
       unit = new UnitOfWork(writer, this.clock, this.ids, origin, action);
       result = work(unit);
+      unit.refuseAfterStorageFailure();
       this.failpoint?.(options.point ?? 'call', 'before');
       this.connection.commit();
     } catch (error) {

@@ -48,6 +48,8 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
       return [api.settings.key(), api.system.key(), api.access.key()];
     case 'view':
       return [api.views.list.key(), api.views.get.key()];
+    case 'backup':
+      return [api.backups.key()];
   }
 }
 

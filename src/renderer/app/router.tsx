@@ -122,6 +122,15 @@ const settings = createRoute({
   ),
 });
 
+const dataSafety = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/data-safety',
+  component: lazyRouteComponent(
+    () => import('../features/backups/backups-screen.tsx'),
+    'BackupsScreen',
+  ),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -136,6 +145,7 @@ export const router = createRouter({
     inbox,
     bin,
     settings,
+    dataSafety,
   ]),
   // The same addresses under app://, http:// and a file.
   history: createHashHistory(),

@@ -6,6 +6,7 @@ import { executionSchema } from './workflows.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export const languages = ['en'] as const;
+export const weekStarts = ['monday', 'saturday', 'sunday'] as const;
 
 const wallTime = z
   .string()
@@ -23,6 +24,8 @@ const settingsSchema = z.object({
   language: z.enum(languages),
   /** ISO 4217 code new deals get; kept in the file. */
   currency: z.string(),
+  /** The day calendars begin their weeks with. Kept in the file. */
+  week_start: z.enum(weekStarts),
   user_name: z.string(),
   user_email: z.string().nullable(),
   /** IANA name of the zone days and hours of work are counted in; null: the machine's. Kept in the file. */
@@ -51,6 +54,7 @@ export const settings = {
         theme: z.enum(themes).optional(),
         language: z.enum(languages).optional(),
         currency: z.string().optional(),
+        week_start: z.enum(weekStarts).optional(),
         user_name: z.string().trim().min(1, 'user_name must not be empty').max(200).optional(),
         user_email: z.string().trim().max(320).nullable().optional(),
         time_zone: z.string('time_zone must be text such as Europe/Berlin').nullable().optional(),
@@ -94,10 +98,16 @@ export const system = {
       time_zone: z.string(),
       currencies: z.array(z.string()),
       executor: executorSchema,
+      /** The user holds all automation back. */
+      automation_paused: z.boolean(),
+      /** A page of the file could not be read: the next start offers to repair it. */
+      is_damaged: z.boolean(),
       /** True while the file holds no record and no workflow: the first start. */
       is_empty: z.boolean(),
     }),
   ),
+  /** Holds all automation back, or lets it go on: events and waits are kept, nothing is carried out meanwhile. */
+  pause_automation: base.input(z.strictObject({ paused: z.boolean() })).output(z.null()),
   /** What history takes of the file, estimated, and since when it is there. */
   history: base.output(
     z.object({
@@ -167,6 +177,7 @@ export const liveTopics = [
   'notification',
   'settings',
   'view',
+  'backup',
 ] as const;
 
 export const liveMessageSchema = z.union([

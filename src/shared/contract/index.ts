@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { access } from './access.ts';
 import { home, live, settings, system } from './app.ts';
+import { backups } from './backups.ts';
 import { away } from './away.ts';
 import { bin } from './bin.ts';
 import { bulk } from './bulk.ts';
@@ -10,6 +11,8 @@ import { hooks } from './hooks.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
+import { desktop } from './desktop.ts';
+import { recovery } from './recovery.ts';
 import { activities, companies, contacts, deals } from './records.ts';
 import { search } from './search.ts';
 import { timeline } from './timeline.ts';
@@ -39,6 +42,9 @@ export const contract = {
   away,
   enrolment,
   live,
+  backups,
+  recovery,
+  desktop,
   hooks,
   access,
 };

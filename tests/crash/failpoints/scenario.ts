@@ -35,7 +35,14 @@ const core: Core = createCore({
   logger: { info: () => undefined, error: (line) => errors.push(line) },
   notifier: { show: () => Promise.resolve() },
   settings: {
-    read: () => ({ theme: 'system', language: 'en', rest_enabled: false, rest_port: 8_000 }),
+    read: () => ({
+      theme: 'system',
+      language: 'en',
+      rest_enabled: false,
+      rest_port: 8_000,
+      backup_dir: null,
+      keep_in_tray: null,
+    }),
     write: () => undefined,
   },
   host: { kind: 'server', version: '0.0.0-test', label: 'Failpoints' },
@@ -43,6 +50,7 @@ const core: Core = createCore({
     state: () => switchedOff,
     change: () => Promise.resolve(switchedOff),
   },
+  backupDir: null,
   dataDir,
   failpoint,
 });

@@ -2,46 +2,17 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { isDefinedError, safe } from '@orpc/client';
 import Database from 'better-sqlite3';
 import type { ApiClient } from '../../../src/shared/contract/index.ts';
 import { waitUntil } from '../../support/wait-until.ts';
-import { becomeReady } from '../stand-in/app.ts';
 import { app, powerMonitor } from '../stand-in/electron.ts';
 import { state } from '../stand-in/state.ts';
 import type { StandInWindow } from '../stand-in/window.ts';
 import { expect } from './expectations.ts';
-import { apiOver, closed, Page } from './page.ts';
+import { apiOver, closed, type Page } from './page.ts';
 import { checkConfinement, checkProtocol, checkSenders, checkWindow } from './security-checks.ts';
-
-export interface Scenario {
-  readonly outDir: string;
-  readonly dataDir: string;
-}
-
-/** Evaluates the built main as Electron does: wholly, and only then is the app ready. */
-async function evaluateMain({ outDir }: Scenario): Promise<void> {
-  await import(pathToFileURL(join(outDir, 'main', 'main.js')).href);
-  expect(
-    'nothing was made before the app was ready',
-    [state.windows.length, state.protocols.size],
-    [0, 0],
-  );
-  becomeReady();
-  // Every `then` on whenReady has run when the next turn of the loop begins.
-  await turn();
-}
-
-async function openApp(scenario: Scenario): Promise<{ window: StandInWindow; page: Page }> {
-  await evaluateMain(scenario);
-  const [window] = state.windows;
-  if (window === undefined) {
-    throw new Error(`No window: ${state.errorBoxes.join(', ') || 'and no error box'}`);
-  }
-  if (!window.calls.includes('show')) await once(window, 'ready-to-show');
-  return { window, page: new Page(preloadOf(scenario), window.webContents) };
-}
+import { evaluateMain, openApp, preloadOf, quitApp, type Scenario, turn } from './start.ts';
 
 /** Everything a first start does, down to a row in the file. */
 export async function boot(scenario: Scenario): Promise<void> {
@@ -247,12 +218,6 @@ export async function unusableFolder(scenario: Scenario): Promise<void> {
   expect('it ended', state.exitCode, 1);
 }
 
-async function quitApp(): Promise<void> {
-  const quit = once(app, 'quit');
-  app.quit();
-  await quit;
-}
-
 function contactNames({ dataDir }: Scenario): string[] {
   const database = new Database(join(dataDir, 'trellis.db'), { readonly: true });
   try {
@@ -262,7 +227,3 @@ function contactNames({ dataDir }: Scenario): string[] {
     database.close();
   }
 }
-
-const preloadOf = ({ outDir }: Scenario) => join(outDir, 'preload', 'preload.cjs');
-
-const turn = () => new Promise((resolve) => setImmediate(resolve));

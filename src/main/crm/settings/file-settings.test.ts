@@ -19,7 +19,7 @@ test('settings of the file and of the computer are read and written together', a
   const changed = {
     theme: 'dark',
     currency: 'USD',
-    week_start: 'sunday',
+    week_start: 'sunday' as const,
     user_name: 'Jo',
     user_email: 'jo@a.de',
     time_zone: 'Asia/Kolkata',

@@ -10,6 +10,7 @@ import { undoAndBin } from './0013-undo-and-bin.ts';
 import { notes } from './0014-notes.ts';
 import { search } from './0016-search.ts';
 import { views } from './0017-views.ts';
+import { failedRuns } from './0018-failed-runs.ts';
 
 export interface Migration {
   readonly version: number;
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   notes,
   search,
   views,
+  failedRuns,
 ];

@@ -1,6 +1,7 @@
 import type { UnitOfWork, Committer } from '../../db/unit-of-work.ts';
 import type { Reader } from '../../db/handle.ts';
 import type { Committed } from '../../events/event-bus.ts';
+import { explainStorageFailure } from '../../db/storage-error.ts';
 import { messageOf } from '../../errors.ts';
 import {
   type EventRow,
@@ -53,6 +54,8 @@ export interface DispatcherParts {
   readonly presence: Presence;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** False while nothing may be carried out: events and due waits stay where they are. */
+  readonly mayRun: () => boolean;
   /** Called after each commit of the dispatcher with what it did. */
   readonly afterCommit: (committed: Committed) => void;
 }
@@ -69,6 +72,8 @@ export class Dispatcher {
   private expectsWork = false;
   /** What the log is told of a batch once it is committed: a batch that is done again says it once. */
   private lines: string[] = [];
+  /** Why the last slice failed, until one succeeds. */
+  private reported: string | null = null;
   /** Slices that had no time for both take turns: a stream of events must not keep due waits from their end. */
   private waitsFirst = false;
   /** Time went on since the timed triggers were looked at. */
@@ -130,7 +135,7 @@ export class Dispatcher {
 
   private slice(): void {
     this.scheduled = false;
-    if (!this.running) {
+    if (!this.running || !this.parts.mayRun()) {
       this.settle();
       return;
     }
@@ -139,13 +144,10 @@ export class Dispatcher {
     let more = false;
     try {
       more = this.dispatchBatch(expectsWork);
+      this.reported = null;
     } catch (error) {
       // Nothing was committed, the events wait; the slow poll tries again.
-      this.parts.logger.error(
-        triggerErrorLine({
-          reason: `the events could not be dispatched and wait: ${messageOf(error)}`,
-        }),
-      );
+      this.report(messageOf(explainStorageFailure(error) ?? error));
     }
     if (more) {
       this.wake(true);
@@ -153,6 +155,15 @@ export class Dispatcher {
       this.setAlarm();
       this.settle();
     }
+  }
+
+  /** Said once, not with each try: on a full disk the log would make it worse. */
+  private report(reason: string): void {
+    if (this.reported === reason) return;
+    this.reported = reason;
+    this.parts.logger.error(
+      `Workflow trigger error: the events could not be dispatched and wait: ${reason}`,
+    );
   }
 
   private settle(): void {

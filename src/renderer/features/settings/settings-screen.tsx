@@ -7,6 +7,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { ApiSettings } from './api-settings.tsx';
 import { CalendarSettings } from './calendar-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
+import { DesktopSettings } from './desktop-settings.tsx';
 import { HistorySettings } from './history-settings.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
@@ -37,6 +38,7 @@ export function SettingsScreen() {
               <ThemeSettings settings={settings.data} />
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
               <CalendarSettings settings={settings.data} machineZone={info.data.time_zone} />
+              <DesktopSettings />
               <HistorySettings settings={settings.data} />
               <NotificationSettings settings={settings.data} />
               <ApiSettings />

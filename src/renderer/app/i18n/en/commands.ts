@@ -23,6 +23,7 @@ export const commands = {
   undo: 'Undo',
   redo: 'Redo',
   go_settings: 'Settings',
+  go_data_safety: 'Data safety',
   create_here: 'New, of what this screen shows',
   create_contact: 'New contact',
   create_company: 'New company',

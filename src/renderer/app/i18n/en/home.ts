@@ -47,4 +47,13 @@ export const home = {
   deal_count_other: '{{count}} deals',
   steps_one: '{{count}} step',
   steps_other: '{{count}} steps',
+  first_steps: {
+    title: 'Your first workflow',
+    done: 'Done',
+    contact: 'Create a contact',
+    deal: 'Create a deal with it',
+    workflow: 'Make a workflow, such as a task for each new deal',
+    active: 'Switch it on',
+    run: 'Create another deal, and read what the workflow did',
+  },
 } as const;

@@ -1,4 +1,5 @@
 import { access } from './access.ts';
+import { backups } from './backups.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deals } from './deals.ts';
@@ -8,6 +9,8 @@ import { history } from './history.ts';
 import { home } from './home.ts';
 import { hooks } from './hooks.ts';
 import { inbox } from './inbox.ts';
+import { recovery } from './recovery.ts';
+import { quickAdd } from './quick-add.ts';
 import { records } from './records.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
@@ -20,6 +23,7 @@ import { workflows } from './workflows.ts';
 /** English, one file a feature; the shape every other language must have. */
 export const en = {
   access,
+  backups,
   commands,
   common,
   deals,
@@ -29,8 +33,10 @@ export const en = {
   home,
   hooks,
   inbox,
+  quickAdd,
   records,
   search,
+  recovery,
   settings,
   shell,
   tasks,
@@ -41,6 +47,7 @@ export const en = {
 
 export const namespaces = [
   'access',
+  'backups',
   'commands',
   'common',
   'deals',
@@ -50,8 +57,10 @@ export const namespaces = [
   'home',
   'hooks',
   'inbox',
+  'quickAdd',
   'records',
   'search',
+  'recovery',
   'settings',
   'shell',
   'tasks',
