@@ -26,17 +26,19 @@ export interface Core {
   /** The API, to be mounted on a transport. */
   readonly router: ReturnType<typeof createApi>;
   readonly sessions: SessionStore;
+  /** Opens units of work: for what loads data beside the API, many records in one commit. */
+  readonly committer: Committer;
 }
 
 /**
  * Builds the CRM core on a data folder. Opens, and if need be makes or migrates, the file; executes nothing before
  * `start`.
  *
+ * @param connection to the file of `ports.dataDir`, when the caller opened it; the core closes it
  * @throws UserError when the folder or the file cannot be used; its message says what to do
  */
-export function createCore(ports: Ports): Core {
+export function createCore(ports: Ports, connection = openDatabase(ports.dataDir)): Core {
   const { clock, ids, logger, notifier, dataDir } = ports;
-  const connection = openDatabase(dataDir);
   try {
     return assemble(connection, ports);
   } catch (error) {
@@ -110,6 +112,7 @@ export function createCore(ports: Ports): Core {
     return {
       router,
       sessions,
+      committer,
       start() {
         if (state !== 'new') return;
         state = 'running';

@@ -31,7 +31,7 @@ export interface OpenAction {
 export class UnitOfWork {
   readonly db: Writer;
   readonly ids: IdSource;
-  private readonly machineZone: string;
+  private readonly clock: Clock;
   /** Instant of the transaction, in epoch milliseconds: all its rows bear the same time. */
   readonly now: number;
   readonly nowText: string;
@@ -44,7 +44,7 @@ export class UnitOfWork {
     this.db = db;
     this.action = action ?? { kind: 'edit', seq: null };
     this.ids = ids;
-    this.machineZone = clock.timeZone();
+    this.clock = clock;
     this.now = clock.now();
     this.nowText = new Date(this.now).toISOString();
     this.origin = origin;
@@ -52,7 +52,7 @@ export class UnitOfWork {
 
   /** The zone that days and hours are meant in. */
   get timeZone(): string {
-    return this.origin.timeZone ?? this.machineZone;
+    return this.origin.timeZone ?? this.clock.timeZone();
   }
 
   get actor(): Actor {
@@ -135,15 +135,15 @@ export class Committer {
   commit<T>(actor: Actor, work: (unit: UnitOfWork) => T, action?: OpenAction): T {
     const { writer } = this.connection;
     const seqBefore = action?.seq;
-    writer.run('BEGIN IMMEDIATE');
+    this.connection.begin();
     let unit: UnitOfWork;
     let result: T;
     try {
       unit = new UnitOfWork(writer, this.clock, this.ids, { actor, chain: [] }, action);
       result = work(unit);
-      writer.run('COMMIT');
+      this.connection.commit();
     } catch (error) {
-      if (this.connection.sqlite.inTransaction) writer.run('ROLLBACK');
+      this.connection.rollback();
       // The row of an action begun in here is gone with the rest.
       if (action) action.seq = seqBefore ?? null;
       throw error;

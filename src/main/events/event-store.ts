@@ -1,5 +1,6 @@
 import type { Actor, CauseLink, EventData, EventType } from '../../shared/events/event-types.ts';
 import type { ObjectName } from '../../shared/model/objects.ts';
+import { boundInteger } from '../db/bound.ts';
 import type { Reader, Writer } from '../db/handle.ts';
 
 export interface NewEvent {
@@ -51,7 +52,7 @@ export function insertEvent(
 /** Events not dispatched yet, oldest first, as they are stored: one that cannot be read must not hide the others. */
 export function pendingEvents(db: Reader, limit: number): EventRow[] {
   return db.all<EventRow>(
-    `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ?`,
+    `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ${boundInteger}`,
     limit,
   );
 }

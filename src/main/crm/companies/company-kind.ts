@@ -1,7 +1,7 @@
 import type { Company } from '../../../shared/model/fields/registry.ts';
 import { plainColumns } from '../records/column-values.ts';
 import { readTagNames, tagsColumn } from '../tags/tag-store.ts';
-import type { RecordKind, Row } from '../records/record-kind.ts';
+import { defineRecordKind, type Row } from '../records/record-kind.ts';
 
 interface CompanyRow {
   id: string;
@@ -32,7 +32,7 @@ function toDto(stored: Row): Company {
   };
 }
 
-export const companyKind: RecordKind<'company'> = {
+export const companyKind = defineRecordKind<'company'>({
   object: 'company',
   table: 'companies',
   noun: 'company',
@@ -54,4 +54,4 @@ export const companyKind: RecordKind<'company'> = {
   deletedEvent: 'company_deleted',
   restoredEvent: 'company_restored',
   furtherEvents: () => [],
-};
+});

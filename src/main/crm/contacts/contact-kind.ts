@@ -1,7 +1,7 @@
 import type { Contact } from '../../../shared/model/fields/registry.ts';
 import { plainColumns } from '../records/column-values.ts';
 import { readTagNames, tagsColumn } from '../tags/tag-store.ts';
-import type { RecordKind, Row } from '../records/record-kind.ts';
+import { defineRecordKind, type Row } from '../records/record-kind.ts';
 
 interface ContactRow {
   id: string;
@@ -49,7 +49,7 @@ function toDto(stored: Row): Contact {
   };
 }
 
-export const contactKind: RecordKind<'contact'> = {
+export const contactKind = defineRecordKind<'contact'>({
   object: 'contact',
   table: 'contacts',
   noun: 'contact',
@@ -75,4 +75,4 @@ export const contactKind: RecordKind<'contact'> = {
   deletedEvent: 'contact_deleted',
   restoredEvent: 'contact_restored',
   furtherEvents: () => [],
-};
+});

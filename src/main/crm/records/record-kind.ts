@@ -1,6 +1,7 @@
 import type { EventData, EventType, FieldChange } from '../../../shared/events/event-types.ts';
 import type { RecordDto, RecordPatch } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
+import { boundText } from '../../db/bound.ts';
 import type { Reader, SqlValue } from '../../db/handle.ts';
 
 /** A stored row: column → value. */
@@ -22,7 +23,29 @@ export interface FollowingEvent {
 }
 
 /** What tells one kind of record from another; everything they share is in the record store. */
-export interface RecordKind<O extends ObjectName> {
+export interface RecordKind<O extends ObjectName> extends RecordKindSpec<O> {
+  /** Statements made of the others once, so that every use finds the same prepared one. */
+  readonly sql: {
+    /** The row of an id, unless it is in the bin. */
+    readonly find: string;
+    /** Takes the id, the values of `columns`, and the times of creation and change. */
+    readonly insert: string;
+  };
+}
+
+export function defineRecordKind<O extends ObjectName>(spec: RecordKindSpec<O>): RecordKind<O> {
+  const names = ['id', ...spec.columns, 'created_at', 'updated_at'];
+  const values = names.map(() => '?').join(', ');
+  return {
+    ...spec,
+    sql: {
+      find: `${spec.select} WHERE r.id = ${boundText} AND r.deleted_at IS NULL`,
+      insert: `INSERT INTO ${spec.table} (${names.join(', ')}) VALUES (${values})`,
+    },
+  };
+}
+
+export interface RecordKindSpec<O extends ObjectName> {
   readonly object: O;
   readonly table: 'contacts' | 'companies' | 'deals' | 'activities';
   /** What a person calls one, in errors. */

@@ -21,16 +21,24 @@ export function findRecord<O extends ObjectName>(
   kind: RecordKind<O>,
   id: string,
 ): RecordDto<O> | null {
-  const row = findRow(db, kind, id);
-  return row ? kind.toDto(row) : null;
+  return findStored(db, kind, id)?.record ?? null;
 }
 
-function findRow<O extends ObjectName>(
+interface StoredRecord<O extends ObjectName> {
+  readonly row: Row;
+  readonly record: RecordDto<O>;
+}
+
+/** Null for a record that is not there, or in the bin. */
+function findStored<O extends ObjectName>(
   db: Reader,
   kind: RecordKind<O>,
   id: string,
-): Row | undefined {
-  return db.get<Row>(`${kind.select} WHERE r.id = ? AND r.deleted_at IS NULL`, id);
+): StoredRecord<O> | null {
+  return db.remember(kind.table, id, () => {
+    const row = db.get<Row>(kind.sql.find, id);
+    return row ? { row, record: kind.toDto(row) } : null;
+  });
 }
 
 /** @throws UserError `not_found` when there is none, or it is in the bin */
@@ -79,10 +87,8 @@ export function createRecord<O extends ObjectName>(
   // RecordInput is RecordPatch with some keys made mandatory; the compiler cannot see that for an unresolved O.
   const columns = kind.toColumns(db, input as RecordPatch<O>, null);
   columns['owner_id'] ??= localUserId(db);
-  const names = ['id', ...kind.columns, 'created_at', 'updated_at'];
-  const sql = `INSERT INTO ${kind.table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
   const values = kind.columns.map((column) => columns[column] ?? null);
-  db.run(sql, id, ...values, nowText, nowText);
+  db.run(kind.sql.insert, id, ...values, nowText, nowText);
   const tags = tagChange([], tagsOf(input) ?? []);
   writeTagChange(unit, kind.object, id, tags);
   const record = getRecord(db, kind, id);
@@ -147,9 +153,9 @@ export function updateRecord<O extends ObjectName>(
   patch: RecordPatch<O>,
 ): RecordChange<O> {
   const { db } = unit;
-  const row = findRow(db, kind, id);
-  if (!row) throw notFound(kind.noun, id);
-  const before = kind.toDto(row);
+  const stored = findStored(db, kind, id);
+  if (!stored) throw notFound(kind.noun, id);
+  const { row, record: before } = stored;
   const columns = Object.entries(
     kind.toColumns(db, withoutUnchanged(patch, before), before),
   ).filter(([column, value]) => (row[column] ?? null) !== value);
@@ -238,8 +244,9 @@ export function removeRecord<O extends ObjectName>(
   kind: RecordKind<O>,
   id: string,
 ): void {
-  const row = findRow(unit.db, kind, id);
-  if (!row) throw notFound(kind.noun, id);
+  const stored = findStored(unit.db, kind, id);
+  if (!stored) throw notFound(kind.noun, id);
+  const { row, record } = stored;
   unit.db.run(
     `UPDATE ${kind.table} SET deleted_at = ?, updated_at = ? WHERE id = ?`,
     unit.nowText,
@@ -257,7 +264,7 @@ export function removeRecord<O extends ObjectName>(
     type: kind.deletedEvent,
     object: kind.object,
     record_id: id,
-    data: { keys: kind.eventKeys(kind.toDto(row)), changes: {} },
+    data: { keys: kind.eventKeys(record), changes: {} },
   });
 }
 
@@ -297,7 +304,9 @@ export function restoreRecord<O extends ObjectName>(
 
 /** The one local user, who owns what nobody else was named for. */
 export function localUserId(db: Reader): string {
-  const user = db.get<{ id: string }>('SELECT id FROM users ORDER BY seq LIMIT 1');
+  const user = db.remember('users', 'local', () =>
+    db.get<{ id: string }>('SELECT id FROM users ORDER BY seq LIMIT 1'),
+  );
   if (!user) throw new Error('The file has no user');
   return user.id;
 }

@@ -6,8 +6,10 @@ import { localUserId } from '../records/record-store.ts';
 
 /** The currency new deals get, kept in the file because amounts in it depend on it. */
 export function defaultCurrency(db: Reader): string {
-  const row = db.get<{ value: string }>("SELECT value FROM file_settings WHERE key = 'currency'");
-  return row?.value ?? 'EUR';
+  return db.remember('file_settings', 'currency', () => {
+    const row = db.get<{ value: string }>("SELECT value FROM file_settings WHERE key = 'currency'");
+    return row?.value ?? 'EUR';
+  });
 }
 
 export interface LocalUser {

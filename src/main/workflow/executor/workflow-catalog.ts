@@ -34,7 +34,7 @@ export class WorkflowCatalog {
   private readonly logger: Logger;
   private readonly changedOutside: () => void;
   private known = new Map<string, KnownWorkflow>();
-  private dataVersion: unknown = null;
+  private dataVersion: number | undefined;
   private stale = true;
 
   /** @param changedOutside called whenever another program is found to have written the file */
@@ -51,8 +51,11 @@ export class WorkflowCatalog {
 
   /** Looks whether another program has written the file since the last call. */
   noticeOutsideChange(): void {
-    const version: unknown = this.connection.sqlite.pragma('data_version', { simple: true });
-    const changed = this.dataVersion !== null && version !== this.dataVersion;
+    // Not by better-sqlite3's own `pragma`, which prepares it anew each time.
+    const version = this.connection.reader.get<{ data_version: number }>(
+      'PRAGMA data_version',
+    )?.data_version;
+    const changed = this.dataVersion !== undefined && version !== this.dataVersion;
     this.dataVersion = version;
     if (!changed) return;
     this.stale = true;

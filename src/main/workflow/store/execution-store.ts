@@ -4,6 +4,7 @@ import type { ObjectName, RecordReference } from '../../../shared/model/objects.
 import type { ExecutionStatus, WorkflowSettings } from '../../../shared/workflow/definition.ts';
 import { type Filter, type PageQuery, readPage } from '../../crm/records/page.ts';
 import { recordName } from '../../crm/records/record-name.ts';
+import { boundText } from '../../db/bound.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
 import { notFound } from '../../errors.ts';
 import type { WaitRule } from '../decide/plan-wait.ts';
@@ -66,7 +67,8 @@ export function insertQueuedRun(
 
 export function queuedRunId(db: Reader, workflowId: string, eventId: string): string | null {
   const row = db.get<{ id: string }>(
-    "SELECT id FROM workflow_executions WHERE workflow_id = ? AND event_id = ? AND status = 'queued'",
+    `SELECT id FROM workflow_executions
+      WHERE workflow_id = ${boundText} AND event_id = ${boundText} AND status = 'queued'`,
     workflowId,
     eventId,
   );
@@ -104,7 +106,7 @@ export function saveRun(db: Writer, run: SavedRun): void {
   const waited = run.steps[run.saved_steps - 1];
   if (waited) {
     db.run(
-      "UPDATE step_records SET status = ?, output = ? WHERE execution_id = ? AND status = 'waiting'",
+      `UPDATE step_records SET status = ?, output = ? WHERE execution_id = ${boundText} AND status = 'waiting'`,
       waited.status,
       waited.output === null ? null : JSON.stringify(waited.output),
       run.id,
@@ -173,7 +175,7 @@ export function refuseReEntry(
   const underWay = "status IN ('queued', 'running', 'waiting', 'parked')";
   const states = reEntry === 'once' ? "status <> 'skipped'" : underWay;
   const run = db.get(
-    `SELECT 1 FROM workflow_executions WHERE record_id = ? AND workflow_id = ? AND ${states} LIMIT 1`,
+    `SELECT 1 FROM workflow_executions WHERE record_id = ${boundText} AND workflow_id = ${boundText} AND ${states} LIMIT 1`,
     recordId,
     workflowId,
   );
@@ -259,7 +261,10 @@ function toStep(row: StepRow): StepResult {
 /** The steps of a run, in the order they were taken. */
 export function readSteps(db: Reader, executionId: string): StepResult[] {
   return db
-    .all<StepRow>('SELECT * FROM step_records WHERE execution_id = ? ORDER BY seq', executionId)
+    .all<StepRow>(
+      `SELECT * FROM step_records WHERE execution_id = ${boundText} ORDER BY seq`,
+      executionId,
+    )
     .map(toStep);
 }
 

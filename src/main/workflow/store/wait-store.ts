@@ -1,3 +1,4 @@
+import { boundInteger, boundText } from '../../db/bound.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
 import type { WaitRule } from '../decide/plan-wait.ts';
 
@@ -53,7 +54,7 @@ export function replaceWaitRecords(
   executionId: string,
   recordIds: readonly string[],
 ): void {
-  db.run('DELETE FROM wait_records WHERE execution_id = ?', executionId);
+  db.run(`DELETE FROM wait_records WHERE execution_id = ${boundText}`, executionId);
   insertWaitRecords(db, executionId, recordIds);
 }
 
@@ -63,7 +64,7 @@ export function hasWait(db: Reader, executionId: string): boolean {
 
 /** @returns whether it was still there: whoever takes it goes on with the run, nobody else */
 export function claimWait(db: Writer, executionId: string): boolean {
-  db.run('DELETE FROM wait_records WHERE execution_id = ?', executionId);
+  db.run(`DELETE FROM wait_records WHERE execution_id = ${boundText}`, executionId);
   return db.run('DELETE FROM waits WHERE execution_id = ?', executionId) === 1;
 }
 
@@ -85,7 +86,7 @@ export function endWaitNow(db: Writer, executionId: string, now: string): void {
 export function dueExecutions(db: Reader, now: string, limit: number): string[] {
   return db
     .all<{ execution_id: string }>(
-      'SELECT execution_id FROM waits WHERE due_at <= ? ORDER BY due_at, execution_id LIMIT ?',
+      `SELECT execution_id FROM waits WHERE due_at <= ? ORDER BY due_at, execution_id LIMIT ${boundInteger}`,
       now,
       limit,
     )
@@ -105,7 +106,7 @@ export function nextDueAt(db: Reader): string | null {
 export function waitsOnRecord(db: Reader, recordId: string): Wait[] {
   return db.all<Wait>(
     `SELECT w.execution_id, w.step_id, w.rule, w.due_at FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
-      WHERE r.record_id = ? ORDER BY w.created_at, w.execution_id`,
+      WHERE r.record_id = ${boundText} ORDER BY w.created_at, w.execution_id`,
     recordId,
   );
 }
