@@ -35,6 +35,8 @@ const purposes: Readonly<Record<string, string>> = {
     'Before and after of each write to a record: changed columns alone for an update. `action_seq` is the user action it was part of, if any.',
   notes:
     'Notes on records. `body` is sanitised HTML, `text` the same as plain text; `object` and `record_id` say what it is on.',
+  custom_fields:
+    "Fields of the user’s own. A record keeps their values as JSON in `custom`, by `name`: `json_extract(custom, '$.cf_budget')`. One with a `retired_at` is shown nowhere, its values stay.",
   user_actions:
     'What the user did on the screens, each a group of journal rows that is undone as one. `state` is `done`, `undone` or `dropped` (something else was done instead).',
   workflows:

@@ -1,5 +1,6 @@
 import { appProcedures } from './app-api.ts';
 import { createBase } from './base.ts';
+import { customFieldProcedures } from './custom-fields-api.ts';
 import { historyProcedures } from './history-api.ts';
 import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
@@ -17,6 +18,7 @@ export function createApi(parts: ApiParts) {
     ...workflowProcedures(os, parts),
     ...appProcedures(os, parts),
     ...historyProcedures(os, parts),
+    ...customFieldProcedures(os, parts),
     ...noteProcedures(os, parts),
     ...timelineProcedures(os, parts),
   });

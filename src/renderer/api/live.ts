@@ -37,6 +37,14 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
       return [api.activities.key(), api.home.key(), api.bin.key(), api.timeline.key()];
     case 'note':
       return [api.notes.key(), api.timeline.key()];
+    case 'custom_field':
+      return [
+        api.custom_fields.key(),
+        api.contacts.key(),
+        api.companies.key(),
+        api.deals.key(),
+        api.activities.key(),
+      ];
     case 'workflow':
       return [api.workflows.key(), api.home.key()];
     case 'execution':

@@ -107,6 +107,7 @@ export const liveTopics = [
   'deal',
   'task',
   'note',
+  'custom_field',
   'workflow',
   'execution',
   'notification',

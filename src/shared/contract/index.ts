@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
 import { bin } from './bin.ts';
+import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
@@ -21,6 +22,7 @@ export const contract = {
   notifications,
   history,
   bin,
+  custom_fields: customFields,
   notes,
   timeline,
   settings,

@@ -35,7 +35,7 @@ export function checkDefinition(
   raw: RawDefinition,
   knowledge: DefinitionKnowledge,
 ): DefinitionCheck {
-  const findings = new Findings();
+  const findings = new Findings(knowledge.custom);
   const trigger = checkTrigger(raw, knowledge, findings);
   const supplies = trigger ? triggerDescriptor(trigger).supplies : null;
   const conditions =
@@ -125,7 +125,9 @@ function checkTriggerSetting(
       }
       return;
     case 'fields': {
-      const known = object ? editableFieldsOf(object).map((field) => field.name) : [];
+      const known = object
+        ? editableFieldsOf(object, knowledge.custom).map((field) => field.name)
+        : [];
       const names: readonly unknown[] = Array.isArray(value) ? value : [];
       if (!Array.isArray(value) || !names.every((name) => known.some((one) => one === name))) {
         findings.fault(path, 'unknown_field', `fields must be a list of: ${oneOf(known)}.`);

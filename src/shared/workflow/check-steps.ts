@@ -304,7 +304,7 @@ class StepChecker {
     const { trigger, knowledge, findings, earlier } = this;
     if (!trigger) return null;
     return {
-      shape: contextShape(trigger, earlier, supplies),
+      shape: contextShape(trigger, earlier, supplies, knowledge.custom),
       trigger,
       supplies,
       knowledge,

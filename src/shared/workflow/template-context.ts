@@ -1,3 +1,4 @@
+import type { CustomFields } from '../model/fields/custom-fields.ts';
 import { editableFieldsOf, fieldsOf } from '../model/fields/registry.ts';
 import type { ObjectName } from '../model/objects.ts';
 import { type ActionType, actionDescriptors, isActionType } from './actions/index.ts';
@@ -31,17 +32,17 @@ const objectLabels: Record<ObjectName, string> = {
   task: 'Task',
 };
 
-function recordShape(object: ObjectName): ContextShape {
+function recordShape(object: ObjectName, custom?: CustomFields): ContextShape {
   return group(
     objectLabels[object],
-    fieldsOf(object).map((field) => [field.name, value(field.label)] as const),
+    fieldsOf(object, custom).map((field) => [field.name, value(field.label)] as const),
   );
 }
 
-function stepShape(type: ActionType): ContextShape {
+function stepShape(type: ActionType, custom?: CustomFields): ContextShape {
   const descriptor: ActionDescriptor = actionDescriptors[type];
   const members = Object.entries(descriptor.output).map(([name, shape]) => {
-    const member = 'record' in shape ? recordShape(shape.record) : value(name);
+    const member = 'record' in shape ? recordShape(shape.record, custom) : value(name);
     return [name, member] as const;
   });
   return group(descriptor.label, members);
@@ -58,20 +59,22 @@ const keyLabel = (key: string): string => {
  *
  * @param earlier the steps before it, ids filled in
  * @param reached the objects a run reaches there; a `for_each` adds what it goes through
+ * @param custom the fields the file adds to the registry
  */
 export function contextShape(
   trigger: TriggerType,
   earlier: readonly StepLike[],
   reached: readonly ObjectName[] = triggerDescriptor(trigger).supplies,
+  custom?: CustomFields,
 ): ContextShape {
   const { keys, object } = triggerDescriptor(trigger);
   const supplies = [...new Set(reached)];
   const flat = keys.map((key) => [key, value(keyLabel(key), true)] as const);
   // Events tell old and new of what somebody can write; computed fields follow from those.
-  const changed = object ? editableFieldsOf(object) : [];
+  const changed = object ? editableFieldsOf(object, custom) : [];
   const steps = earlier.flatMap((step) => {
     if (step.id === undefined || !isActionType(step.type)) return [];
-    return [[step.id, stepShape(step.type)] as const];
+    return [[step.id, stepShape(step.type, custom)] as const];
   });
   const changes = changed.map(
     (field) =>
@@ -85,7 +88,7 @@ export function contextShape(
   );
   return group('', [
     ...flat,
-    ...supplies.map((name) => [name, recordShape(name)] as const),
+    ...supplies.map((name) => [name, recordShape(name, custom)] as const),
     ['changes', group('Changes', changes)],
     ['steps', group('Earlier steps', steps)],
     ['trigger', group('Trigger data', flat)],

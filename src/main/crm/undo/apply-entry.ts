@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { ActionEntry } from '../../journal/user-actions.ts';
 import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
+import { applyCustomFieldEntry } from './undo-custom-field.ts';
 import { applyNoteEntry } from './undo-note.ts';
 import { applyRecordEntry, type Direction } from './undo-record.ts';
 
@@ -14,6 +15,7 @@ export function applyEntry(
   direction: Direction,
 ): UndoConflict[] {
   if (entry.object === 'note') return applyNoteEntry(unit, entry, direction);
+  if (entry.object === 'custom_field') return applyCustomFieldEntry(unit, entry, direction);
   return applyTo(unit, entry.object, entry, direction);
 }
 

@@ -13,6 +13,7 @@ import {
   type UserActionRow,
 } from '../../journal/user-actions.ts';
 import type { Clock } from '../../ports.ts';
+import { findCustomField } from '../fields/custom-field-store.ts';
 import { findNoteState } from '../notes/note-store.ts';
 import { recordName } from '../records/record-name.ts';
 import { applyEntry } from './apply-entry.ts';
@@ -147,12 +148,23 @@ function describe(db: Reader, action: UserActionRow): UndoneAction {
     object: first?.object ?? null,
     record_id: first?.record_id ?? null,
     place,
-    record_name: place ? recordName(db, place) : null,
+    record_name: place ? recordName(db, place) : first ? fieldLabel(db, first) : null,
     record_count: count,
   };
 }
 
 /** The record a person would look at to see what an entry did. */
 function placeOf(db: Reader, { object, record_id: id }: ActionEntry): RecordReference | null {
-  return object === 'note' ? (findNoteState(db, id)?.on ?? null) : { object, id };
+  switch (object) {
+    case 'note':
+      return findNoteState(db, id)?.on ?? null;
+    case 'custom_field':
+      return null;
+    default:
+      return { object, id };
+  }
+}
+
+function fieldLabel(db: Reader, { object, record_id: id }: ActionEntry): string | null {
+  return object === 'custom_field' ? (findCustomField(db, id)?.label ?? null) : null;
 }

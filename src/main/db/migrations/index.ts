@@ -2,6 +2,7 @@ import { foundation } from './0001-foundation.ts';
 import { waitingAndTags } from './0002-waiting-and-tags.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
 import { notes } from './0014-notes.ts';
+import { customFields } from './0015-custom-fields.ts';
 
 export interface Migration {
   readonly version: number;
@@ -10,4 +11,10 @@ export interface Migration {
 }
 
 /** Append-only and strictly increasing; a released migration is never edited. */
-export const migrations: readonly Migration[] = [foundation, waitingAndTags, undoAndBin, notes];
+export const migrations: readonly Migration[] = [
+  foundation,
+  waitingAndTags,
+  undoAndBin,
+  notes,
+  customFields,
+];

@@ -27,6 +27,8 @@ export const fileSettings = sqliteTable('file_settings', {
   value: text('value').notNull(),
 });
 
+const custom = text('custom');
+
 export const pipelines = sqliteTable('pipelines', { seq, id, name: text('name').notNull() });
 
 export const stages = sqliteTable('stages', {
@@ -48,6 +50,7 @@ export const companies = sqliteTable('companies', {
   address: text('address'),
   owner_id: owner,
   ...recordTimes,
+  custom,
 });
 
 export const contacts = sqliteTable('contacts', {
@@ -61,6 +64,7 @@ export const contacts = sqliteTable('contacts', {
   company_id: text('company_id'),
   owner_id: owner,
   ...recordTimes,
+  custom,
 });
 
 export const deals = sqliteTable('deals', {
@@ -76,6 +80,7 @@ export const deals = sqliteTable('deals', {
   expected_close_date: text('expected_close_date'),
   owner_id: owner,
   ...recordTimes,
+  custom,
 });
 
 export const activities = sqliteTable('activities', {
@@ -92,6 +97,7 @@ export const activities = sqliteTable('activities', {
   company_id: text('company_id'),
   owner_id: owner,
   ...recordTimes,
+  custom,
 });
 
 export const events = sqliteTable('events', {
@@ -261,4 +267,18 @@ export const notes = sqliteTable('notes', {
   text: text('text').notNull(),
   owner_id: owner,
   ...recordTimes,
+});
+
+export const customFields = sqliteTable('custom_fields', {
+  seq,
+  id,
+  object: text('object').notNull(),
+  name: text('name').notNull(),
+  label: text('label').notNull(),
+  type: text('type').notNull(),
+  choices: text('choices'),
+  links_to: text('links_to'),
+  position: integer('position').notNull(),
+  retired_at: text('retired_at'),
+  created_at: createdAt,
 });

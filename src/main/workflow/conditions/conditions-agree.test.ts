@@ -11,6 +11,8 @@ import {
   conditionOperators,
 } from '../../../shared/workflow/conditions/condition-tree.ts';
 import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
+import { createCustomField } from '../../crm/fields/custom-field-service.ts';
+import { customFields } from '../../crm/fields/custom-field-store.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
 import type { RecordKind } from '../../crm/records/record-kind.ts';
 import { createRecord, findRecord } from '../../crm/records/record-store.ts';
@@ -61,6 +63,41 @@ function pick<T>(list: readonly T[], index: number): T {
   return value;
 }
 
+const customTypes = [
+  'text',
+  'number',
+  'money',
+  'date',
+  'choice',
+  'multi_choice',
+  'boolean',
+] as const;
+const choices = ['Ärger', 'x', 'vip'];
+
+/** A custom field of every type on companies, contacts and deals, named after it. */
+function addCustomFields(unit: UnitOfWork): void {
+  for (const object of ['company', 'contact', 'deal'] as const) {
+    for (const type of customTypes) {
+      const hasChoices = type === 'choice' || type === 'multi_choice';
+      createCustomField(unit, { object, label: type, type, ...(hasChoices ? { choices } : {}) });
+    }
+  }
+}
+
+/** Values of the custom fields of a record, each sometimes empty. */
+function customValues(index: number) {
+  const values = {
+    cf_text: pick(texts, index),
+    cf_number: pick([-2.5, 0, 100, 7], index),
+    cf_money: pick(amounts, index),
+    cf_date: pick(days, index),
+    cf_choice: pick(choices, index),
+    cf_multi_choice: [['vip'], ['x', 'Ärger'], []][index % 3] ?? null,
+    cf_boolean: index % 2 === 0,
+  };
+  return Object.fromEntries(Object.entries(values).filter((_, at) => (index + at) % 4 !== 0));
+}
+
 /** Records of every kind, each field sometimes empty, each link sometimes missing or in the bin. */
 function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
   const clock = new FakeClock({ start: new Date(moment.now).toISOString() });
@@ -69,6 +106,7 @@ function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
     chain: [],
   });
   insertFirstRows(unit);
+  addCustomFields(unit);
   const ids: Record<ObjectName, string[]> = { company: [], contact: [], deal: [], task: [] };
   const some = <T>(index: number, every: number, value: T): T | null =>
     index % every === 0 ? null : value;
@@ -78,6 +116,7 @@ function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
       createRecord(unit, recordKinds.company, {
         name: pick(texts, index + 1) || 'c',
         domain: some(index, 2, 'example.com'),
+        ...customValues(index),
         tags,
       }).id,
     );
@@ -87,6 +126,7 @@ function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
         last_name: some(index, 3, pick(texts, index * 5 + 1) || null),
         company_id: some(index, 4, pick(ids.company, index)),
         email: some(index, 2, `p${index}@example.com`),
+        ...customValues(index + 1),
         tags,
       }).id,
     );
@@ -98,6 +138,7 @@ function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
         company_id: some(index, 2, pick(ids.company, index * 5)),
         expected_close_date: some(index, 3, pick(days, index)),
         description: some(index, 2, pick(texts, index)),
+        ...customValues(index + 2),
         stage: pick(['qualification', 'won', 'lost'], index),
         tags,
       }).id,
@@ -119,6 +160,7 @@ function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
 }
 
 const ids = fillFile(connection);
+const custom = customFields(connection.reader);
 
 function exists<O extends ObjectName>(object: O, id: string): boolean {
   const kind: RecordKind<O> = recordKinds[object];
@@ -126,12 +168,14 @@ function exists<O extends ObjectName>(object: O, id: string): boolean {
 }
 
 const fieldNames = (['contact', 'company', 'deal', 'task'] as const).flatMap((object) =>
-  fieldsOf(object).map((field) => `${object}.${field.name}`),
+  fieldsOf(object, custom).map((field) => `${object}.${field.name}`),
 );
 
 const value: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(...texts),
   fc.constantFrom(...days),
+  fc.boolean(),
+  fc.constantFrom('true', 'x, Ärger'),
   fc.constantFrom(...instants),
   fc.constantFrom(...amounts),
   fc.constantFrom(...amounts.map(String)),
@@ -176,7 +220,7 @@ test('the evaluator and SQL agree on 3,000 random trees, each on every record of
       fc.constantFrom('contact' as const, 'company' as const, 'deal' as const, 'task' as const),
       (tree, object) => {
         const { reader } = connection;
-        const { sql, values } = conditionSql(tree, object, moment);
+        const { sql, values } = conditionSql(tree, object, { ...moment, custom });
         const found = new Set(
           reader
             .all<{ id: string }>(
@@ -190,6 +234,7 @@ test('the evaluator and SQL agree on 3,000 random trees, each on every record of
           const records = new ReachableRecords(reader, { object, id });
           const judged = evaluateConditions(tree, {
             ...moment,
+            custom,
             read: (name, field) => {
               const record: Readonly<Record<string, unknown>> | null = records.record(name);
               return record?.[field];

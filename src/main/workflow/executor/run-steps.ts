@@ -20,6 +20,7 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import { advance, type Cursor, enter, leaveList, settleCursor } from '../decide/cursor.ts';
 import { planWait, type WaitRule } from '../decide/plan-wait.ts';
+import { customFields } from '../../crm/fields/custom-field-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { listItems } from './list-items.ts';
 import { emptyResult, performAction, renderField, stepError } from './perform-action.ts';
@@ -234,6 +235,7 @@ export class StepRunner {
       input: { ...step.config, ...(until === undefined ? {} : { until }) },
     };
     const plan = planWait(step.config, {
+      custom: customFields(this.unit.db),
       now: unit.now,
       timeZone: unit.timeZone,
       lastEventSeq: this.lastEventSeq,

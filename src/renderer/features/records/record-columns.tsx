@@ -1,3 +1,4 @@
+import type { CustomFields } from '../../../shared/model/fields/custom-fields.ts';
 import type { Field } from '../../../shared/model/fields/field.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import type { DataColumn } from '../../ui/data-table.tsx';
@@ -25,8 +26,9 @@ const widths: Partial<Record<Field['type'], number>> = {
 export function recordColumns(
   object: ObjectName,
   labelOf: (object: ObjectName, field: Field) => string,
+  custom: CustomFields,
 ): DataColumn<AnyRecord>[] {
-  return tableFields(object).map((field): DataColumn<AnyRecord> => {
+  return tableFields(object, custom).map((field): DataColumn<AnyRecord> => {
     const isTitle = field.name === titleField(object);
     return {
       id: field.name,
@@ -35,7 +37,7 @@ export function recordColumns(
       meta: {
         width: isTitle ? 240 : (widths[field.type] ?? 160),
         ...(isTitle ? { grow: true } : {}),
-        ...(field.type === 'money' ? { align: 'end' as const } : {}),
+        ...(field.type === 'money' || field.type === 'number' ? { align: 'end' as const } : {}),
       },
       cell: ({ row }) =>
         isTitle ? (

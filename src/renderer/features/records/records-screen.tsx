@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { useCustomFields } from './custom-fields.ts';
 import { objectIcons } from './object-icons.ts';
 import { recordColumns } from './record-columns.tsx';
 import { RecordDetails } from './record-details.tsx';
@@ -170,7 +171,8 @@ function RecordTable({ object, query, filters, onClear, ...props }: RecordTableP
   const list = useRecords(object, { ...filters, q: query || undefined });
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const labelOf = fieldText.label;
-  const columns = useMemo(() => recordColumns(object, labelOf), [object, labelOf]);
+  const custom = useCustomFields();
+  const columns = useMemo(() => recordColumns(object, labelOf, custom), [object, labelOf, custom]);
   const onEndReached = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);

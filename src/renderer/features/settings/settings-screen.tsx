@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { CustomFieldSettings } from './custom-field-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
 import { RegionSettings, ThemeSettings } from './preference-settings.tsx';
@@ -32,6 +33,7 @@ export function SettingsScreen() {
               <PersonSettings settings={settings.data} />
               <ThemeSettings settings={settings.data} />
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
+              <CustomFieldSettings />
               <DataSettings info={info.data} />
             </>
           ) : (

@@ -6,6 +6,7 @@ import { type ObjectName, objectNames } from '../../../../shared/model/objects.t
 import type { TriggerConfigField } from '../../../../shared/workflow/triggers.ts';
 import { fieldDomId } from '../model/problem-place.ts';
 import { useWorkflowText } from '../use-words.ts';
+import { customFields } from '../../records/custom-fields.ts';
 
 interface TriggerSettingProps {
   readonly field: TriggerConfigField;
@@ -61,7 +62,7 @@ export function TriggerSetting({
         />
       );
     case 'fields': {
-      const known = object ? editableFieldsOf(object) : [];
+      const known = object ? editableFieldsOf(object, customFields()) : [];
       return (
         <MultiSelect
           {...shared}
