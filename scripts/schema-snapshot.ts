@@ -28,7 +28,8 @@ const purposes: Readonly<Record<string, string>> = {
   companies: 'Companies. A record with a `deleted_at` is in the bin.',
   contacts: 'Contacts.',
   deals: 'Deals. `value_minor` is in the minor units of `currency` (cents for EUR).',
-  activities: 'Tasks, calls, meetings and emails; one without `completed_at` is open.',
+  activities:
+    'Tasks, calls, meetings and emails; one without `completed_at` is open. `reminded_for` is the `remind_at` a reminder was given for.',
   events:
     'Facts about records, written in the transaction of the change. `dispatched_at` is set in the commit that carries out what the event starts; `chain` lists the runs that led to it.',
   journal:

@@ -1,4 +1,5 @@
 import { createApi } from './api/router.ts';
+import { giveReminders } from './crm/activities/reminders.ts';
 import { BinService } from './crm/bin/bin-service.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
@@ -100,6 +101,8 @@ export function createCore(ports: Ports, connection = openDatabase(ports.dataDir
           // Also catches what a failed dispatch left behind.
           dispatcher.wake();
           bin.tidy();
+          const now = new Date(clock.now()).toISOString();
+          if (giveReminders(reader, committer, now) > 0) delivery.wake();
         }
       } catch (error) {
         logger.error(

@@ -63,7 +63,7 @@ function customValue(db: Reader, field: Field, value: unknown): Columns[string] 
     throw invalid(field.name, `${parsed.error.issues[0]?.message ?? 'The value is not valid'}.`);
   const { data } = parsed;
   if (data === null || data === '' || (Array.isArray(data) && data.length === 0)) return null;
-  if (field.type === 'link') return linkedId(db, field, String(data));
+  if (field.type === 'link' && typeof data === 'string') return linkedId(db, field, data);
   // Lists and yes or no are JSON in the file; between here and there they travel as they are.
   return data as Columns[string];
 }

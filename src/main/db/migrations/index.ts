@@ -2,7 +2,7 @@ import { foundation } from './0001-foundation.ts';
 import { waitingAndTags } from './0002-waiting-and-tags.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
 import { notes } from './0014-notes.ts';
-import { customFields } from './0015-custom-fields.ts';
+import { customFieldsAndReminders } from './0015-custom-fields-and-reminders.ts';
 
 export interface Migration {
   readonly version: number;
@@ -16,5 +16,5 @@ export const migrations: readonly Migration[] = [
   waitingAndTags,
   undoAndBin,
   notes,
-  customFields,
+  customFieldsAndReminders,
 ];

@@ -81,6 +81,7 @@ export const deals = sqliteTable('deals', {
   owner_id: owner,
   ...recordTimes,
   custom,
+  lost_reason: text('lost_reason'),
 });
 
 export const activities = sqliteTable('activities', {
@@ -98,6 +99,8 @@ export const activities = sqliteTable('activities', {
   owner_id: owner,
   ...recordTimes,
   custom,
+  remind_at: text('remind_at'),
+  reminded_for: text('reminded_for'),
 });
 
 export const events = sqliteTable('events', {

@@ -54,7 +54,6 @@ export function CustomFieldForm({
         label={t('settings:fields.label')}
         value={label}
         data-autofocus
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the form was asked for to type into it
         autoFocus
         onChange={(event) => setLabel(event.currentTarget.value)}
         error={errorOf('label')}

@@ -48,6 +48,7 @@ export function CustomFieldRow({ field, above, below }: CustomFieldRowProps) {
     const Icon = name === 'up' ? ArrowUp : ArrowDown;
     return (
       <ActionIcon
+        className={classes.move ?? ''}
         disabled={!other}
         aria-label={t(`fields.${name}`, { label: field.label })}
         onClick={() => other && trade(other)}

@@ -26,7 +26,7 @@ export function CustomFieldSettings() {
         size="xs"
         value={object}
         onChange={(value) => {
-          setObject(value as ObjectName);
+          setObject(value);
           setIsAdding(false);
         }}
         aria-label={t('settings:fields.object')}

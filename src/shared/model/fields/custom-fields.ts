@@ -19,7 +19,7 @@ export type CustomFieldType = (typeof customFieldTypes)[number];
 export type CustomFields = Readonly<Partial<Record<ObjectName, readonly Field[]>>>;
 
 /** Names of custom fields begin so, which no field of the registry does: the two never meet. */
-export const customPrefix = 'cf_';
+const customPrefix = 'cf_';
 
 export type CustomName = `cf_${string}`;
 

@@ -165,6 +165,14 @@ export const fieldRegistry = {
       presence: 'optional',
       editable: true,
     },
+    {
+      name: 'lost_reason',
+      label: 'Lost because',
+      type: 'text',
+      presence: 'optional',
+      editable: true,
+      max_length: 500,
+    },
     tagsField,
     ownerField,
     ...timeFields,
@@ -204,6 +212,13 @@ export const fieldRegistry = {
       choices: ['low', 'normal', 'high'],
     },
     { name: 'due_at', label: 'Due', type: 'datetime', presence: 'optional', editable: true },
+    {
+      name: 'remind_at',
+      label: 'Reminder',
+      type: 'datetime',
+      presence: 'optional',
+      editable: true,
+    },
     {
       name: 'completed_at',
       label: 'Completed',
