@@ -5,6 +5,7 @@ import { historyProcedures } from './history-api.ts';
 import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { recordProcedures } from './records-api.ts';
+import { tagProcedures } from './tags-api.ts';
 import { timelineProcedures } from './timeline-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
@@ -21,5 +22,6 @@ export function createApi(parts: ApiParts) {
     ...customFieldProcedures(os, parts),
     ...noteProcedures(os, parts),
     ...timelineProcedures(os, parts),
+    ...tagProcedures(os, parts),
   });
 }

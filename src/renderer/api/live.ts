@@ -45,6 +45,14 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
         api.deals.key(),
         api.activities.key(),
       ];
+    case 'tag':
+      return [
+        api.tags.key(),
+        api.contacts.key(),
+        api.companies.key(),
+        api.deals.key(),
+        api.activities.key(),
+      ];
     case 'workflow':
       return [api.workflows.key(), api.home.key()];
     case 'execution':

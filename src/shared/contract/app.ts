@@ -108,6 +108,7 @@ export const liveTopics = [
   'task',
   'note',
   'custom_field',
+  'tag',
   'workflow',
   'execution',
   'notification',

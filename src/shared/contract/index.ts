@@ -7,6 +7,7 @@ import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
+import { tags } from './tags.ts';
 import { timeline } from './timeline.ts';
 import { executions, workflows } from './workflows.ts';
 
@@ -25,6 +26,7 @@ export const contract = {
   custom_fields: customFields,
   notes,
   timeline,
+  tags,
   settings,
   system,
   home,

@@ -6,6 +6,7 @@ import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
 import { applyCustomFieldEntry } from './undo-custom-field.ts';
 import { applyNoteEntry } from './undo-note.ts';
+import { applyTagEntry } from './undo-tag.ts';
 import { applyRecordEntry, type Direction } from './undo-record.ts';
 
 /** Takes one journal entry back or does it again, whatever it is about. @returns what could not go back */
@@ -16,6 +17,7 @@ export function applyEntry(
 ): UndoConflict[] {
   if (entry.object === 'note') return applyNoteEntry(unit, entry, direction);
   if (entry.object === 'custom_field') return applyCustomFieldEntry(unit, entry, direction);
+  if (entry.object === 'tag') return applyTagEntry(unit, entry, direction);
   return applyTo(unit, entry.object, entry, direction);
 }
 

@@ -16,6 +16,7 @@ import type { Clock } from '../../ports.ts';
 import { findCustomField } from '../fields/custom-field-store.ts';
 import { findNoteState } from '../notes/note-store.ts';
 import { recordName } from '../records/record-name.ts';
+import { findTag } from '../tags/tag-service.ts';
 import { applyEntry } from './apply-entry.ts';
 import type { Direction } from './undo-record.ts';
 
@@ -159,6 +160,7 @@ function placeOf(db: Reader, { object, record_id: id }: ActionEntry): RecordRefe
     case 'note':
       return findNoteState(db, id)?.on ?? null;
     case 'custom_field':
+    case 'tag':
       return null;
     default:
       return { object, id };
@@ -166,5 +168,6 @@ function placeOf(db: Reader, { object, record_id: id }: ActionEntry): RecordRefe
 }
 
 function fieldLabel(db: Reader, { object, record_id: id }: ActionEntry): string | null {
-  return object === 'custom_field' ? (findCustomField(db, id)?.label ?? null) : null;
+  if (object === 'custom_field') return findCustomField(db, id)?.label ?? null;
+  return object === 'tag' ? (findTag(db, id)?.name ?? null) : null;
 }

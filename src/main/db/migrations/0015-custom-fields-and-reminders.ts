@@ -30,6 +30,8 @@ ALTER TABLE activities ADD COLUMN custom TEXT;
 
 ALTER TABLE deals ADD COLUMN lost_reason TEXT;
 
+ALTER TABLE tags ADD COLUMN color TEXT;
+
 ALTER TABLE activities ADD COLUMN remind_at TEXT;
 ALTER TABLE activities ADD COLUMN reminded_for TEXT;
 CREATE INDEX activities_reminders ON activities(remind_at)

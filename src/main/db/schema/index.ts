@@ -232,6 +232,7 @@ export const tags = sqliteTable('tags', {
   name: text('name').notNull(),
   name_folded: text('name_folded').notNull().unique(),
   created_at: createdAt,
+  color: text('color'),
 });
 
 export const recordTags = sqliteTable(

@@ -20,7 +20,8 @@ export function UndoConflicts({
   const fieldText = useFieldText();
   const shown = conflicts.slice(0, shownConflicts);
   const labelOf = ({ object, field }: UndoConflict): string => {
-    if (object === 'note' || object === 'custom_field' || field === null) return field ?? '';
+    if (object === 'note' || object === 'custom_field' || object === 'tag' || field === null)
+      return field ?? '';
     const known = findField(object, field, customFields());
     return known ? fieldText.label(object, known) : field;
   };

@@ -18,6 +18,7 @@ import { tagsOf } from './field-input.tsx';
 import classes from './field-value.module.css';
 import { type AnyRecord, recordRoutes } from './record-api.ts';
 import { titleOf } from './record-layout.ts';
+import { TagName } from './tag-name.tsx';
 import { useFieldText } from './use-field-text.ts';
 import { useRecord } from './use-record.ts';
 
@@ -77,11 +78,15 @@ export function FieldDisplay({
     const tags = tagsOf(value);
     return tags.length === 0 ? null : (
       <span className={classes.tags}>
-        {tags.map((tag) => (
-          <span key={tag} className={classes.tag}>
-            {tag}
-          </span>
-        ))}
+        {tags.map((tag) =>
+          field.type === 'tags' ? (
+            <TagName key={tag} name={tag} />
+          ) : (
+            <span key={tag} className={classes.tag}>
+              {tag}
+            </span>
+          ),
+        )}
       </span>
     );
   }

@@ -9,6 +9,7 @@ import { DataSettings } from './data-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
 import { RegionSettings, ThemeSettings } from './preference-settings.tsx';
 import classes from './settings.module.css';
+import { TagSettings } from './tag-settings.tsx';
 
 export function SettingsScreen() {
   const { t } = useTranslation('settings');
@@ -34,6 +35,7 @@ export function SettingsScreen() {
               <ThemeSettings settings={settings.data} />
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
               <CustomFieldSettings />
+              <TagSettings />
               <DataSettings info={info.data} />
             </>
           ) : (
