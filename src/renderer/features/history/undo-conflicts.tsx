@@ -3,7 +3,7 @@ import type { UndoConflict } from '../../../shared/contract/history.ts';
 import { findField } from '../../../shared/model/fields/registry.ts';
 import { useFieldText } from '../records/use-field-text.ts';
 import classes from './history.module.css';
-import { customFields } from '../records/custom-fields.ts';
+import { customFields } from '../records/known-custom-fields.ts';
 
 /** As many as fit into a toast. */
 const shownConflicts = 4;

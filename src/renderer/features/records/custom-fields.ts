@@ -3,7 +3,8 @@ import type { CustomFields } from '../../../shared/model/fields/custom-fields.ts
 import type { Field } from '../../../shared/model/fields/field.ts';
 import type { CustomField } from '../../../shared/contract/custom-fields.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
-import { api, queryClient } from '../../api/query.ts';
+import { api } from '../../api/query.ts';
+import { keepCustomFields } from './known-custom-fields.ts';
 
 function toField({ name, label, type, choices, links_to: target }: CustomField): Field {
   return {
@@ -33,14 +34,11 @@ function toCustomFields(list: readonly CustomField[]): CustomFields {
 
 const none: CustomFields = {};
 
-/** What the file adds to the field registry, for functions that are no hooks: as it was last heard of. */
-export function customFields(): CustomFields {
-  const list = queryClient.getQueryData(api.custom_fields.list.queryKey());
-  return list ? toCustomFields(list) : none;
-}
-
-/** As {@link customFields}; what uses it is drawn again when the fields change. */
+/** What the file adds to the field registry; what uses it is drawn again when the fields change. */
 export function useCustomFields(): CustomFields {
   const { data } = useQuery(api.custom_fields.list.queryOptions());
-  return data ? toCustomFields(data) : none;
+  const fields = data ? toCustomFields(data) : none;
+  // The shell does this before anything in it is drawn; doing it twice changes nothing.
+  keepCustomFields(fields);
+  return fields;
 }

@@ -3,7 +3,7 @@ import type { Field } from '../../../shared/model/fields/field.ts';
 import { editableFieldsOf, fieldsOf, findField } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import type { AnyRecord } from './record-api.ts';
-import { customFields } from './custom-fields.ts';
+import { customFields } from './known-custom-fields.ts';
 
 interface Layout {
   /** The field that names a record. */

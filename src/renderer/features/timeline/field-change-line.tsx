@@ -5,7 +5,7 @@ import { FieldDisplay } from '../records/field-value.tsx';
 import type { AnyRecord, FieldValue } from '../records/record-api.ts';
 import { useFieldText } from '../records/use-field-text.ts';
 import classes from './timeline.module.css';
-import { customFields } from '../records/custom-fields.ts';
+import { customFields } from '../records/known-custom-fields.ts';
 
 interface FieldChangeLineProps {
   readonly object: ObjectName;

@@ -11,7 +11,7 @@ import { useWorkflowText } from '../use-words.ts';
 import { DateInput } from './date-input.tsx';
 import { ListOrVariable, type ListChoice } from './list-or-variable.tsx';
 import { TemplateInput, type TextFieldProps } from './template-input.tsx';
-import { customFields } from '../../records/custom-fields.ts';
+import { customFields } from '../../records/known-custom-fields.ts';
 
 /** What the inputs of a step may offer. */
 export interface FormScope {

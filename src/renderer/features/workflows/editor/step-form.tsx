@@ -22,7 +22,7 @@ import { useWorkflowText } from '../use-words.ts';
 import { ConfigFieldInput, type FormScope } from './config-field-input.tsx';
 import { ControlForm, controlShows } from './control-form.tsx';
 import classes from './editor.module.css';
-import { customFields } from '../../records/custom-fields.ts';
+import { customFields } from '../../records/known-custom-fields.ts';
 
 interface StepFormProps {
   readonly step: DraftStep;

@@ -6,7 +6,7 @@ import { type ObjectName, objectNames } from '../../../../shared/model/objects.t
 import type { TriggerConfigField } from '../../../../shared/workflow/triggers.ts';
 import { fieldDomId } from '../model/problem-place.ts';
 import { useWorkflowText } from '../use-words.ts';
-import { customFields } from '../../records/custom-fields.ts';
+import { customFields } from '../../records/known-custom-fields.ts';
 
 interface TriggerSettingProps {
   readonly field: TriggerConfigField;

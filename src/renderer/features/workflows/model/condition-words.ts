@@ -10,7 +10,7 @@ import {
   type Translate,
   type WordsContext,
 } from './trigger-words.ts';
-import { customFields } from '../../records/custom-fields.ts';
+import { customFields } from '../../records/known-custom-fields.ts';
 
 export interface NamedField {
   readonly object: ObjectName;

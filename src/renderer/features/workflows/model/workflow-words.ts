@@ -12,7 +12,7 @@ import {
   triggerInWords,
   type WordsContext,
 } from './trigger-words.ts';
-import { customFields } from '../../records/custom-fields.ts';
+import { customFields } from '../../records/known-custom-fields.ts';
 
 export interface WordedStep {
   readonly type: string;

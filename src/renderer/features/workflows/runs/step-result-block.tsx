@@ -20,7 +20,7 @@ import {
 } from '../model/shown-value.ts';
 import { RecordLink } from '../record-link.tsx';
 import classes from './run.module.css';
-import { customFields } from '../../records/custom-fields.ts';
+import { customFields } from '../../records/known-custom-fields.ts';
 
 const tones: Readonly<Record<StepResult['status'], Tone>> = {
   succeeded: 'green',
