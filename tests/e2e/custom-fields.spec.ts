@@ -36,6 +36,6 @@ test('a field made in Settings is there at once, in the panel, the form and cond
   await page.getByRole('button', { name: 'Retire Shirt size' }).click();
   await expect(page.getByRole('button', { name: 'Use again' })).toBeVisible();
   await open(page, `/contacts/${contactId}`);
-  await expect(page.getByRole('button', { name: /^Email/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Email anna/ })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Shirt size/ })).toBeHidden();
 });
