@@ -30,13 +30,16 @@ const purposes: Readonly<Record<string, string>> = {
   companies: 'Companies. A record with a `deleted_at` is in the bin.',
   contacts: 'Contacts.',
   deals: 'Deals. `value_minor` is in the minor units of `currency` (cents for EUR).',
-  activities: 'Tasks, calls, meetings and emails; one without `completed_at` is open.',
+  activities:
+    'Tasks, calls, meetings and emails; one without `completed_at` is open. `reminded_for` is the `remind_at` a reminder was given for.',
   events:
     'Facts about records, written in the transaction of the change. `dispatched_at` is set in the commit that carries out what the event starts; `chain` lists the runs that led to it.',
   journal:
     'Before and after of each write to a record: changed columns alone for an update. `action_seq` is the user action it was part of, if any.',
   notes:
     'Notes on records. `body` is sanitised HTML, `text` the same as plain text; `object` and `record_id` say what it is on.',
+  custom_fields:
+    "Fields of the user’s own. A record keeps their values as JSON in `custom`, by `name`: `json_extract(custom, '$.cf_budget')`. One with a `retired_at` is shown nowhere, its values stay.",
   user_actions:
     'What the user did on the screens, each a group of journal rows that is undone as one. `state` is `done`, `undone` or `dropped` (something else was done instead).',
   workflows:

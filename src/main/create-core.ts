@@ -6,6 +6,7 @@ import { type AutomationStatus, readAutomationStatus } from './automation-status
 import { backUpBeforeMigration } from './backup/before-migration.ts';
 import { Backups } from './backup/backups.ts';
 import { isEmptyFile } from './crm/sample-data/load-sample-data.ts';
+import { giveReminders } from './crm/activities/reminders.ts';
 import { BinService } from './crm/bin/bin-service.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
@@ -199,6 +200,8 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
           bin.tidy();
           backups.tick();
           history.wake();
+          const now = new Date(clock.now()).toISOString();
+          if (giveReminders(reader, committer, now) > 0) delivery.wake();
         }
       } catch (error) {
         logger.error(`Workflow trigger error: the file could not be read: ${messageOf(error)}`);

@@ -40,6 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/runs': 'Succeeded',
         [`/runs/${runId}`]: 'Input',
         '/inbox': 'New deal: Website relaunch',
+        '/bin': 'The bin is empty',
         '/settings': 'Data folder',
       };
       for (const [path, text] of Object.entries(screens)) {

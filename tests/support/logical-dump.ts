@@ -1,13 +1,13 @@
 import type Database from 'better-sqlite3';
 
 /** Tables of what people work with, and the columns that say when somebody last wrote rather than what is there. */
-const tables = ['contacts', 'companies', 'deals', 'activities'] as const;
+const tables = ['contacts', 'companies', 'deals', 'activities', 'notes'] as const;
 const incidental = new Set(['seq', 'updated_at', 'deleted_at']);
 
 export type LogicalDump = Readonly<Record<string, readonly string[]>>;
 
 /**
- * What the file says about the world: every record that is not in the bin with its fields and its tags. History, order
+ * What the file says about the world: every record and note that is not in the bin, with its fields and its tags. History, order
  * of arrival and the times of writing are left out, so that a state reached by another way is the same state.
  */
 export function logicalDump(sqlite: Database.Database): LogicalDump {
@@ -26,5 +26,12 @@ export function logicalDump(sqlite: Database.Database): LogicalDump {
 }
 
 function lineOf(row: Record<string, unknown>): string {
-  return JSON.stringify(Object.entries(row).filter(([column]) => !incidental.has(column)));
+  const entries = Object.entries(row).filter(([column]) => !incidental.has(column));
+  return JSON.stringify(entries.map(([column, value]) => [column, ordered(value)]));
+}
+
+/** The keys of a JSON object in one order: which of them was written first says nothing. */
+function ordered(value: unknown): unknown {
+  if (typeof value !== 'string' || !value.startsWith('{')) return value;
+  return Object.entries(JSON.parse(value)).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 import type { ApiClient } from '../../src/shared/contract/index.ts';
 import type { ObjectName } from '../../src/shared/model/objects.ts';
 
-type Client = Pick<ApiClient, 'contacts' | 'companies' | 'deals' | 'activities' | 'pipeline'>;
+type Client = Pick<ApiClient, 'contacts' | 'companies' | 'deals' | 'activities' | 'notes'>;
 
 const words = ['Anna', 'Berg', 'Roof', 'Ätna', 'Müller', 'Öl', 'x', 'A longer text'];
 const tagNames = ['vip', 'VIP', 'cold', 'Café', 'cafe', 'spring'];
@@ -18,6 +18,8 @@ export class UserActor {
     task: [],
   };
 
+  private readonly notes: string[] = [];
+
   constructor(client: Client, random: () => number) {
     this.client = client;
     this.random = random;
@@ -27,10 +29,31 @@ export class UserActor {
   async act(): Promise<boolean> {
     const object = this.pick(['contact', 'company', 'deal', 'task'] as const);
     const id = this.someone(object);
+    if (id !== null && this.random() < 0.15) return this.writeNote(object, id);
     const dice = this.random();
     if (id === null || dice < 0.3) return this.create(object);
     if (dice < 0.42) return this.remove(object, id);
     return this.update(object, id);
+  }
+
+  /** A new note, or a change of the last one, or its end. */
+  private async writeNote(object: ObjectName, id: string): Promise<boolean> {
+    const { notes } = this.client;
+    const last = this.notes.at(-1);
+    const dice = this.random();
+    if (last === undefined || dice < 0.6) {
+      const note = await notes.create({ object, record_id: id, body: this.pick(words) });
+      this.notes.push(note.id);
+      return true;
+    }
+    if (dice < 0.8) {
+      const { updated_at: before, body } = await notes.get({ id: last });
+      const after = await notes.update({ id: last, body: `${this.pick(words)} again` });
+      return after.body !== body || after.updated_at !== before;
+    }
+    this.notes.pop();
+    await notes.remove({ id: last });
+    return true;
   }
 
   private pick<T>(list: readonly T[]): T {
@@ -123,6 +146,8 @@ export class UserActor {
       contact_id: this.maybe(() => this.someone('contact')),
       company_id: this.maybe(() => this.someone('company')),
       expected_close_date: this.maybe(() => '2026-04-01'),
+      cf_size: this.maybe(() => Math.floor(this.random() * 3)),
+      cf_kinds: this.maybe(() => ['a', 'b'].filter(() => this.random() < 0.5)),
       tags: this.tags(),
     };
   }

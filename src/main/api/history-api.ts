@@ -5,14 +5,20 @@ import type { ApiParts } from './parts.ts';
 
 export function historyProcedures(
   os: ReturnType<typeof createBase>,
-  { connection, committer, ports, bin }: ApiParts,
+  { connection, committer, ports, bin, catalog }: ApiParts,
 ) {
   const undo = new UndoService({ connection, committer, clock: ports.clock });
+  const run = async (direction: 'undo' | 'redo', actionId: string | null) => {
+    const result = await undo.run(direction, actionId);
+    // Definitions that name the field are read anew.
+    if (result.action?.object === 'custom_field') catalog.invalidate();
+    return result;
+  };
   return {
     history: {
       latest: os.history.latest.handler(() => undo.latest()),
-      undo: os.history.undo.handler(({ input }) => undo.run('undo', input?.action_id ?? null)),
-      redo: os.history.redo.handler(({ input }) => undo.run('redo', input?.action_id ?? null)),
+      undo: os.history.undo.handler(({ input }) => run('undo', input?.action_id ?? null)),
+      redo: os.history.redo.handler(({ input }) => run('redo', input?.action_id ?? null)),
     },
     bin: {
       list: os.bin.list.handler(({ input }) => listBin(connection.reader, input ?? {})),

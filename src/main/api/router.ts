@@ -5,6 +5,7 @@ import { awayProcedures } from './away-api.ts';
 import { desktopProcedures } from './desktop-api.ts';
 import { enrolmentProcedures } from './enrolment-api.ts';
 import { createBase } from './base.ts';
+import { customFieldProcedures } from './custom-fields-api.ts';
 import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
 import { noteProcedures } from './notes-api.ts';
@@ -12,6 +13,7 @@ import type { ApiParts } from './parts.ts';
 import { isDamage, markDamaged } from '../db/damage.ts';
 import { recordProcedures } from './records-api.ts';
 import { recoveryProcedures } from './recovery-api.ts';
+import { tagProcedures } from './tags-api.ts';
 import { timelineProcedures } from './timeline-api.ts';
 import { viewProcedures } from './views-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
@@ -37,7 +39,9 @@ export function createApi(parts: ApiParts) {
     ...desktopProcedures(os, parts),
     ...historyProcedures(os, parts),
     ...accessProcedures(os, parts),
+    ...customFieldProcedures(os, parts),
     ...noteProcedures(os, parts),
     ...timelineProcedures(os, parts),
+    ...tagProcedures(os, parts),
   });
 }

@@ -10,6 +10,7 @@ const forgettable = new Set([
   'journal',
   'notifications',
   'step_records',
+  'user_actions',
   'wait_records',
   'waits',
   'workflow_executions',

@@ -1,7 +1,9 @@
 import type { ConditionGroup } from '../../shared/workflow/conditions/condition-tree.ts';
 import type { EnrolmentPreview } from '../../shared/contract/enrolment.ts';
+import type { PlanMoment } from '../../shared/workflow/conditions/plan-rule.ts';
 import { type Definition, triggersOf } from '../../shared/workflow/definition.ts';
 import type { ObjectName } from '../../shared/model/objects.ts';
+import { customFields } from '../crm/fields/custom-field-store.ts';
 import { recordKinds } from '../crm/records/kinds.ts';
 import { recordName } from '../crm/records/record-name.ts';
 import type { Filter } from '../crm/records/page.ts';
@@ -19,14 +21,12 @@ import { workingCalendar } from '../crm/settings/working-calendar.ts';
 const namedAtMost = 200;
 
 /** When, and in which zone, the conditions are judged. */
-interface Moment {
-  readonly now: number;
-  readonly timeZone: string;
-}
+type Moment = Required<PlanMoment>;
 
 export function momentOf(db: Reader, definition: Definition, clock: Clock): Moment {
   const zone = definition.settings.time_zone ?? workingCalendar(db).time_zone;
-  return { now: clock.now(), timeZone: zone ?? clock.timeZone() };
+  const custom = customFields(db);
+  return { now: clock.now(), timeZone: zone ?? clock.timeZone(), custom };
 }
 
 /**

@@ -42,6 +42,22 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
         api.home.key(),
         api.timeline.key(),
       ];
+    case 'custom_field':
+      return [
+        api.custom_fields.key(),
+        api.contacts.key(),
+        api.companies.key(),
+        api.deals.key(),
+        api.activities.key(),
+      ];
+    case 'tag':
+      return [
+        api.tags.key(),
+        api.contacts.key(),
+        api.companies.key(),
+        api.deals.key(),
+        api.activities.key(),
+      ];
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':

@@ -172,6 +172,8 @@ export const liveTopics = [
   'deal',
   'task',
   'note',
+  'custom_field',
+  'tag',
   'workflow',
   'execution',
   'notification',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { base } from './errors.ts';
 import { recordReferenceSchema } from './lists.ts';
 
-const journalObject = z.enum(['contact', 'company', 'deal', 'task', 'note']);
+const journalObject = z.enum(['contact', 'company', 'deal', 'task', 'note', 'custom_field', 'tag']);
 
 const undoneActionSchema = z.object({
   id: z.string(),

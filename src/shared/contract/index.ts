@@ -6,6 +6,7 @@ import { away } from './away.ts';
 import { bin } from './bin.ts';
 import { bulk } from './bulk.ts';
 import { enrolment } from './enrolment.ts';
+import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
 import { notes } from './notes.ts';
@@ -15,6 +16,7 @@ import { desktop } from './desktop.ts';
 import { recovery } from './recovery.ts';
 import { activities, companies, contacts, deals } from './records.ts';
 import { search } from './search.ts';
+import { tags } from './tags.ts';
 import { timeline } from './timeline.ts';
 import { views } from './views.ts';
 import { executions, workflows } from './workflows.ts';
@@ -34,8 +36,10 @@ export const contract = {
   notifications,
   history,
   bin,
+  custom_fields: customFields,
   notes,
   timeline,
+  tags,
   settings,
   system,
   home,

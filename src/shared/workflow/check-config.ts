@@ -211,8 +211,8 @@ function checkUpdateTarget(
   )
     return null;
   const path = valuePath.replace(/\.value$/, '.field');
-  const field = findField(object, name);
-  const editable = editableFieldsOf(object).map((known) => known.name);
+  const field = findField(object, name, findings.custom);
+  const editable = editableFieldsOf(object, findings.custom).map((known) => known.name);
   if (!field) {
     findings.fault(
       path,

@@ -169,8 +169,11 @@ function checkWaitEnd(
       }
       return;
     case 'until_field': {
-      const reference = typeof value === 'string' ? readFieldReference(value) : null;
-      const type = reference ? findField(reference.object, reference.field)?.type : undefined;
+      const reference =
+        typeof value === 'string' ? readFieldReference(value, findings.custom) : null;
+      const type = reference
+        ? findField(reference.object, reference.field, findings.custom)?.type
+        : undefined;
       if (!reference || (type !== 'date' && type !== 'datetime')) {
         findings.fault(
           at,

@@ -22,7 +22,7 @@ export function checkDefinition(
   raw: RawDefinition,
   knowledge: DefinitionKnowledge,
 ): DefinitionCheck {
-  const findings = new Findings();
+  const findings = new Findings(knowledge.custom);
   const triggers = checkTriggers(raw, knowledge, findings);
   const supplies = triggers.length > 0 ? triggerReach(triggers).supplies : null;
   const conditions =

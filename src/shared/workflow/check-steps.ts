@@ -300,7 +300,7 @@ class StepChecker {
     const { triggers, knowledge, findings, earlier } = this;
     if (triggers.length === 0) return null;
     return {
-      shape: contextShape(triggers, earlier, supplies),
+      shape: contextShape(triggers, earlier, supplies, knowledge.custom),
       supplies,
       knowledge,
       findings,

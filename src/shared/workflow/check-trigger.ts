@@ -177,7 +177,9 @@ function checkSetting(
       return;
     case 'fields': {
       const { object } = triggerDescriptor(type);
-      const known = object ? editableFieldsOf(object).map((field) => field.name) : [];
+      const known = object
+        ? editableFieldsOf(object, knowledge.custom).map((field) => field.name)
+        : [];
       const names: readonly unknown[] = Array.isArray(value) ? value : [];
       if (!Array.isArray(value) || !names.every((one) => known.some((field) => field === one))) {
         findings.fault(path, 'unknown_field', `fields must be a list of: ${oneOf(known)}.`);

@@ -1,15 +1,24 @@
 import { closest } from 'fastest-levenshtein';
+import type { CustomFields } from '../model/fields/custom-fields.ts';
 import type { Problem } from './definition.ts';
 
 /** What only the file knows and a definition may name. */
 export interface DefinitionKnowledge {
   readonly stages: readonly string[];
+  /** The fields the file adds to the registry. */
+  readonly custom?: CustomFields;
 }
 
 /** Collects what a check finds, so that all of it is told at once. */
 export class Findings {
   readonly faults: Problem[] = [];
   readonly gaps: Problem[] = [];
+  /** The fields the file adds to the registry. */
+  readonly custom: CustomFields;
+
+  constructor(custom: CustomFields = {}) {
+    this.custom = custom;
+  }
 
   fault(path: string, code: string, message: string): void {
     this.faults.push({ path, code, message });

@@ -7,9 +7,14 @@ export function readNumber(value: unknown): number | null {
   return Number(value);
 }
 
-/** What a workflow wrote for a field, in the field's own type: numeric text becomes a number. */
+/** What a workflow wrote for a field, in the field's own type: numeric text becomes a number, `true` a yes, and
+ * `a, b` two choices. */
 export function prepareFieldValue(field: Field, value: unknown): unknown {
-  if (field.type === 'money' && typeof value === 'string' && value.trim() !== '')
+  const isNumber = field.type === 'money' || field.type === 'number';
+  if (isNumber && typeof value === 'string' && value.trim() !== '')
     return readNumber(value) ?? value;
+  if (field.type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  if (field.type === 'multi_choice' && typeof value === 'string' && value.trim() !== '')
+    return value.split(',').map((choice) => choice.trim());
   return value;
 }

@@ -1,3 +1,4 @@
+import type { CustomFields } from '../model/fields/custom-fields.ts';
 import { editableFieldsOf, fieldsOf } from '../model/fields/registry.ts';
 import type { Field } from '../model/fields/field.ts';
 import type { ObjectName } from '../model/objects.ts';
@@ -36,17 +37,17 @@ const objectLabels: Record<ObjectName, string> = {
   task: 'Task',
 };
 
-function recordShape(object: ObjectName): ContextShape {
+function recordShape(object: ObjectName, custom?: CustomFields): ContextShape {
   return group(
     objectLabels[object],
-    fieldsOf(object).map((field) => [field.name, value(field.label)] as const),
+    fieldsOf(object, custom).map((field) => [field.name, value(field.label)] as const),
   );
 }
 
-function stepShape(type: ActionType): ContextShape {
+function stepShape(type: ActionType, custom?: CustomFields): ContextShape {
   const descriptor: ActionDescriptor = actionDescriptors[type];
   const members = Object.entries(descriptor.output).map(([name, shape]) => {
-    const member = 'record' in shape ? recordShape(shape.record) : value(name);
+    const member = 'record' in shape ? recordShape(shape.record, custom) : value(name);
     return [name, member] as const;
   });
   return group(descriptor.label, members);
@@ -59,9 +60,9 @@ const keyLabel = (key: string): string => {
 };
 
 /** The fields of the triggers' own objects that an event may tell old and new of, one of each name. */
-function changedFields(objects: readonly ObjectName[]): Field[] {
+function changedFields(objects: readonly ObjectName[], custom?: CustomFields): Field[] {
   const byName = new Map<string, Field>();
-  for (const field of objects.flatMap((object): readonly Field[] => editableFieldsOf(object)))
+  for (const field of objects.flatMap((object) => editableFieldsOf(object, custom)))
     if (!byName.has(field.name)) byName.set(field.name, field);
   return [...byName.values()];
 }
@@ -72,20 +73,22 @@ function changedFields(objects: readonly ObjectName[]): Field[] {
  * @param triggers what may start the run: a key of any of them may be named, and is empty when another did
  * @param earlier the steps before it, ids filled in
  * @param reached the objects a run reaches there; a `for_each` adds what it goes through
+ * @param custom the fields the file adds to the registry
  */
 export function contextShape(
   triggers: readonly TriggerLike[],
   earlier: readonly StepLike[],
   reached: readonly ObjectName[] = triggerReach(triggers).supplies,
+  custom?: CustomFields,
 ): ContextShape {
   const { keys, objects, free } = triggerReach(triggers);
   const supplies = [...new Set(reached)];
   const flat = keys.map((key) => [key, value(keyLabel(key), true)] as const);
   // Events tell old and new of what somebody can write; computed fields follow from those.
-  const changed = changedFields(objects);
+  const changed = changedFields(objects, custom);
   const steps = earlier.flatMap((step) => {
     if (step.id === undefined || !isActionType(step.type)) return [];
-    return [[step.id, stepShape(step.type)] as const];
+    return [[step.id, stepShape(step.type, custom)] as const];
   });
   const changes = changed.map(
     (field) =>
@@ -99,7 +102,7 @@ export function contextShape(
   );
   return group('', [
     ...flat,
-    ...supplies.map((name) => [name, recordShape(name)] as const),
+    ...supplies.map((name) => [name, recordShape(name, custom)] as const),
     ['changes', group('Changes', changes)],
     ['steps', group('Earlier steps', steps)],
     [

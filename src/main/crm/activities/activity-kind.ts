@@ -15,6 +15,7 @@ interface ActivityRow {
   description: string | null;
   priority: Activity['priority'];
   due_at: string | null;
+  remind_at: string | null;
   completed_at: string | null;
   contact_id: string | null;
   deal_id: string | null;
@@ -35,6 +36,7 @@ function toDto(stored: Row): Activity {
     description: row.description,
     priority: row.priority,
     due_at: row.due_at,
+    remind_at: row.remind_at,
     completed_at: row.completed_at,
     contact_id: row.contact_id,
     deal_id: row.deal_id,
@@ -73,6 +75,7 @@ export const activityKind = defineRecordKind<'task'>({
     'description',
     'priority',
     'due_at',
+    'remind_at',
     'completed_at',
     'contact_id',
     'deal_id',

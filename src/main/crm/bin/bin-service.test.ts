@@ -107,11 +107,15 @@ describe('the bin', () => {
   });
 
   test('keeps what it holds for 30 days', async () => {
-    const { client, clock, outside } = await filled();
+    const { client, clock, outside, deal } = await filled();
+    const note = await client.notes.create({ object: 'deal', record_id: deal.id, body: 'Hello' });
+    await client.notes.remove({ id: note.id });
     clock.sleep(30 * day - hour);
+    expect(count(outside, 'notes')).toBe(1);
     expect((await client.bin.list()).items).toHaveLength(2);
     clock.advance(2 * hour);
     expect((await client.bin.list()).items).toEqual([]);
     expect(count(outside, 'contacts')).toBe(0);
+    expect(count(outside, 'notes')).toBe(0);
   });
 });

@@ -6,7 +6,7 @@ import type { Clock } from '../../ports.ts';
 import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
 import { restoreRecord } from '../records/record-store.ts';
-import { deletedBefore, expiredRecords, purgeRecord } from './bin-store.ts';
+import { deletedBefore, hasDeletedNotes, keptSince, purgeNotes, purgeRecord } from './bin-store.ts';
 
 /** How long one commit may hold the loop, in milliseconds. */
 const sliceMs = 8;
@@ -38,8 +38,10 @@ export class BinService {
     const { connection, clock } = this.parts;
     const now = clock.now();
     if (now < this.nextTidyAt) return;
-    const records = expiredRecords(connection.reader, now, batchSize);
+    const until = keptSince(now);
+    const records = deletedBefore(connection.reader, until, batchSize);
     if (records.length > 0) this.purgeSlice(records);
+    else if (hasDeletedNotes(connection.reader, until)) this.purgeNotes(until);
     else this.nextTidyAt = now + tidyEveryMs;
   }
 
@@ -63,12 +65,22 @@ export class BinService {
     let count = 0;
     for (;;) {
       const records = deletedBefore(connection.reader, until, batchSize);
-      if (records.length === 0) return count;
+      if (records.length === 0) {
+        while (hasDeletedNotes(connection.reader, until)) this.purgeNotes(until);
+        return count;
+      }
       count += this.purgeSlice(records);
       await new Promise<void>((resolve) => {
         clock.soon(resolve);
       });
     }
+  }
+
+  private purgeNotes(until: string): void {
+    this.parts.committer.commit({ kind: 'user' }, (unit) => {
+      purgeNotes(unit, until, batchSize);
+      dropEmptyActions(unit.db);
+    });
   }
 
   private purgeSlice(records: readonly RecordReference[]): number {

@@ -64,9 +64,9 @@ function keptUntil(deletedAt: string): string {
   return Number.isFinite(ms) ? new Date(ms + binDays * dayMs).toISOString() : deletedAt;
 }
 
-/** Records that have been in the bin for longer than it keeps them, the oldest first. */
-export function expiredRecords(db: Reader, nowMs: number, limit: number): RecordReference[] {
-  return deletedBefore(db, new Date(nowMs - binDays * dayMs).toISOString(), limit);
+/** What was deleted at or before this instant, ISO text, has been kept long enough. */
+export function keptSince(nowMs: number): string {
+  return new Date(nowMs - binDays * dayMs).toISOString();
 }
 
 /** Some of what went into the bin at or before an instant. */
@@ -118,4 +118,34 @@ export function purgeRecord(unit: UnitOfWork, { object, id }: RecordReference): 
   db.run(`DELETE FROM ${table} WHERE id = ?`, id);
   unit.touch(object, id);
   return true;
+}
+
+/**
+ * Removes for good some of the notes that were deleted at or before an instant. They are no entries of the bin: undo
+ * brings them back until then.
+ *
+ * @returns how many were removed
+ */
+export function purgeNotes(unit: UnitOfWork, instant: string, limit: number): number {
+  const { db } = unit;
+  const notes = db.all<{ id: string }>(
+    'SELECT id FROM notes WHERE deleted_at IS NOT NULL AND deleted_at <= ? ORDER BY deleted_at LIMIT ?',
+    instant,
+    limit,
+  );
+  for (const { id } of notes) {
+    db.run('DELETE FROM journal WHERE record_id = ?', id);
+    db.run('DELETE FROM notes WHERE id = ?', id);
+  }
+  return notes.length;
+}
+
+/** Whether there is a deleted note that old. */
+export function hasDeletedNotes(db: Reader, instant: string): boolean {
+  return (
+    db.get(
+      'SELECT 1 FROM notes WHERE deleted_at IS NOT NULL AND deleted_at <= ? LIMIT 1',
+      instant,
+    ) !== undefined
+  );
 }

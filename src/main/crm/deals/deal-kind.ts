@@ -26,6 +26,7 @@ interface DealRow {
   company_id: string | null;
   description: string | null;
   expected_close_date: string | null;
+  lost_reason: string | null;
   owner_id: string;
   tags: string | null;
   created_at: string;
@@ -47,6 +48,7 @@ function toDto(stored: Row): Deal {
     company_id: row.company_id,
     description: row.description,
     expected_close_date: row.expected_close_date,
+    lost_reason: row.lost_reason,
     tags: readTagNames(row.tags),
     owner_id: row.owner_id,
     created_at: row.created_at,
@@ -125,6 +127,7 @@ export const dealKind = defineRecordKind<'deal'>({
     'company_id',
     'description',
     'expected_close_date',
+    'lost_reason',
     'owner_id',
   ],
   select: `SELECT r.*, ${tagsColumn}, s.slug AS stage, s.name AS stage_name, s.kind AS status FROM deals r JOIN stages s ON s.id = r.stage_id`,

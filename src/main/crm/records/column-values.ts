@@ -58,7 +58,8 @@ function columnValue(db: Reader, field: Field, value: unknown): SqlValue {
   return value;
 }
 
-function linkedId(db: Reader, field: Field, id: string): string {
+/** @throws UserError naming the field when nothing that is there has this id */
+export function linkedId(db: Reader, field: Field, id: string): string {
   const target = field.links_to ?? 'contact';
   const { table, find } = linkTargets[target];
   const found = db.remember(table, `link ${id}`, () => db.get(find, id));

@@ -7,10 +7,18 @@ import {
   type RecordInput,
   type RecordPatch,
 } from '../../../shared/model/fields/registry.ts';
+import { isCustomName } from '../../../shared/model/fields/custom-fields.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import type { Reader, SqlValue } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { notFound, UserError } from '../../errors.ts';
+import { customFields, customFieldsOf } from '../fields/custom-field-store.ts';
+import {
+  customColumns,
+  expandCustom,
+  mergedCustom,
+  withCustomFields,
+} from '../fields/custom-values.ts';
 import { containsFilter, type Filter, type PageQuery, readPage } from './page.ts';
 import { type TagChange, tagChange, writeTagChange } from '../tags/tag-store.ts';
 import type { Columns, RecordChange, RecordKind, Row } from './record-kind.ts';
@@ -24,7 +32,7 @@ export function findRecord<O extends ObjectName>(
   return findStored(db, kind, id)?.record ?? null;
 }
 
-interface StoredRecord<O extends ObjectName> {
+export interface StoredRecord<O extends ObjectName> {
   readonly row: Row;
   readonly record: RecordDto<O>;
 }
@@ -37,8 +45,19 @@ function findStored<O extends ObjectName>(
 ): StoredRecord<O> | null {
   return db.remember(kind.table, id, () => {
     const row = db.get<Row>(kind.sql.find, id);
-    return row ? { row, record: kind.toDto(row) } : null;
+    return row ? readStored(db, kind, row) : null;
   });
+}
+
+/** A row of `kind.select` as the record it holds, the user's own fields with it. */
+export function readStored<O extends ObjectName>(
+  db: Reader,
+  kind: RecordKind<O>,
+  row: Row,
+): StoredRecord<O> {
+  const expanded = expandCustom(row);
+  const fields = customFieldsOf(db, kind.object);
+  return { row: expanded, record: withCustomFields(kind.toDto(row), expanded, fields) };
 }
 
 /** @throws UserError `not_found` when there is none, or it is in the bin */
@@ -66,14 +85,21 @@ export function listRecords<O extends ObjectName>(
   const all: Filter[] = [{ sql: 'r.deleted_at IS NULL', values: [] }, ...filters];
   if (text !== '') all.push(containsFilter(kind.searched, text));
   // Every select of a kind begins with r.*, so each row has its seq.
-  return readPage<Row & { seq: number }, RecordDto<O>>(db, kind.select, all, query, (row) =>
-    kind.toDto(row),
+  return readPage<Row & { seq: number }, RecordDto<O>>(
+    db,
+    kind.select,
+    all,
+    query,
+    (row) => readStored(db, kind, row).record,
   );
 }
 
 /** The columns of a row that hold its fields, as the journal keeps them. */
 function storedFields<O extends ObjectName>(kind: RecordKind<O>, row: Row): Columns {
-  return Object.fromEntries(kind.columns.map((column) => [column, row[column] ?? null]));
+  const custom = Object.keys(row).filter(isCustomName);
+  return Object.fromEntries(
+    [...kind.columns, ...custom].map((column) => [column, row[column] ?? null]),
+  );
 }
 
 /** @throws UserError naming the field that is not valid */
@@ -86,9 +112,13 @@ export function createRecord<O extends ObjectName>(
   const id = unit.ids.next();
   // RecordInput is RecordPatch with some keys made mandatory; the compiler cannot see that for an unresolved O.
   const columns = kind.toColumns(db, input as RecordPatch<O>, null);
+  const custom = customColumns(db, kind.object, input);
   columns['owner_id'] ??= localUserId(db);
   const values = kind.columns.map((column) => columns[column] ?? null);
   db.run(kind.sql.insert, id, ...values, nowText, nowText);
+  const customJson = mergedCustom({ custom: null }, custom);
+  if (customJson !== null)
+    db.run(`UPDATE ${kind.table} SET custom = ? WHERE id = ?`, customJson, id);
   const tags = tagChange([], tagsOf(input) ?? []);
   writeTagChange(unit, kind.object, id, tags);
   const record = getRecord(db, kind, id);
@@ -160,29 +190,31 @@ export function updateRecord<O extends ObjectName>(
   const stored = findStored(db, kind, id);
   if (!stored) throw notFound(kind.noun, id);
   const { row, record: before } = stored;
-  const columns = Object.entries(
-    kind.toColumns(db, withoutUnchanged(patch, before), before),
-  ).filter(([column, value]) => (row[column] ?? null) !== value);
+  const wanted = withoutUnchanged(patch, before);
+  const columns = Object.entries({
+    ...kind.toColumns(db, wanted, before),
+    ...customColumns(db, kind.object, wanted),
+  }).filter(([column, value]) => !isDeepStrictEqual(row[column] ?? null, value));
   const oldTags = tagsOf(before) ?? [];
-  return writeChange(unit, kind, row, columns, tagChange(oldTags, tagsOf(patch) ?? oldTags));
+  return writeChange(unit, kind, stored, columns, tagChange(oldTags, tagsOf(patch) ?? oldTags));
 }
 
 /** Writes what differs, with its journal row and its events. @returns what changed, which may be nothing */
 export function writeChange<O extends ObjectName>(
   unit: UnitOfWork,
   kind: RecordKind<O>,
-  row: Row,
+  { row, record: before }: StoredRecord<O>,
   columns: readonly (readonly [string, SqlValue])[],
   tags: TagChange,
 ): RecordChange<O> {
   const { db, nowText } = unit;
-  const before = kind.toDto(row);
   const { id } = before;
   const tagsDiffer = tags.added.length > 0 || tags.removed.length > 0;
   if (columns.length === 0 && !tagsDiffer) return { before, after: before, fields: {} };
 
-  const assignments = columns.map(([column]) => `${column} = ?, `).join('');
-  const values = columns.map(([, value]) => value);
+  const stored = withCustomJson(row, columns);
+  const assignments = stored.map(([column]) => `${column} = ?, `).join('');
+  const values = stored.map(([, value]) => value);
   db.run(
     `UPDATE ${kind.table} SET ${assignments}updated_at = ? WHERE id = ?`,
     ...values,
@@ -191,7 +223,7 @@ export function writeChange<O extends ObjectName>(
   );
   writeTagChange(unit, kind.object, id, tags);
   const after = getRecord(db, kind, id);
-  const change = { before, after, fields: changedFields(kind.object, before, after) };
+  const change = { before, after, fields: changedFields(db, kind.object, before, after) };
   unit.journal({
     object: kind.object,
     record_id: id,
@@ -227,7 +259,19 @@ function withoutUnchanged<O extends ObjectName>(
   return Object.fromEntries(entries) as RecordPatch<O>;
 }
 
+/** Columns as the table has them: all custom fields are one. */
+function withCustomJson(
+  row: Row,
+  columns: readonly (readonly [string, SqlValue])[],
+): readonly (readonly [string, SqlValue])[] {
+  const custom = columns.filter(([column]) => isCustomName(column));
+  if (custom.length === 0) return columns;
+  const plain = columns.filter(([column]) => !isCustomName(column));
+  return [...plain, ['custom', mergedCustom(row, Object.fromEntries(custom))]];
+}
+
 function changedFields<O extends ObjectName>(
+  db: Reader,
   object: O,
   before: RecordDto<O>,
   after: RecordDto<O>,
@@ -235,8 +279,8 @@ function changedFields<O extends ObjectName>(
   const changes: Record<string, FieldChange> = {};
   const old: Readonly<Record<string, unknown>> = before;
   const current: Readonly<Record<string, unknown>> = after;
-  for (const { name } of editableFieldsOf(object)) {
-    // Nearly all are the same value: only lists of tags need the long look.
+  for (const { name } of editableFieldsOf(object, customFields(db))) {
+    // Nearly all are the same value: only lists need the long look.
     if (old[name] !== current[name] && !isDeepStrictEqual(old[name], current[name]))
       changes[name] = { old: old[name], new: current[name] };
   }
@@ -297,7 +341,7 @@ export function restoreRecord<O extends ObjectName>(
     record_id: id,
     operation: 'restore',
     before: null,
-    after: storedFields(kind, row),
+    after: storedFields(kind, expandCustom(row)),
   });
   unit.emit({
     type: kind.restoredEvent,

@@ -6,12 +6,12 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { invalid, notFound } from '../../errors.ts';
 import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind, Row } from '../records/record-kind.ts';
-import { writeChange } from '../records/record-store.ts';
+import { readStored, type StoredRecord, writeChange } from '../records/record-store.ts';
 import { readTagNames, tagChange } from '../tags/tag-store.ts';
 import { shownValue } from './timeline-change.ts';
 
-interface Then {
-  readonly row: Row;
+interface Then<O extends ObjectName> {
+  readonly stored: StoredRecord<O>;
   readonly existed: boolean;
   /** What differs from now: columns as they were. */
   readonly columns: Readonly<Record<string, unknown>>;
@@ -28,9 +28,11 @@ function stateAt<O extends ObjectName>(
   kind: RecordKind<O>,
   id: string,
   at: string,
-): Then {
-  const row = db.get<Row>(`${kind.select} WHERE r.id = ?`, id);
-  if (!row) throw notFound(kind.noun, id);
+): Then<O> {
+  const found = db.get<Row>(`${kind.select} WHERE r.id = ?`, id);
+  if (!found) throw notFound(kind.noun, id);
+  const stored = readStored(db, kind, found);
+  const { row } = stored;
   const entries = db.all<EntryRow>(
     'SELECT operation, before FROM journal WHERE record_id = ? AND object = ? AND at > ? ORDER BY seq DESC',
     id,
@@ -48,7 +50,7 @@ function stateAt<O extends ObjectName>(
     if (isDeepStrictEqual(columns[column] ?? null, currentValue(row, column)))
       delete columns[column];
   }
-  return { row, existed, columns };
+  return { stored, existed, columns };
 }
 
 function currentValue(row: Row, column: string): unknown {
@@ -66,7 +68,8 @@ export function recordAsOf(db: Reader, { object, id }: RecordReference, at: stri
 
 function describe<O extends ObjectName>(db: Reader, object: O, id: string, at: string): RecordAsOf {
   const kind: RecordKind<O> = recordKinds[object];
-  const { row, existed, columns } = stateAt(db, kind, id, at);
+  const { stored, existed, columns } = stateAt(db, kind, id, at);
+  const { row } = stored;
   const then = { ...row, ...columns };
   return {
     existed,
@@ -98,7 +101,8 @@ function restore<O extends ObjectName>(
   at: string,
 ): number {
   const kind: RecordKind<O> = recordKinds[object];
-  const { row, existed, columns } = stateAt(unit.db, kind, id, at);
+  const { stored, existed, columns } = stateAt(unit.db, kind, id, at);
+  const { row } = stored;
   if (row['deleted_at'] !== null) throw notFound(kind.noun, id);
   if (!existed) throw invalid('at', `at: the ${kind.noun} was not there yet.`);
   const { tags, ...plain } = columns;
@@ -106,7 +110,7 @@ function restore<O extends ObjectName>(
   const { fields } = writeChange(
     unit,
     kind,
-    row,
+    stored,
     // The journal holds columns as they were read from the file.
     Object.entries(plain) as [string, SqlValue][],
     tagChange(tagsNow(row), names),

@@ -4,7 +4,9 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { ActionEntry } from '../../journal/user-actions.ts';
 import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
+import { applyCustomFieldEntry } from './undo-custom-field.ts';
 import { applyNoteEntry } from './undo-note.ts';
+import { applyTagEntry } from './undo-tag.ts';
 import { applyRecordEntry, type Direction } from './undo-record.ts';
 
 /** Takes one journal entry back or does it again, whatever it is about. @returns what could not go back */
@@ -14,6 +16,8 @@ export function applyEntry(
   direction: Direction,
 ): UndoConflict[] {
   if (entry.object === 'note') return applyNoteEntry(unit, entry, direction);
+  if (entry.object === 'custom_field') return applyCustomFieldEntry(unit, entry, direction);
+  if (entry.object === 'tag') return applyTagEntry(unit, entry, direction);
   return applyTo(unit, entry.object, entry, direction);
 }
 

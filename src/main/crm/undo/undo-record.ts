@@ -6,7 +6,13 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { ActionEntry } from '../../journal/user-actions.ts';
 import { recordName } from '../records/record-name.ts';
 import type { RecordKind, Row } from '../records/record-kind.ts';
-import { removeRecord, restoreRecord, writeChange } from '../records/record-store.ts';
+import {
+  readStored,
+  removeRecord,
+  restoreRecord,
+  type StoredRecord,
+  writeChange,
+} from '../records/record-store.ts';
 import { readTagNames, type TagChange, tagChange } from '../tags/tag-store.ts';
 
 export type Direction = 'undo' | 'redo';
@@ -22,12 +28,13 @@ export function applyRecordEntry<O extends ObjectName>(
   direction: Direction,
 ): UndoConflict[] {
   const { record_id: id } = entry;
-  const row = unit.db.get<Row>(`${kind.select} WHERE r.id = ?`, id);
-  if (!row) return [conflictOf(unit.db, kind, id, 'gone', null)];
-  const inBin = row['deleted_at'] !== null;
+  const found = unit.db.get<Row>(`${kind.select} WHERE r.id = ?`, id);
+  if (!found) return [conflictOf(unit.db, kind, id, 'gone', null)];
+  const stored = readStored(unit.db, kind, found);
+  const inBin = found['deleted_at'] !== null;
   if (entry.operation === 'update') {
     if (inBin) return [conflictOf(unit.db, kind, id, 'in_bin', null)];
-    return applyUpdate(unit, kind, row, entry, direction);
+    return applyUpdate(unit, kind, stored, entry, direction);
   }
   const shouldLive = (entry.operation === 'delete') === (direction === 'undo');
   if (shouldLive && inBin) restoreRecord(unit, kind, id);
@@ -38,10 +45,11 @@ export function applyRecordEntry<O extends ObjectName>(
 function applyUpdate<O extends ObjectName>(
   unit: UnitOfWork,
   kind: RecordKind<O>,
-  row: Row,
+  stored: StoredRecord<O>,
   { before, after }: ActionEntry,
   direction: Direction,
 ): UndoConflict[] {
+  const { row } = stored;
   const [left, wanted] = direction === 'undo' ? [after, before] : [before, after];
   const id = String(row['id']);
   const conflicts: UndoConflict[] = [];
@@ -61,7 +69,7 @@ function applyUpdate<O extends ObjectName>(
       conflicts.push(conflictOf(unit.db, kind, id, 'changed', fieldOf(kind, column)));
     }
   }
-  return [...conflicts, ...writeWhatFits(unit, kind, row, columns, tags)];
+  return [...conflicts, ...writeWhatFits(unit, kind, stored, columns, tags)];
 }
 
 /** An amount and its currency mean nothing without each other: they go back together or not at all. */
@@ -73,15 +81,15 @@ function partners<O extends ObjectName>(kind: RecordKind<O>, column: string): re
 function writeWhatFits<O extends ObjectName>(
   unit: UnitOfWork,
   kind: RecordKind<O>,
-  row: Row,
+  stored: StoredRecord<O>,
   columns: readonly [string, SqlValue][],
   tags: TagChange,
 ): UndoConflict[] {
   const broken = columns.filter(([column, value]) => !pointsAtSomething(unit.db, column, value));
   const fitting = columns.filter((column) => !broken.includes(column));
-  writeChange(unit, kind, row, fitting, tags);
+  writeChange(unit, kind, stored, fitting, tags);
   return broken.map(([column]) =>
-    conflictOf(unit.db, kind, String(row['id']), 'target_gone', fieldOf(kind, column)),
+    conflictOf(unit.db, kind, stored.record.id, 'target_gone', fieldOf(kind, column)),
   );
 }
 

@@ -13,8 +13,10 @@ import {
   type UserActionRow,
 } from '../../journal/user-actions.ts';
 import type { Clock } from '../../ports.ts';
+import { findCustomField } from '../fields/custom-field-store.ts';
 import { findNoteState } from '../notes/note-store.ts';
 import { recordName } from '../records/record-name.ts';
+import { findTag } from '../tags/tag-service.ts';
 import { applyEntry } from './apply-entry.ts';
 import type { Direction } from './undo-record.ts';
 
@@ -147,12 +149,25 @@ function describe(db: Reader, action: UserActionRow): UndoneAction {
     object: first?.object ?? null,
     record_id: first?.record_id ?? null,
     place,
-    record_name: place ? recordName(db, place) : null,
+    record_name: place ? recordName(db, place) : first ? fieldLabel(db, first) : null,
     record_count: count,
   };
 }
 
 /** The record a person would look at to see what an entry did. */
 function placeOf(db: Reader, { object, record_id: id }: ActionEntry): RecordReference | null {
-  return object === 'note' ? (findNoteState(db, id)?.on ?? null) : { object, id };
+  switch (object) {
+    case 'note':
+      return findNoteState(db, id)?.on ?? null;
+    case 'custom_field':
+    case 'tag':
+      return null;
+    default:
+      return { object, id };
+  }
+}
+
+function fieldLabel(db: Reader, { object, record_id: id }: ActionEntry): string | null {
+  if (object === 'custom_field') return findCustomField(db, id)?.label ?? null;
+  return object === 'tag' ? (findTag(db, id)?.name ?? null) : null;
 }

@@ -1,7 +1,7 @@
 import type { Page } from '../../../shared/contract/lists.ts';
 import type { ViewGroup, ViewListInput, ViewSelection } from '../../../shared/contract/views.ts';
 import type { Field } from '../../../shared/model/fields/field.ts';
-import { findField } from '../../../shared/model/fields/registry.ts';
+import { findField, type RecordDto } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { reachedObjects } from '../../../shared/model/reached-objects.ts';
 import { checkConditions } from '../../../shared/workflow/conditions/check-conditions.ts';
@@ -10,9 +10,11 @@ import type { PlanMoment } from '../../../shared/workflow/conditions/plan-rule.t
 import type { Reader, SqlValue } from '../../db/handle.ts';
 import { invalid } from '../../errors.ts';
 import { conditionSql } from '../../workflow/conditions/condition-sql.ts';
+import { customFields } from '../fields/custom-field-store.ts';
 import { recordKinds } from '../records/kinds.ts';
+import { readStored } from '../records/record-store.ts';
 import type { Filter } from '../records/page.ts';
-import type { Row } from '../records/record-kind.ts';
+import type { RecordKind, Row } from '../records/record-kind.ts';
 import { prefixMatch } from '../search/match-text.ts';
 import { listIndex } from '../search/search-indexes.ts';
 import { linkedNames } from './linked-names.ts';
@@ -42,7 +44,7 @@ export function selectionFilters(selection: ViewSelection, moment: PlanMoment): 
   const { object, conditions, q } = selection;
   const filters: Filter[] = [{ sql: 'r.deleted_at IS NULL', values: [] }];
   if (conditions !== undefined && conditions !== null) {
-    const findings = new Findings();
+    const findings = new Findings(moment.custom);
     const tree = checkConditions(conditions, 'conditions', reachedObjects[object], findings);
     const [problem] = [...findings.faults, ...findings.gaps];
     if (problem) throw invalid(problem.path, problem.message);
@@ -81,7 +83,8 @@ type AnyDto = Record<string, string | number | boolean | string[] | null>;
  * rows carries none of their other columns along.
  */
 export function listView(db: Reader, input: ListViewInput): Page<AnyDto> {
-  const { object, moment, group } = input;
+  const { object, group } = input;
+  const moment = { ...input.moment, custom: customFields(db) };
   const kind = recordKinds[object];
   const filters = selectionFilters(input, moment);
   if (group) filters.push(groupFilter(object, group.field, group.value));
@@ -103,10 +106,15 @@ export function listView(db: Reader, input: ListViewInput): Page<AnyDto> {
     items: page.flatMap((place) => {
       const row = bySeq.get(Number(place.at(-1)));
       // A record of any kind: whoever asked knows of which.
-      return row ? [kind.toDto(row)] : [];
+      return row ? [dtoOf(db, object, row)] : [];
     }),
     next_cursor: places.length > limit && last ? encodePlace(last) : null,
   };
+}
+
+function dtoOf<O extends ObjectName>(db: Reader, object: O, row: Row): RecordDto<O> {
+  const kind: RecordKind<O> = recordKinds[object];
+  return readStored(db, kind, row).record;
 }
 
 function phasesOf(input: ListViewInput): Phase[] {
@@ -149,7 +157,8 @@ export interface CountViewInput extends ViewSelection {
 }
 
 export function countView(db: Reader, input: CountViewInput): number {
-  const { sql, values } = whereOf(selectionFilters(input, input.moment));
+  const moment = { ...input.moment, custom: customFields(db) };
+  const { sql, values } = whereOf(selectionFilters(input, moment));
   const { table } = recordKinds[input.object];
   return (
     db.get<{ count: number }>(`SELECT count(*) AS count FROM ${table} r WHERE ${sql}`, ...values)

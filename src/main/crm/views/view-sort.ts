@@ -12,6 +12,7 @@ function sortExpression(object: ObjectName, field: Field): string | null {
   switch (field.type) {
     case 'id':
     case 'tags':
+    case 'multi_choice':
     case 'long_text':
       return null;
     case 'stage':
@@ -21,6 +22,8 @@ function sortExpression(object: ObjectName, field: Field): string | null {
     case 'link':
       return linkedNames(field);
     case 'money':
+    case 'number':
+    case 'boolean':
     case 'date':
     case 'datetime':
       return column;

@@ -1,4 +1,5 @@
 import type { View, ViewInput } from '../../../shared/contract/views.ts';
+import { customFields } from '../fields/custom-field-store.ts';
 import { findField } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import {
@@ -81,6 +82,7 @@ export function getView(db: Reader, id: string): View {
 }
 
 function check(view: ViewInput, unit: UnitOfWork): void {
+  const custom = customFields(unit.db);
   checkView(
     {
       object: view.object,
@@ -88,10 +90,10 @@ function check(view: ViewInput, unit: UnitOfWork): void {
       sort: view.sort ?? undefined,
       group_by: view.group_by,
     },
-    { now: unit.now, timeZone: unit.timeZone },
+    { now: unit.now, timeZone: unit.timeZone, custom },
   );
   for (const [index, column] of (view.columns ?? []).entries()) {
-    if (!findField(view.object, column.field)) {
+    if (!findField(view.object, column.field, custom)) {
       throw invalid(
         `columns[${index}].field`,
         `A ${view.object} has no field "${column.field}". Leave the column out.`,

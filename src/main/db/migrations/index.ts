@@ -8,6 +8,7 @@ import { hooksAndTokens } from './0011-hooks-and-tokens.ts';
 import { notificationStates } from './0012-notification-states.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
 import { notes } from './0014-notes.ts';
+import { customFieldsAndReminders } from './0015-custom-fields-and-reminders.ts';
 import { search } from './0016-search.ts';
 import { views } from './0017-views.ts';
 import { failedRuns } from './0018-failed-runs.ts';
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   notificationStates,
   undoAndBin,
   notes,
+  customFieldsAndReminders,
   search,
   views,
   failedRuns,

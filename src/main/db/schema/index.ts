@@ -27,6 +27,8 @@ export const fileSettings = sqliteTable('file_settings', {
   value: text('value').notNull(),
 });
 
+const custom = text('custom');
+
 export const pipelines = sqliteTable('pipelines', { seq, id, name: text('name').notNull() });
 
 export const stages = sqliteTable('stages', {
@@ -48,6 +50,7 @@ export const companies = sqliteTable('companies', {
   address: text('address'),
   owner_id: owner,
   ...recordTimes,
+  custom,
 });
 
 export const contacts = sqliteTable('contacts', {
@@ -61,6 +64,7 @@ export const contacts = sqliteTable('contacts', {
   company_id: text('company_id'),
   owner_id: owner,
   ...recordTimes,
+  custom,
 });
 
 export const deals = sqliteTable('deals', {
@@ -76,6 +80,8 @@ export const deals = sqliteTable('deals', {
   expected_close_date: text('expected_close_date'),
   owner_id: owner,
   ...recordTimes,
+  custom,
+  lost_reason: text('lost_reason'),
 });
 
 export const activities = sqliteTable('activities', {
@@ -92,6 +98,9 @@ export const activities = sqliteTable('activities', {
   company_id: text('company_id'),
   owner_id: owner,
   ...recordTimes,
+  custom,
+  remind_at: text('remind_at'),
+  reminded_for: text('reminded_for'),
 });
 
 export const events = sqliteTable('events', {
@@ -238,6 +247,7 @@ export const tags = sqliteTable('tags', {
   name: text('name').notNull(),
   name_folded: text('name_folded').notNull().unique(),
   created_at: createdAt,
+  color: text('color'),
 });
 
 export const recordTags = sqliteTable(
@@ -401,4 +411,18 @@ export const views = sqliteTable('views', {
   is_pinned: integer('is_pinned').notNull().default(0),
   created_at: createdAt,
   updated_at: text('updated_at').notNull(),
+});
+
+export const customFields = sqliteTable('custom_fields', {
+  seq,
+  id,
+  object: text('object').notNull(),
+  name: text('name').notNull(),
+  label: text('label').notNull(),
+  type: text('type').notNull(),
+  choices: text('choices'),
+  links_to: text('links_to'),
+  position: integer('position').notNull(),
+  retired_at: text('retired_at'),
+  created_at: createdAt,
 });

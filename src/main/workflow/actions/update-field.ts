@@ -9,6 +9,7 @@ import {
   parseDateConfig,
   resolveDateConfig,
 } from '../../../shared/workflow/relative-date.ts';
+import { customFields } from '../../crm/fields/custom-field-store.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
 import type { RecordKind } from '../../crm/records/record-kind.ts';
 import { updateRecord } from '../../crm/records/record-store.ts';
@@ -35,7 +36,7 @@ function update<O extends ObjectName>(
   value: unknown,
 ): Outcome {
   const kind: RecordKind<O> = recordKinds[object];
-  const field = findField(kind.object, name);
+  const field = findField(kind.object, name, customFields(context.unit.db));
   if (!field?.editable)
     return failed(`a ${kind.object} has no field "${name}" that can be written`);
   const record = context.record(kind.object);

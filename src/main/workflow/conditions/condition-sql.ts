@@ -1,3 +1,4 @@
+import type { CustomFields } from '../../../shared/model/fields/custom-fields.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import {
   type ConditionGroup,
@@ -12,6 +13,7 @@ import {
   planRule,
   type RulePlan,
 } from '../../../shared/workflow/conditions/plan-rule.ts';
+import { customExpression } from '../../crm/fields/custom-values.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
 import type { Filter } from '../../crm/records/page.ts';
 import type { SqlValue } from '../../db/handle.ts';
@@ -75,9 +77,14 @@ const reach: Readonly<Record<ObjectName, Partial<Record<ObjectName, string>>>> =
 };
 
 /** SQL for a field of the record, or of one it reaches; null when there is no way to it. */
-function fieldSql({ object, field }: FieldReference, from: ObjectName): string | null {
+function fieldSql(
+  { object, field }: FieldReference,
+  from: ObjectName,
+  custom?: CustomFields,
+): string | null {
   const kind = recordKinds[object];
-  const expression = kind.expressions[field] ?? `r.${field}`;
+  const own = custom?.[object]?.find((known) => known.name === field);
+  const expression = own ? customExpression(own) : (kind.expressions[field] ?? `r.${field}`);
   if (object === from) return expression;
   const id = reach[from][object];
   if (id === undefined) return null;
@@ -116,7 +123,7 @@ function testSql({ reference, form, test }: RulePlan, { object, moment }: Scope)
       return { sql: `EXISTS (${tagged} AND t.name_folded = ?)`, values: [test.name] };
     return test.kind === 'is_given' ? { sql: `EXISTS (${tagged})`, values: [] } : no;
   }
-  const column = fieldSql(reference, object);
+  const column = fieldSql(reference, object, moment.custom);
   if (column === null) return no;
   const value = inFormSql(column, form, moment);
   switch (test.kind) {
@@ -146,7 +153,7 @@ function testSql({ reference, form, test }: RulePlan, { object, moment }: Scope)
 
 function operandSql(operand: Operand, form: Form, from: ObjectName, moment: PlanMoment): Fragment {
   if (operand.kind === 'literal') return { sql: '?', values: [operand.value] };
-  const column = fieldSql(operand.reference, from);
+  const column = fieldSql(operand.reference, from, moment.custom);
   return column === null ? { sql: 'NULL', values: [] } : inFormSql(column, form, moment);
 }
 

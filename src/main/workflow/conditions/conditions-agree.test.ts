@@ -11,6 +11,8 @@ import {
   conditionOperators,
 } from '../../../shared/workflow/conditions/condition-tree.ts';
 import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
+import { createCustomField } from '../../crm/fields/custom-field-service.ts';
+import { customFields } from '../../crm/fields/custom-field-store.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
 import type { RecordKind } from '../../crm/records/record-kind.ts';
 import { createRecord, findRecord } from '../../crm/records/record-store.ts';
@@ -62,6 +64,41 @@ function pick<T>(list: readonly T[], index: number): T {
   return value;
 }
 
+const customTypes = [
+  'text',
+  'number',
+  'money',
+  'date',
+  'choice',
+  'multi_choice',
+  'boolean',
+] as const;
+const choices = ['Ärger', 'x', 'vip'];
+
+/** A custom field of every type on companies, contacts and deals, named after it. */
+function addCustomFields(unit: UnitOfWork): void {
+  for (const object of ['company', 'contact', 'deal'] as const) {
+    for (const type of customTypes) {
+      const hasChoices = type === 'choice' || type === 'multi_choice';
+      createCustomField(unit, { object, label: type, type, ...(hasChoices ? { choices } : {}) });
+    }
+  }
+}
+
+/** Values of the custom fields of a record, each sometimes empty. */
+function customValues(index: number) {
+  const values = {
+    cf_text: pick(texts, index),
+    cf_number: pick([-2.5, 0, 100, 7], index),
+    cf_money: pick(amounts, index),
+    cf_date: pick(days, index),
+    cf_choice: pick(choices, index),
+    cf_multi_choice: [['vip'], ['x', 'Ärger'], []][index % 3] ?? null,
+    cf_boolean: index % 2 === 0,
+  };
+  return Object.fromEntries(Object.entries(values).filter((_, at) => (index + at) % 4 !== 0));
+}
+
 /** Records of every kind, each field sometimes empty, each link sometimes missing or in the bin. */
 function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
   const clock = new FakeClock({ start: new Date(moment.now).toISOString() });
@@ -70,6 +107,7 @@ function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
     chain: [],
   });
   insertFirstRows(unit);
+  addCustomFields(unit);
   const ids: Record<ObjectName, string[]> = { company: [], contact: [], deal: [], task: [] };
   const some = <T>(index: number, every: number, value: T): T | null =>
     index % every === 0 ? null : value;
@@ -79,6 +117,7 @@ function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
       createRecord(unit, recordKinds.company, {
         name: pick(texts, index + 1) || 'c',
         domain: some(index, 2, 'example.com'),
+        ...customValues(index),
         tags,
       }).id,
     );
@@ -88,6 +127,7 @@ function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
         last_name: some(index, 3, pick(texts, index * 5 + 1) || null),
         company_id: some(index, 4, pick(ids.company, index)),
         email: some(index, 2, `p${index}@example.com`),
+        ...customValues(index + 1),
         tags,
       }).id,
     );
@@ -99,6 +139,7 @@ function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
         company_id: some(index, 2, pick(ids.company, index * 5)),
         expected_close_date: some(index, 3, pick(days, index)),
         description: some(index, 2, pick(texts, index)),
+        ...customValues(index + 2),
         stage: pick(['qualification', 'won', 'lost'], index),
         tags,
       }).id,
@@ -120,6 +161,7 @@ function fillFile({ writer }: Connection): Record<ObjectName, string[]> {
 }
 
 const ids = fillFile(connection);
+const custom = customFields(connection.reader);
 
 function exists<O extends ObjectName>(object: O, id: string): boolean {
   const kind: RecordKind<O> = recordKinds[object];
@@ -127,12 +169,14 @@ function exists<O extends ObjectName>(object: O, id: string): boolean {
 }
 
 const fieldNames = (['contact', 'company', 'deal', 'task'] as const).flatMap((object) =>
-  fieldsOf(object).map((field) => `${object}.${field.name}`),
+  fieldsOf(object, custom).map((field) => `${object}.${field.name}`),
 );
 
 const value: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(...texts),
   fc.constantFrom(...days),
+  fc.boolean(),
+  fc.constantFrom('true', 'x, Ärger'),
   fc.constantFrom(...instants),
   fc.constantFrom(...amounts),
   fc.constantFrom(...amounts.map(String)),
@@ -179,8 +223,8 @@ test('the evaluator and SQL agree on 3,000 random trees, each on every record of
         const { reader } = connection;
         // As views ask: what narrows the rows for an index must not change which are found.
         const filters = [
-          ...narrowingFilters(tree, object, moment),
-          conditionSql(tree, object, moment),
+          ...narrowingFilters(tree, object, { ...moment, custom }),
+          conditionSql(tree, object, { ...moment, custom }),
         ];
         const sql = filters.map((filter) => filter.sql).join(' AND ');
         const values = filters.flatMap((filter) => filter.values);
@@ -197,6 +241,7 @@ test('the evaluator and SQL agree on 3,000 random trees, each on every record of
           const records = new ReachableRecords(reader, { object, id });
           const judged = evaluateConditions(tree, {
             ...moment,
+            custom,
             read: (name, field) => {
               const record: Readonly<Record<string, unknown>> | null = records.record(name);
               return record?.[field];

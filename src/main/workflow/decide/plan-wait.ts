@@ -1,3 +1,4 @@
+import type { CustomFields } from '../../../shared/model/fields/custom-fields.ts';
 import type { EventType } from '../../../shared/events/event-types.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import type { ConditionGroup } from '../../../shared/workflow/conditions/condition-tree.ts';
@@ -61,6 +62,8 @@ export interface WaitFacts {
   readonly lastEventSeq: number;
   /** `until` with its template rendered. */
   readonly until: string | undefined;
+  /** The fields the file adds to the registry. */
+  readonly custom?: CustomFields;
   read(reference: FieldReference): unknown;
   holds(conditions: ConditionGroup): boolean;
   /** Whether there is such a record for the run. */
@@ -126,7 +129,7 @@ export function planWait(config: WaitConfig, facts: WaitFacts): WaitPlan {
 }
 
 function planField(config: WaitConfig, path: string, facts: WaitFacts): WaitPlan {
-  const reference = readFieldReference(path);
+  const reference = readFieldReference(path, facts.custom);
   if (!reference) return { kind: 'failed', message: `there is no field "${path}"` };
   const rule = {
     kind: 'field',

@@ -314,7 +314,7 @@ export class Dispatcher {
       object === null || id === null ? null : { object, id },
     );
     const timeZone = workflow.definition.settings.time_zone ?? unit.timeZone;
-    const facts = conditionFacts({ now: unit.now, timeZone }, records, event);
+    const facts = conditionFacts({ now: unit.now, db: unit.db, timeZone }, records, event);
     return evaluateConditions(conditions, facts) ? null : explainRefusal(conditions, facts);
   }
 

@@ -22,6 +22,7 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { hadEventSince, type StoredEvent } from '../../events/event-store.ts';
 import { advance, type Cursor, enter, leaveList, settleCursor } from '../decide/cursor.ts';
 import { planWait, type WaitRule } from '../decide/plan-wait.ts';
+import { customFields } from '../../crm/fields/custom-field-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { listItems } from './list-items.ts';
 import { emptyResult, performAction, renderField, stepError } from './perform-action.ts';
@@ -106,7 +107,11 @@ export class StepRunner {
   holds(conditions: ConditionGroup, event = this.request.event): boolean {
     const { unit, request } = this;
     const zone = request.workflow.definition.settings.time_zone ?? unit.timeZone;
-    const facts = conditionFacts({ now: unit.now, timeZone: zone }, this.records(), event);
+    const facts = conditionFacts(
+      { now: unit.now, db: unit.db, timeZone: zone },
+      this.records(),
+      event,
+    );
     return evaluateConditions(conditions, facts);
   }
 
@@ -269,6 +274,7 @@ export class StepRunner {
       input: { ...step.config, ...(until === undefined ? {} : { until }) },
     };
     const plan = planWait(step.config, {
+      custom: customFields(this.unit.db),
       now: unit.now,
       timeZone: unit.timeZone,
       holidays: unit.holidays,

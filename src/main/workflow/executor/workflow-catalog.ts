@@ -1,7 +1,9 @@
 import type { Definition } from '../../../shared/workflow/definition.ts';
 import { readWorkflowStatus } from '../../../shared/workflow/definition.ts';
+import { customFields } from '../../crm/fields/custom-field-store.ts';
 import { stageSlugs } from '../../crm/deals/pipeline.ts';
 import type { Connection } from '../../db/handle.ts';
+import type { DefinitionKnowledge } from '../../../shared/workflow/check-definition.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import type { Logger } from '../../ports.ts';
@@ -79,7 +81,7 @@ export class WorkflowCatalog {
     this.noticeOutsideChange();
     if (!this.stale) return;
     const next = new Map<string, KnownWorkflow>();
-    const stages = stageSlugs(unit.db);
+    const knowledge = { stages: stageSlugs(unit.db), custom: customFields(unit.db) };
     for (const row of listWorkflowRows(unit.db)) {
       const fingerprint = JSON.stringify([
         row.name,
@@ -92,12 +94,12 @@ export class WorkflowCatalog {
         row.settings,
         row.further_triggers,
         row.parked_reason,
-        stages,
+        knowledge,
       ]);
       const known = this.known.get(row.id);
       next.set(
         row.id,
-        known?.fingerprint === fingerprint ? known : this.read(unit, row, stages, fingerprint),
+        known?.fingerprint === fingerprint ? known : this.read(unit, row, knowledge, fingerprint),
       );
     }
     this.known = next;
@@ -108,7 +110,7 @@ export class WorkflowCatalog {
   private read(
     unit: UnitOfWork,
     row: WorkflowRow,
-    stages: readonly string[],
+    knowledge: DefinitionKnowledge,
     fingerprint: string,
   ): KnownWorkflow {
     if (waitsForHook(row)) ensureHookKey(unit, row.id);
@@ -117,7 +119,7 @@ export class WorkflowCatalog {
       return { fingerprint, listening: null, resting: this.readResting(unit, row) };
     }
     const previous = latestVersion(unit.db, row.id);
-    const check = checkStoredDefinition(row, { stages }, previous?.definition?.actions ?? []);
+    const check = checkStoredDefinition(row, knowledge, previous?.definition?.actions ?? []);
     if (!check.definition) {
       const problem = check.faults[0] ?? check.gaps[0];
       const reason = problem

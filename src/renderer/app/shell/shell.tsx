@@ -9,6 +9,7 @@ import { Suspense, useEffect, useMemo } from 'react';
 import { globalCommands } from '../../commands/global-commands.ts';
 import { listenToKeyboard } from '../../commands/keyboard.ts';
 import { useCommands } from '../../commands/registry.ts';
+import { useCustomFields } from '../../features/records/custom-fields.ts';
 import { useUndoCommands } from '../../features/history/use-undo.tsx';
 import { commandContext } from '../command-context.ts';
 import { preloadable } from '../preloadable.tsx';
@@ -49,6 +50,8 @@ export function Shell() {
   const overlay = useWindowStore((state) => state.overlay);
   const { toggle } = useThemeToggle();
   useThemeSetting();
+  // Every table, form and condition is made from the registry and what the file adds to it.
+  useCustomFields();
   const undoCommands = useUndoCommands();
   useCommands([...globalCommands(toggle), ...undoCommands], 'base');
 

@@ -9,6 +9,8 @@ export function useActionWords() {
     (action: UndoneAction, direction: 'undo' | 'redo'): string => {
       const nameOf = ({ object, record_name }: UndoneAction): string => {
         const name = record_name ?? t('a_record');
+        if (object === 'tag') return t('a_tag', { name });
+        if (object === 'custom_field') return t('a_field', { name });
         return object === 'note' ? t('a_note_on', { name }) : name;
       };
       const what =

@@ -3,6 +3,7 @@ import type { UndoConflict } from '../../../shared/contract/history.ts';
 import { findField } from '../../../shared/model/fields/registry.ts';
 import { useFieldText } from '../records/use-field-text.ts';
 import classes from './history.module.css';
+import { customFields } from '../records/known-custom-fields.ts';
 
 /** As many as fit into a toast. */
 const shownConflicts = 4;
@@ -19,8 +20,9 @@ export function UndoConflicts({
   const fieldText = useFieldText();
   const shown = conflicts.slice(0, shownConflicts);
   const labelOf = ({ object, field }: UndoConflict): string => {
-    if (object === 'note' || field === null) return field ?? '';
-    const known = findField(object, field);
+    if (object === 'note' || object === 'custom_field' || object === 'tag' || field === null)
+      return field ?? '';
+    const known = findField(object, field, customFields());
     return known ? fieldText.label(object, known) : field;
   };
   return (

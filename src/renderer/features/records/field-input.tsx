@@ -1,4 +1,4 @@
-import { NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -83,6 +83,42 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
           allowNegative={false}
           hideControls
           onChange={(next) => onChange(next === '' ? null : Number(next))}
+        />
+      );
+    case 'number':
+      return (
+        <NumberInput
+          {...common}
+          size="sm"
+          value={typeof value === 'number' ? value : text}
+          thousandSeparator=","
+          hideControls
+          onChange={(next) => onChange(next === '' ? null : Number(next))}
+        />
+      );
+    case 'boolean':
+      return (
+        <Select
+          {...common}
+          {...dropdown}
+          data={[
+            { value: 'true', label: t('yes') },
+            { value: 'false', label: t('no') },
+          ]}
+          value={typeof value === 'boolean' ? String(value) : null}
+          onChange={(next) => pick(next === null ? null : next === 'true')}
+          allowDeselect={false}
+          clearable={isOptional}
+          clearButtonProps={{ 'aria-label': t('clear') }}
+        />
+      );
+    case 'multi_choice':
+      return (
+        <MultiSelect
+          {...common}
+          data={[...(field.choices ?? [])]}
+          value={[...tagsOf(value)]}
+          onChange={pick}
         />
       );
     case 'currency':

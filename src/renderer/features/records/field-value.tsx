@@ -1,15 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../shared/contract/pipelines.ts';
 import type { Field } from '../../../shared/model/fields/field.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { api } from '../../api/query.ts';
-import { formatAgo, formatDay, formatDayTime, formatFull, formatMoney } from '../../ui/format.ts';
+import {
+  formatAgo,
+  formatDay,
+  formatDayTime,
+  formatFull,
+  formatMoney,
+  formatNumber,
+} from '../../ui/format.ts';
 import { StatusDot, type Tone } from '../../ui/status-dot.tsx';
 import { tagsOf } from './field-input.tsx';
 import classes from './field-value.module.css';
 import { type AnyRecord, recordRoutes } from './record-api.ts';
 import { titleOf } from './record-layout.ts';
+import { TagName } from './tag-name.tsx';
 import { useFieldText } from './use-field-text.ts';
 import { useRecord } from './use-record.ts';
 
@@ -62,16 +71,22 @@ export function FieldDisplay({
   linked?: boolean;
 }) {
   const { choice } = useFieldText();
+  const { t } = useTranslation('records');
+  const currency = useQuery(api.settings.get.queryOptions()).data?.currency ?? 'EUR';
   const value = record[field.name] ?? null;
-  if (field.type === 'tags') {
+  if (field.type === 'tags' || field.type === 'multi_choice') {
     const tags = tagsOf(value);
     return tags.length === 0 ? null : (
       <span className={classes.tags}>
-        {tags.map((tag) => (
-          <span key={tag} className={classes.tag}>
-            {tag}
-          </span>
-        ))}
+        {tags.map((tag) =>
+          field.type === 'tags' ? (
+            <TagName key={tag} name={tag} />
+          ) : (
+            <span key={tag} className={classes.tag}>
+              {tag}
+            </span>
+          ),
+        )}
       </span>
     );
   }
@@ -80,7 +95,11 @@ export function FieldDisplay({
 
   switch (field.type) {
     case 'money':
-      return <span className="numeric">{formatMoney(Number(value), String(record.currency))}</span>;
+      return (
+        <span className="numeric">
+          {formatMoney(Number(value), String(record.currency ?? currency))}
+        </span>
+      );
     case 'date':
       return (
         <time dateTime={text} title={formatFull(text)}>
@@ -112,6 +131,10 @@ export function FieldDisplay({
         <RecordName object={field.links_to} id={text} />
       );
     }
+    case 'number':
+      return <span className="numeric">{formatNumber(Number(value))}</span>;
+    case 'boolean':
+      return t(value === true ? 'yes' : 'no');
     case 'id':
     case 'currency':
     case 'text':

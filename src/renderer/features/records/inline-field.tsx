@@ -115,7 +115,7 @@ export function InlineField({ object, record, field, variant = 'row' }: InlineFi
             onChange={(value) => setDraft((current) => current && { value })}
             onPicked={(value) => {
               // Tags are added one after the other; each is saved at once.
-              if (field.type === 'tags') store(value, value);
+              if (isMany(field)) store(value, value);
               else save(value, true);
             }}
             ariaLabel={label}
@@ -123,7 +123,7 @@ export function InlineField({ object, record, field, variant = 'row' }: InlineFi
             autoFocus
             onBlur={() => {
               // Lists save when something is picked; leaving one without is leaving it as it was.
-              if (isList(field) || field.type === 'tags') close();
+              if (isList(field) || isMany(field)) close();
               else if (error === null) save(draft.value, false);
             }}
             onKeyDown={onKeyDown}
@@ -160,5 +160,10 @@ function isEmpty(value: FieldValue | undefined): boolean {
 }
 
 function isList(field: Field): boolean {
-  return ['choice', 'stage', 'link', 'currency'].includes(field.type);
+  return ['choice', 'stage', 'link', 'currency', 'boolean'].includes(field.type);
+}
+
+/** Many values in one: each is saved as it is picked, and the editor stays. */
+function isMany(field: Field): boolean {
+  return field.type === 'tags' || field.type === 'multi_choice';
 }

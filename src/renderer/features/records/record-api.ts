@@ -5,7 +5,7 @@ import type { ObjectName } from '../../../shared/model/objects.ts';
 import { api } from '../../api/query.ts';
 
 /** A value of any field, as the API carries it. */
-export type FieldValue = string | number | readonly string[] | null;
+export type FieldValue = string | number | boolean | readonly string[] | null;
 
 /** Any record, for the code that goes by the field registry instead of by names. */
 export interface AnyRecord {

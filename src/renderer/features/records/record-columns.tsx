@@ -1,3 +1,4 @@
+import type { CustomFields } from '../../../shared/model/fields/custom-fields.ts';
 import type { Field } from '../../../shared/model/fields/field.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import type { DataColumn } from '../../ui/data-table.tsx';
@@ -37,7 +38,7 @@ export function recordColumns(
       meta: {
         width: width ?? (isTitle ? 240 : (widths[field.type] ?? 160)),
         ...(isTitle && width === undefined ? { grow: true } : {}),
-        ...(field.type === 'money' ? { align: 'end' as const } : {}),
+        ...(field.type === 'money' || field.type === 'number' ? { align: 'end' as const } : {}),
       },
       cell: ({ row }) =>
         isTitle ? (

@@ -1,7 +1,9 @@
+import type { CustomFields } from '../../../shared/model/fields/custom-fields.ts';
 import type { Field } from '../../../shared/model/fields/field.ts';
 import { editableFieldsOf, fieldsOf, findField } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import type { AnyRecord } from './record-api.ts';
+import { customFields } from './known-custom-fields.ts';
 
 interface Layout {
   /** The field that names a record. */
@@ -34,9 +36,9 @@ function isFolded(object: ObjectName, field: Field): boolean {
 }
 
 /** What a table shows, the title first. */
-export function tableFields(object: ObjectName): readonly Field[] {
+export function tableFields(object: ObjectName, custom: CustomFields): readonly Field[] {
   const title = findField(object, layouts[object].title);
-  const rest = fieldsOf(object).filter(
+  const rest = fieldsOf(object, custom).filter(
     (field) =>
       field.name !== title?.name &&
       field.name !== 'updated_at' &&
@@ -50,14 +52,16 @@ export function tableFields(object: ObjectName): readonly Field[] {
 
 /** What the panel lets one edit; the title is edited in its header when it is a field of its own. */
 export function panelFields(object: ObjectName): readonly Field[] {
-  return editableFieldsOf(object).filter(
+  return editableFieldsOf(object, customFields()).filter(
     (field) => !unasked.has(field.name) && field.name !== layouts[object].title,
   );
 }
 
 /** What the create form asks for: the title first, long texts last. */
 export function formFields(object: ObjectName): readonly Field[] {
-  const fields = editableFieldsOf(object).filter((field) => !unasked.has(field.name));
+  const fields = editableFieldsOf(object, customFields()).filter(
+    (field) => !unasked.has(field.name),
+  );
   const rank = (field: Field) =>
     field.name === layouts[object].title ? 0 : field.type === 'long_text' ? 2 : 1;
   return fields.toSorted((a, b) => rank(a) - rank(b));

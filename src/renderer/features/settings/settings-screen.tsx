@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ApiSettings } from './api-settings.tsx';
 import { CalendarSettings } from './calendar-settings.tsx';
+import { CustomFieldSettings } from './custom-field-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { DesktopSettings } from './desktop-settings.tsx';
 import { HistorySettings } from './history-settings.tsx';
@@ -13,6 +14,7 @@ import { NotificationSettings } from './notification-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
 import { RegionSettings, ThemeSettings } from './preference-settings.tsx';
 import classes from './settings.module.css';
+import { TagSettings } from './tag-settings.tsx';
 
 export function SettingsScreen() {
   const { t } = useTranslation('settings');
@@ -42,6 +44,8 @@ export function SettingsScreen() {
               <HistorySettings settings={settings.data} />
               <NotificationSettings settings={settings.data} />
               <ApiSettings />
+              <CustomFieldSettings />
+              <TagSettings />
               <DataSettings info={info.data} />
             </>
           ) : (

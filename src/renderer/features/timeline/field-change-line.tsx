@@ -5,6 +5,7 @@ import { FieldDisplay } from '../records/field-value.tsx';
 import type { AnyRecord, FieldValue } from '../records/record-api.ts';
 import { useFieldText } from '../records/use-field-text.ts';
 import classes from './timeline.module.css';
+import { customFields } from '../records/known-custom-fields.ts';
 
 interface FieldChangeLineProps {
   readonly object: ObjectName;
@@ -19,7 +20,7 @@ interface FieldChangeLineProps {
 /** One field, what it held and what it holds. */
 export function FieldChangeLine({ object, record, name, before, after }: FieldChangeLineProps) {
   const fieldText = useFieldText();
-  const field = findField(object, name);
+  const field = findField(object, name, customFields());
   const label = field ? fieldText.label(object, field) : name;
   return (
     <span className={classes.fieldChange}>
@@ -50,7 +51,7 @@ function isEmpty(value: unknown): boolean {
 
 function Value({ object, record, name, value }: ValueProps) {
   const { t } = useTranslation('records');
-  const field = findField(object, name);
+  const field = findField(object, name, customFields());
   if (isEmpty(value)) return <span className={classes.empty}>{t('empty_value')}</span>;
   // The API carries old and new in the very form it carries the field itself.
   const shown = value as FieldValue;

@@ -1,3 +1,4 @@
+import { customFields } from '../records/known-custom-fields.ts';
 import { reachedObjects } from '../../../shared/model/reached-objects.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { checkConditions } from '../../../shared/workflow/conditions/check-conditions.ts';
@@ -9,7 +10,7 @@ export function checkedConditions(
   conditions: unknown,
   object: ObjectName,
 ): { readonly objects: readonly ObjectName[]; readonly problems: readonly Problem[] } {
-  const findings = new Findings();
+  const findings = new Findings(customFields());
   const objects = reachedObjects[object];
   checkConditions(conditions, 'conditions', objects, findings);
   return { objects, problems: [...findings.faults, ...findings.gaps] };

@@ -3,6 +3,7 @@ import type { Field } from '../../../shared/model/fields/field.ts';
 import { fieldsOf, findField } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import type { ViewColumn, ViewLayout, ViewSort } from '../../../shared/model/views.ts';
+import { customFields } from '../records/known-custom-fields.ts';
 import { tableFields } from '../records/record-layout.ts';
 
 /** Everything about a view that can be changed on the screen. */
@@ -60,12 +61,12 @@ export function boardFields(object: ObjectName): readonly Field[] {
 }
 
 export function isSortable(field: Field): boolean {
-  return !['id', 'tags', 'long_text'].includes(field.type);
+  return !['id', 'tags', 'multi_choice', 'long_text'].includes(field.type);
 }
 
 /** Fields that may be columns: everything but what is shown by another one's help. */
 export function columnFields(object: ObjectName): readonly Field[] {
-  return fieldsOf(object).filter((field) => field.type !== 'id');
+  return fieldsOf(object, customFields()).filter((field) => field.type !== 'id');
 }
 
 /** The columns of a table, in order, with the widths that were chosen. */
@@ -74,9 +75,9 @@ export function shownColumns(
   columns: readonly ViewColumn[] | null,
 ): readonly { readonly field: Field; readonly width: number | undefined }[] {
   const chosen: readonly ViewColumn[] =
-    columns ?? tableFields(object).map((field) => ({ field: field.name }));
+    columns ?? tableFields(object, customFields()).map((field) => ({ field: field.name }));
   return chosen.flatMap(({ field: name, width }) => {
-    const field = findField(object, name);
+    const field = findField(object, name, customFields());
     return field ? [{ field, width }] : [];
   });
 }

@@ -1,4 +1,5 @@
 import type { ObjectName } from '../objects.ts';
+import type { CustomFields, CustomName, CustomValue } from './custom-fields.ts';
 import { type Field, idField, ownerField, tagsField, timeFields } from './field.ts';
 
 /**
@@ -164,6 +165,14 @@ export const fieldRegistry = {
       presence: 'optional',
       editable: true,
     },
+    {
+      name: 'lost_reason',
+      label: 'Lost because',
+      type: 'text',
+      presence: 'optional',
+      editable: true,
+      max_length: 500,
+    },
     tagsField,
     ownerField,
     ...timeFields,
@@ -203,6 +212,13 @@ export const fieldRegistry = {
       choices: ['low', 'normal', 'high'],
     },
     { name: 'due_at', label: 'Due', type: 'datetime', presence: 'optional', editable: true },
+    {
+      name: 'remind_at',
+      label: 'Reminder',
+      type: 'datetime',
+      presence: 'optional',
+      editable: true,
+    },
     {
       name: 'completed_at',
       label: 'Completed',
@@ -254,7 +270,7 @@ type ValueOf<F extends Field> = F extends { type: 'money' }
 /** A record as every transport and template sees it: snake_case, empty values `null`. */
 export type RecordDto<O extends ObjectName> = {
   [F in FieldOf<O> as F['name']]: F['presence'] extends 'optional' ? ValueOf<F> | null : ValueOf<F>;
-} & { id: string; tags: string[] };
+} & { id: string; tags: string[] } & { [name: CustomName]: CustomValue };
 
 type EditableFieldOf<O extends ObjectName> = Extract<FieldOf<O>, { editable: true }>;
 
@@ -269,26 +285,39 @@ type OptionalInput<O extends ObjectName> = {
 };
 
 /** What makes a record. */
-export type RecordInput<O extends ObjectName> = RequiredInput<O> & OptionalInput<O>;
+export type RecordInput<O extends ObjectName> = RequiredInput<O> &
+  OptionalInput<O> & { [name: CustomName]: CustomValue | undefined };
 
 /** What changes a record; `null` clears. */
 export type RecordPatch<O extends ObjectName> = {
   [F in EditableFieldOf<O> as F['name']]?:
     | (F['presence'] extends 'optional' ? ValueOf<F> | null : ValueOf<F>)
     | undefined;
-};
+} & { [name: CustomName]: CustomValue | undefined };
 
 export type Contact = RecordDto<'contact'>;
 export type Company = RecordDto<'company'>;
 export type Deal = RecordDto<'deal'>;
 export type Activity = RecordDto<'task'>;
 
-export function fieldsOf(object: ObjectName): readonly Field[] {
-  return fieldRegistry[object];
+/** @param custom the fields the file adds; without them only those every file has */
+export function fieldsOf(object: ObjectName, custom?: CustomFields): readonly Field[] {
+  const own = custom?.[object];
+  return own === undefined || own.length === 0
+    ? fieldRegistry[object]
+    : [...fieldRegistry[object], ...own];
 }
 
-export function findField(object: ObjectName, name: string): Field | undefined {
-  return fieldsOf(object).find((field) => field.name === name);
+export function findField(
+  object: ObjectName,
+  name: string,
+  custom?: CustomFields,
+): Field | undefined {
+  const fields: readonly Field[] = fieldRegistry[object];
+  return (
+    fields.find((field) => field.name === name) ??
+    custom?.[object]?.find((field) => field.name === name)
+  );
 }
 
 const editableFields: Readonly<Record<ObjectName, readonly Field[]>> = {
@@ -298,6 +327,9 @@ const editableFields: Readonly<Record<ObjectName, readonly Field[]>> = {
   task: fieldRegistry.task.filter((field) => field.editable),
 };
 
-export function editableFieldsOf(object: ObjectName): readonly Field[] {
-  return editableFields[object];
+export function editableFieldsOf(object: ObjectName, custom?: CustomFields): readonly Field[] {
+  const own = custom?.[object];
+  return own === undefined || own.length === 0
+    ? editableFields[object]
+    : [...editableFields[object], ...own.filter((field) => field.editable)];
 }

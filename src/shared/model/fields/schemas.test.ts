@@ -51,6 +51,13 @@ const cases: Record<
     bad: ['', 'Low', 'urgent', 5],
     says: /must be one of: low, high/,
   },
+  number: { good: [0, -1.5, 1e9], bad: ['5', Number.NaN, true], says: /such as 12 or 1\.5/ },
+  boolean: { good: [true, false], bad: ['true', 0, 1], says: /must be true or false/ },
+  multi_choice: {
+    good: [[], ['low'], ['low', 'high']],
+    bad: ['low', ['urgent'], [5], {}],
+    says: /must be a list of: low, high/,
+  },
   tags: {
     good: [[], ['vip'], ['VIP', 'new customer'], ['x'.repeat(60)]],
     bad: ['vip', 5, {}, true],
@@ -70,7 +77,7 @@ describe('a value of a field', () => {
       type,
       presence: 'optional',
       editable: true,
-      ...(type === 'choice' ? { choices: ['low', 'high'] } : {}),
+      ...(type === 'choice' || type === 'multi_choice' ? { choices: ['low', 'high'] } : {}),
     };
     const { good, bad, says } = cases[type];
     for (const value of [...good, null])
@@ -151,7 +158,8 @@ describe.each(objectNames)('%s', (object) => {
       expect(patch.safeParse({ id: 'x', [key]: 'x' }).success, key).toBe(false);
     }
     const proto: unknown = JSON.parse(`{"id": "x", "__proto__": {"title": "x"}}`);
-    expect(patch.safeParse(proto).success).toBe(false);
+    // It would be read as the prototype, so it never gets in.
+    expect(Object.keys(Object(patch.parse(proto)))).toEqual(['id']);
   });
 
   test('takes null for what may be empty, and only for that', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCurrency } from '../money.ts';
 import type { ObjectName } from '../objects.ts';
+import { isCustomName } from './custom-fields.ts';
 import type { Field } from './field.ts';
 import { fieldsOf, type RecordDto, type RecordInput, type RecordPatch } from './registry.ts';
 
@@ -51,6 +52,19 @@ function valueSchema(field: Field): z.ZodType {
         .number(`${field.name} must be a number such as 5000 or 5000.01`)
         .min(0, `${field.name} must be 0 or more`)
         .max(1e12, `${field.name} must be at most 1000000000000`);
+    case 'number':
+      return z.number(`${field.name} must be a number such as 12 or 1.5`);
+    case 'boolean':
+      return z.boolean(`${field.name} must be true or false`);
+    case 'multi_choice':
+      return z
+        .array(
+          z.enum(field.choices ?? [], {
+            error: `${field.name} must be a list of: ${(field.choices ?? []).join(', ')}`,
+          }),
+          `${field.name} must be a list of: ${(field.choices ?? []).join(', ')}`,
+        )
+        .max(100);
     case 'currency':
       return z
         .string(`${field.name} must be a currency code such as EUR`)
@@ -92,11 +106,22 @@ function shape(object: ObjectName, mode: 'input' | 'patch'): Record<string, z.Zo
 }
 
 // Built once: building a schema costs a hundred times what checking a record by it does.
-const inputSchemas = forEachObject((object) => z.strictObject(shape(object, 'input')));
+const inputSchemas = forEachObject((object) => withCustom(shape(object, 'input')));
 const patchShapes = forEachObject((object) => shape(object, 'patch'));
 const patchSchemas = forEachObject((object) =>
-  z.strictObject({ ...patchShapes[object], id: z.string() }),
+  withCustom({ ...patchShapes[object], id: z.string() }),
 );
+
+/** Takes the user's own fields beside those of a shape: what they may hold, the file knows and its service checks. */
+function withCustom(entries: Record<string, z.ZodType>): z.ZodType {
+  return z.looseObject(entries).check(({ value, issues }) => {
+    const unknown = Object.keys(value).filter(
+      (key) => !Object.hasOwn(entries, key) && !isCustomName(key),
+    );
+    for (const key of unknown)
+      issues.push({ code: 'unrecognized_keys', keys: [key], input: value });
+  });
+}
 
 function forEachObject<T>(build: (object: ObjectName) => T): Readonly<Record<ObjectName, T>> {
   return {
@@ -146,6 +171,7 @@ export function recordSchema<O extends ObjectName>(
   object: O,
 ): z.ZodType<RecordDto<O>, RecordDto<O>> {
   const entries = fieldsOf(object).map((field) => [field.name, outputValue(field)] as const);
-  const schema: z.ZodType = z.object(Object.fromEntries(entries));
+  // The user's own fields come beside them.
+  const schema: z.ZodType = z.looseObject(Object.fromEntries(entries));
   return schema as z.ZodType<RecordDto<O>, RecordDto<O>>;
 }

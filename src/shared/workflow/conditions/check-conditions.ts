@@ -1,7 +1,7 @@
-import { findField } from '../../model/fields/registry.ts';
-import type { ObjectName } from '../../model/objects.ts';
+import type { CustomFields } from '../../model/fields/custom-fields.ts';
+import { fieldsOf, findField } from '../../model/fields/registry.ts';
+import { type ObjectName, objectNames } from '../../model/objects.ts';
 import { type Findings, isPlainObject, oneOf, suggestion } from '../definition-findings.ts';
-import { fieldRegistry } from '../../model/fields/registry.ts';
 import { comparisonOf, isDateText, toComparable } from './comparable.ts';
 import {
   type ConditionGroup,
@@ -80,11 +80,9 @@ export function checkConditions(
   return raw as unknown as ConditionGroup;
 }
 
-function knownFields(supplied: readonly ObjectName[] | null): string[] {
-  return Object.entries(fieldRegistry).flatMap(([object, fields]) =>
-    supplied === null || supplied.some((name) => name === object)
-      ? fields.map((field) => `${object}.${field.name}`)
-      : [],
+function knownFields(supplied: readonly ObjectName[] | null, custom?: CustomFields): string[] {
+  return (supplied ?? objectNames).flatMap((object) =>
+    fieldsOf(object, custom).map((field) => `${object}.${field.name}`),
   );
 }
 
@@ -119,13 +117,14 @@ function checkRule(
     );
     return;
   }
-  const reference = readFieldReference(name);
-  const field = reference ? findField(reference.object, reference.field) : undefined;
+  const { custom } = findings;
+  const reference = readFieldReference(name, custom);
+  const field = reference ? findField(reference.object, reference.field, custom) : undefined;
   if (!reference || !field) {
     findings.fault(
       `${path}.field`,
       'unknown_field',
-      `Unknown field "${name}".${suggestion(name, knownFields(supplied))}`,
+      `Unknown field "${name}".${suggestion(name, knownFields(supplied, custom))}`,
     );
     return;
   }
@@ -161,7 +160,7 @@ function checkRule(
       'valueSource must be one of: value, field.',
     );
   } else if (valueSource === 'field') {
-    if (typeof value !== 'string' || !readFieldReference(value)) {
+    if (typeof value !== 'string' || !readFieldReference(value, custom)) {
       findings.fault(
         `${path}.value`,
         'unknown_field',
@@ -236,6 +235,7 @@ const examples = {
   tags: 'text',
   number: 'a number such as 5000',
   date: 'a date such as 2026-12-31',
+  boolean: 'true or false',
   instant: 'a date such as 2026-12-31, or a time with its zone such as 2026-12-31T09:00:00Z',
 } as const;
 

@@ -2,12 +2,15 @@ import type { FieldType } from '../../model/fields/field.ts';
 import { dateOf } from '../relative-date.ts';
 
 /** How the values of a field are compared. */
-export type Comparison = 'text' | 'number' | 'date' | 'instant' | 'tags';
+export type Comparison = 'text' | 'number' | 'date' | 'instant' | 'boolean' | 'tags';
 
 export function comparisonOf(type: FieldType): Comparison {
   switch (type) {
     case 'money':
+    case 'number':
       return 'number';
+    case 'boolean':
+      return 'boolean';
     case 'date':
       return 'date';
     case 'datetime':
@@ -22,6 +25,8 @@ export function comparisonOf(type: FieldType): Comparison {
     case 'domain':
     case 'currency':
     case 'choice':
+    // Several choices read as one text: `contains` asks for one of them.
+    case 'multi_choice':
     case 'stage':
     case 'link':
       return 'text';
@@ -46,6 +51,10 @@ export function isDateText(text: string): boolean {
 export function toComparable(value: unknown, comparison: Comparison): string | number | null {
   if (value === null || value === undefined || value === '') return null;
   switch (comparison) {
+    // A rule may say it in words or in numbers.
+    case 'boolean':
+      if (value === true || value === 1 || value === 'true' || value === '1') return 1;
+      return value === false || value === 0 || value === 'false' || value === '0' ? 0 : null;
     case 'text':
     case 'tags':
       return typeof value === 'string' || typeof value === 'number'

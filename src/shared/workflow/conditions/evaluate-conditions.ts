@@ -32,6 +32,11 @@ function evaluateNode(node: ConditionNode, facts: ConditionFacts): boolean {
 
 /** A value brought into the form a rule compares in; also what SQL calls for each row. */
 export function inForm(value: unknown, form: Form, timeZone: string): string | number | null {
+  // Several choices are compared as the text people read.
+  if (Array.isArray(value)) return toComparable(value.join(', '), form === 'tags' ? form : 'text');
+  // As SQL gives it: a yes or no is the word for it.
+  if (typeof value === 'boolean')
+    return toComparable(String(value), form === 'local_date' ? 'date' : form);
   return form === 'local_date' ? toLocalDate(value, timeZone) : toComparable(value, form);
 }
 
@@ -51,7 +56,7 @@ function passes({ reference, form, test }: RulePlan, facts: ConditionFacts): boo
       (test.to === null || test.to === inForm(change.new, form, facts.timeZone))
     );
   }
-  if (Array.isArray(raw)) return test.kind === 'is_given' && raw.length > 0;
+  if (form === 'tags') return test.kind === 'is_given' && Array.isArray(raw) && raw.length > 0;
   const value = inForm(raw, form, facts.timeZone);
   if (value === null) return false;
   switch (test.kind) {

@@ -47,10 +47,10 @@ function explainRule(
   is: boolean,
 ): RefusingRule {
   const read = (path: string): unknown => {
-    const reference = readFieldReference(path);
+    const reference = readFieldReference(path, facts.custom);
     return reference ? (facts.read(reference.object, reference.field) ?? null) : null;
   };
-  const reference = readFieldReference(field);
+  const reference = readFieldReference(field, facts.custom);
   const asksForChange = operator === 'changed' || operator === 'changedFromTo';
   const seen =
     asksForChange && reference ? facts.change(reference.object, reference.field) : read(field);

@@ -1,3 +1,4 @@
+import type { CustomFields } from '../../model/fields/custom-fields.ts';
 import { findField } from '../../model/fields/registry.ts';
 import { isObjectName, type ObjectName } from '../../model/objects.ts';
 import { addRelativeDate, dateOf } from '../relative-date.ts';
@@ -55,18 +56,20 @@ export interface PlanMoment {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly timeZone: string;
+  /** The fields the file adds to the registry. */
+  readonly custom?: CustomFields;
 }
 
-export function readFieldReference(path: string): FieldReference | null {
+export function readFieldReference(path: string, custom?: CustomFields): FieldReference | null {
   const [object, field, ...rest] = path.split('.');
   if (object === undefined || field === undefined || rest.length > 0) return null;
-  return isObjectName(object) && findField(object, field) ? { object, field } : null;
+  return isObjectName(object) && findField(object, field, custom) ? { object, field } : null;
 }
 
 /** @returns null for a rule on an unknown field, which is never true: it must not match everything */
 export function planRule(rule: ConditionRule, moment: PlanMoment): RulePlan | null {
-  const reference = readFieldReference(rule.field);
-  const field = reference ? findField(reference.object, reference.field) : undefined;
+  const reference = readFieldReference(rule.field, moment.custom);
+  const field = reference ? findField(reference.object, reference.field, moment.custom) : undefined;
   if (!reference || !field) return null;
   const { operator, negated } = positiveForm(rule.operator);
   const comparison = comparisonOf(field.type);
@@ -90,11 +93,13 @@ function listOf(value: unknown): unknown[] {
   return typeof value === 'string' ? value.split(',').map((part) => part.trim()) : [value];
 }
 
-function operandOf(rule: ConditionRule, form: Form): Operand {
+function operandOf(rule: ConditionRule, form: Form, custom?: CustomFields): Operand {
   if (rule.valueSource === 'field') {
-    const reference = typeof rule.value === 'string' ? readFieldReference(rule.value) : null;
+    const reference =
+      typeof rule.value === 'string' ? readFieldReference(rule.value, custom) : null;
     // Tags are many values, so nothing compares with them but hasTag.
-    const isPlain = reference && findField(reference.object, reference.field)?.type !== 'tags';
+    const isPlain =
+      reference && findField(reference.object, reference.field, custom)?.type !== 'tags';
     return isPlain ? { kind: 'field', reference } : { kind: 'literal', value: null };
   }
   return { kind: 'literal', value: literal(rule.value, form) };
@@ -127,22 +132,25 @@ function planTest(
     case '<=':
     case '>=': {
       const form = formFor(comparison, rule.valueSource === 'field' ? [] : [rule.value]);
-      return { form, test: { kind: 'compare', operator, operand: operandOf(rule, form) } };
+      return {
+        form,
+        test: { kind: 'compare', operator, operand: operandOf(rule, form, moment.custom) },
+      };
     }
     case 'contains':
       return {
         form: 'text',
-        test: { kind: 'text', place: 'anywhere', operand: operandOf(rule, 'text') },
+        test: { kind: 'text', place: 'anywhere', operand: operandOf(rule, 'text', moment.custom) },
       };
     case 'beginsWith':
       return {
         form: 'text',
-        test: { kind: 'text', place: 'start', operand: operandOf(rule, 'text') },
+        test: { kind: 'text', place: 'start', operand: operandOf(rule, 'text', moment.custom) },
       };
     case 'endsWith':
       return {
         form: 'text',
-        test: { kind: 'text', place: 'end', operand: operandOf(rule, 'text') },
+        test: { kind: 'text', place: 'end', operand: operandOf(rule, 'text', moment.custom) },
       };
     case 'in': {
       const values = listOf(rule.value);

@@ -37,6 +37,7 @@ export const fields = {
     company_id: 'Company',
     description: 'Description',
     expected_close_date: 'Expected close',
+    lost_reason: 'Lost because',
   },
   task: {
     ...system,
@@ -45,6 +46,7 @@ export const fields = {
     description: 'Description',
     priority: 'Priority',
     due_at: 'Due',
+    remind_at: 'Reminder',
     completed_at: 'Completed',
     contact_id: 'Contact',
     deal_id: 'Deal',

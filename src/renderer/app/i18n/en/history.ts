@@ -34,6 +34,8 @@ export const history = {
     gone: 'A note that was removed for good',
     target_gone: 'A note that was removed for good',
   },
+  a_field: 'the field {{name}}',
+  a_tag: 'the tag {{name}}',
   a_note_on: 'a note on {{name}}',
   and_more: 'and {{count}} more',
   deleted: '{{name}} is in the bin',

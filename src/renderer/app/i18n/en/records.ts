@@ -62,6 +62,8 @@ export const records = {
   add_task: 'Add a task',
   add_deal: 'Add a deal',
   add_contact: 'Add a contact',
+  yes: 'Yes',
+  no: 'No',
   empty_value: 'Empty',
   field_hint: 'Press Enter to edit',
   pick: 'Search',

@@ -37,7 +37,13 @@ function useChoices(field: Field, scope: ConditionValueProps['scope']): ListChoi
       return scope.stages.map(({ slug, name }) => ({ value: slug, label: name }));
     case 'currency':
       return currencyCodes().map((code) => ({ value: code, label: code }));
+    case 'boolean':
+      return ['true', 'false'].map((value) => ({
+        value,
+        label: text(`choices.${value}`, { defaultValue: value }),
+      }));
     case 'choice':
+    case 'multi_choice':
       return (field.choices ?? []).map((value) => ({
         value,
         label: text(`choices.${value}`, { defaultValue: value }),
@@ -171,6 +177,7 @@ function OneValue(props: OneValueProps) {
   }
   switch (field.type) {
     case 'money':
+    case 'number':
       return (
         <NumberInput
           {...shared}

@@ -11,6 +11,7 @@ import { useWorkflowText } from '../use-words.ts';
 import { DateInput } from './date-input.tsx';
 import { ListOrVariable, type ListChoice } from './list-or-variable.tsx';
 import { TemplateInput, type TextFieldProps } from './template-input.tsx';
+import { customFields } from '../../records/known-custom-fields.ts';
 
 /** What the inputs of a step may offer. */
 export interface FormScope {
@@ -122,7 +123,7 @@ function capitalized(text: string): string {
 function fieldChoices(object: string, t: Translate): ListChoice[] {
   if (!isObjectName(object)) return [];
   // Tags are put on and taken off one by one, by steps of their own.
-  const fields = editableFieldsOf(object).filter((field) => field.type !== 'tags');
+  const fields = editableFieldsOf(object, customFields()).filter((field) => field.type !== 'tags');
   return fields.map((field) => ({
     value: field.name,
     label: t(`fields:${object}.${field.name}`, { defaultValue: field.label }),
@@ -138,7 +139,9 @@ function FieldValueInput({ config, scope, shared }: FieldValueInputProps) {
   const t = useWorkflowText();
   const object = asText(config['object']);
   const name = asText(config['field']);
-  const field: Field | undefined = isObjectName(object) ? findField(object, name) : undefined;
+  const field: Field | undefined = isObjectName(object)
+    ? findField(object, name, customFields())
+    : undefined;
   if (!field) return null;
   const { variables } = scope;
   const clearable = field.presence === 'optional';
@@ -165,12 +168,16 @@ function FieldValueInput({ config, scope, shared }: FieldValueInputProps) {
         />
       );
     case 'choice':
+    case 'boolean':
       return (
         <ListOrVariable
           {...own}
           key={name}
           variables={variables}
-          choices={choicesOf(field.choices ?? [], t)}
+          choices={choicesOf(
+            field.type === 'boolean' ? ['true', 'false'] : (field.choices ?? []),
+            t,
+          )}
           description={hint}
         />
       );
@@ -205,6 +212,8 @@ function FieldValueInput({ config, scope, shared }: FieldValueInputProps) {
     case 'phone':
     case 'domain':
     case 'money':
+    case 'number':
+    case 'multi_choice':
       return <TemplateInput {...own} key={name} variables={variables} description={hint} />;
   }
 }

@@ -22,6 +22,7 @@ import { useWorkflowText } from '../use-words.ts';
 import { ConfigFieldInput, type FormScope } from './config-field-input.tsx';
 import { ControlForm, controlShows } from './control-form.tsx';
 import classes from './editor.module.css';
+import { customFields } from '../../records/known-custom-fields.ts';
 
 interface StepFormProps {
   readonly step: DraftStep;
@@ -50,7 +51,7 @@ function useScope(
     return {
       stages,
       objects,
-      variables: listPaths(contextShape(known, earlier, objects)),
+      variables: listPaths(contextShape(known, earlier, objects, customFields())),
     };
   }, [triggers, earlier, loops, stages]);
 }

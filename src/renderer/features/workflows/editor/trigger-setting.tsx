@@ -10,6 +10,7 @@ import { fieldGroups, namedField } from '../model/condition-words.ts';
 import { fieldDomId } from '../model/problem-place.ts';
 import { plainText } from '../model/trigger-words.ts';
 import { useWorkflowText } from '../use-words.ts';
+import { customFields } from '../../records/known-custom-fields.ts';
 import { useWorkingZone } from '../use-working-zone.ts';
 import { CronInput } from './cron-input.tsx';
 import { SpanInput } from './span-input.tsx';
@@ -85,7 +86,7 @@ export function TriggerSetting({
         />
       );
     case 'fields': {
-      const known = object ? editableFieldsOf(object) : [];
+      const known = object ? editableFieldsOf(object, customFields()) : [];
       return (
         <MultiSelect
           {...shared}

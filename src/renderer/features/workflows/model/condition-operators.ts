@@ -62,7 +62,12 @@ const dateOperators = [
 export function operatorsFor(type: FieldType): readonly ConditionOperator[] {
   switch (type) {
     case 'money':
+    case 'number':
       return numberOperators;
+    case 'boolean':
+      return ['=', '!=', 'null', 'notNull', 'changed'];
+    case 'multi_choice':
+      return ['contains', 'doesNotContain', 'null', 'notNull', 'changed'];
     case 'date':
     case 'datetime':
       return dateOperators;

@@ -10,6 +10,7 @@ import {
   type Translate,
   type WordsContext,
 } from './trigger-words.ts';
+import { customFields } from '../../records/known-custom-fields.ts';
 
 export interface NamedField {
   readonly object: ObjectName;
@@ -19,7 +20,7 @@ export interface NamedField {
 /** @param path `deal.value` */
 export function namedField(path: string): NamedField | null {
   const [object = '', name = ''] = path.split('.');
-  const field = isObjectName(object) ? findField(object, name) : undefined;
+  const field = isObjectName(object) ? findField(object, name, customFields()) : undefined;
   return isObjectName(object) && field ? { object, field } : null;
 }
 
@@ -45,7 +46,7 @@ export function fieldGroups(
 ) {
   return objects.map((object) => ({
     group: t(`objects_title.${object}`),
-    items: fieldsOf(object)
+    items: fieldsOf(object, customFields())
       .filter(wanted)
       .map((field) => ({
         value: `${object}.${field.name}`,

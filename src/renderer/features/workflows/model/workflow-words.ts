@@ -13,6 +13,7 @@ import {
   type WordedTrigger,
   type WordsContext,
 } from './trigger-words.ts';
+import { customFields } from '../../records/known-custom-fields.ts';
 
 export interface WordedStep {
   readonly type: string;
@@ -46,7 +47,7 @@ function updateInWords(config: WordedStep['config'], context: WordsContext): str
   const { t, stages } = context;
   const object = plainText(config['object']);
   const name = plainText(config['field']);
-  const field = isObjectName(object) ? findField(object, name) : undefined;
+  const field = isObjectName(object) ? findField(object, name, customFields()) : undefined;
   if (object === '' || name === '') return t('words.update_incomplete');
   const words = {
     object: objectLabel(object, t),

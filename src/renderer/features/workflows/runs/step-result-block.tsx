@@ -20,6 +20,7 @@ import {
 } from '../model/shown-value.ts';
 import { RecordLink } from '../record-link.tsx';
 import classes from './run.module.css';
+import { customFields } from '../../records/known-custom-fields.ts';
 
 const tones: Readonly<Record<StepResult['status'], Tone>> = {
   succeeded: 'green',
@@ -115,7 +116,7 @@ function Values({ title, type, values, created = noRecords, none }: ValuesProps)
 
   function label(path: string): string {
     const config = descriptor?.config.find((field) => field.name === path);
-    const field = created[0] && findField(created[0].object, path);
+    const field = created[0] && findField(created[0].object, path, customFields());
     return text(`config.${path}`, {
       defaultValue: field?.label ?? config?.label ?? path.replaceAll('_', ' '),
     });
@@ -150,7 +151,7 @@ function Values({ title, type, values, created = noRecords, none }: ValuesProps)
 
 /** A record's value as the other screens show it; anything else as it is. */
 function shownField(object: ObjectName | undefined, name: string, value: unknown): string {
-  const field = object && findField(object, name);
+  const field = object && findField(object, name, customFields());
   if (typeof value !== 'string') return shownValue(value);
   if (field?.type === 'datetime') return formatDayTime(value);
   return field?.type === 'date' ? formatDay(value) : value;
@@ -170,7 +171,7 @@ function Changes({ changes }: { readonly changes: StepResult['changes'] }) {
                 {t('run.change_field', {
                   object: t(`objects_title.${object}`),
                   field: text(`fields:${object}.${name}`, {
-                    defaultValue: findField(object, name)?.label ?? name,
+                    defaultValue: findField(object, name, customFields())?.label ?? name,
                   }),
                 })}
               </dt>
