@@ -1,4 +1,3 @@
-import type { CustomFields } from '../../../shared/model/fields/custom-fields.ts';
 import type { Field } from '../../../shared/model/fields/field.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import type { DataColumn } from '../../ui/data-table.tsx';
