@@ -323,6 +323,7 @@ describe('workflows, runs and notifications', () => {
       title: 'Run',
       message: 'Run on me',
       urgency: 'normal',
+      count: 1,
       record: { object: 'deal', id: deal.id },
       workflow_id: workflow.id,
       workflow_name: 'Pages of runs',
