@@ -165,6 +165,37 @@ describe.each(resources)('the resource %s', (name) => {
   });
 });
 
+describe('a custom field', () => {
+  const base = '/api/custom-fields';
+  interface CustomField {
+    readonly id: string;
+    readonly name: string;
+    readonly is_retired: boolean;
+  }
+
+  it('is made, listed, changed and retired, and its name stays', async () => {
+    const { api } = server;
+    const body = { object: 'deal', label: 'Budget', type: 'number' };
+    const made = await api.expect<CustomField>(201, 'POST', base, body);
+    expect(made).toMatchObject({ ...body, name: 'cf_budget', is_retired: false });
+    const path = `${base}/${made.id}`;
+    expect(await api.expect(200, 'GET', base)).toContainEqual(made);
+    expect(await api.expect(200, 'PATCH', path, {})).toEqual(made);
+    const renamed = { ...made, label: 'Money' };
+    expect(await api.expect(200, 'PATCH', path, { label: 'Money' })).toEqual(renamed);
+    await api.expect(204, 'DELETE', path);
+    expect(await api.expect(200, 'GET', base)).toContainEqual({ ...renamed, is_retired: true });
+  });
+
+  it.each(['colour', 'id', 'name'])('refuses the key %s', async (key) => {
+    const body = { object: 'deal', label: 'Refused', type: 'text', [key]: 'x' };
+    expect(await server.api.call('POST', base, { body })).toMatchObject({
+      status: 422,
+      json: { code: 'validation_failed', field: key },
+    });
+  });
+});
+
 it('asks this of the records and of workflows at the least', () => {
   expect(resources).toEqual(
     expect.arrayContaining(['contacts', 'companies', 'deals', 'activities', 'workflows']),
