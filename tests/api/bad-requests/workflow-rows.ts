@@ -210,11 +210,11 @@ const workflowKeys: BadRequest[] = [
   ),
   postWorkflow(
     {
-      name: 'a trigger of a later issue',
+      name: 'a trigger that does not exist',
       field: 'trigger_type',
-      says: ['webhook_received', 'Use one of'],
+      says: ['invoice_paid', 'Use one of'],
     },
-    { trigger_type: 'webhook_received' },
+    { trigger_type: 'invoice_paid' },
   ),
   postWorkflow(
     {
