@@ -110,6 +110,10 @@ export const liveTopics = [
   'execution',
   'notification',
   'settings',
+  'delivery',
+  'connection',
+  'mail_account',
+  'email_template',
 ] as const;
 
 export const liveMessageSchema = z.union([

@@ -3,6 +3,7 @@ import { home, live, settings, system } from './app.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
+import { connections, outbox } from './deliveries.ts';
 import { executions, workflows } from './workflows.ts';
 
 /** The whole API. A procedure with a `path` is REST too; the others are for the screens. */
@@ -15,6 +16,8 @@ export const contract = {
   workflows,
   executions,
   notifications,
+  outbox,
+  connections,
   settings,
   system,
   home,

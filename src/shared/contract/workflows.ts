@@ -95,7 +95,8 @@ export const executionSchema = z.object({
   waiting_until: z.string().nullable(),
   waiting_for: z
     .object({
-      kind: z.enum(['time', 'field', 'event', 'condition']),
+      /** `external`: a mail or a webhook on its way. */
+      kind: z.enum(['time', 'field', 'event', 'condition', 'external']),
       /** The field or the event it waits for. */
       detail: z.string().nullable(),
     })

@@ -18,6 +18,9 @@ export const eventTypes = [
   'task_deleted',
   'tag_added',
   'tag_removed',
+  'email_sent',
+  'email_failed',
+  'email_replied',
   'manual',
 ] as const;
 

@@ -13,6 +13,7 @@ import {
   suggestion,
   unknownStage,
 } from './definition-findings.ts';
+import { externalFaults, textsIn } from './check-external-config.ts';
 import { prepareFieldValue, readNumber } from './prepare-field-value.ts';
 import { dateConfigHint, parseDateConfig } from './relative-date.ts';
 import { hasTemplate, readTemplate } from './template.ts';
@@ -87,6 +88,10 @@ function checkConfigValue(
     if (field.type === 'field_value') checkUpdateTarget(step, path, scope);
     return;
   }
+  if (field.template && typeof value === 'object') {
+    for (const { at, text } of textsIn(value))
+      if (hasTemplate(text)) checkTemplate(text, `${path}${at}`, scope);
+  }
   checkLiteral(field, value, path, step, scope);
 }
 
@@ -128,6 +133,11 @@ function checkLiteral(
   if (field.type === 'field_value') {
     const target = checkUpdateTarget(step, path, scope);
     if (target) checkFieldValue(target, value, path, scope);
+    return;
+  }
+  if (isExternalField(field)) {
+    for (const { at, code, message } of externalFaults(field, value))
+      findings.fault(`${path}${at}`, code, message);
     return;
   }
   if (field.type === 'money') {
@@ -176,9 +186,21 @@ function checkLiteral(
       return;
     case 'text':
     case 'long_text':
+    case 'html':
     case 'field':
       return;
   }
+}
+
+type ExternalFieldType = Extract<
+  ConfigField['type'],
+  'addresses' | 'url' | 'boolean' | 'text_map' | 'json' | 'attachments'
+>;
+
+function isExternalField(
+  field: ConfigField,
+): field is ConfigField & { readonly type: ExternalFieldType } {
+  return ['addresses', 'url', 'boolean', 'text_map', 'json', 'attachments'].includes(field.type);
 }
 
 function checkObject(

@@ -6,7 +6,13 @@ import { type TriggerType, triggerDescriptor } from './triggers.ts';
 
 /** What may stand in a template at one step: a tree of names. The run builds its context in this very shape. */
 export type ContextShape =
-  | { readonly kind: 'value'; readonly label: string; readonly frozen: boolean }
+  | {
+      readonly kind: 'value';
+      readonly label: string;
+      readonly frozen: boolean;
+      /** Only the run knows what is below it, so any path is allowed. */
+      readonly open?: true;
+    }
   | {
       readonly kind: 'group';
       readonly label: string;
@@ -41,7 +47,9 @@ function recordShape(object: ObjectName): ContextShape {
 function stepShape(type: ActionType): ContextShape {
   const descriptor: ActionDescriptor = actionDescriptors[type];
   const members = Object.entries(descriptor.output).map(([name, shape]) => {
-    const member = 'record' in shape ? recordShape(shape.record) : value(name);
+    if ('record' in shape) return [name, recordShape(shape.record)] as const;
+    const member: ContextShape =
+      shape.value === 'json' ? { ...value(name), open: true } : value(name);
     return [name, member] as const;
   });
   return group(descriptor.label, members);
@@ -138,7 +146,7 @@ export type PathFault = 'unknown' | 'group';
 export function checkPath(shape: ContextShape, path: readonly string[]): PathFault | null {
   let node: ContextShape | undefined = shape;
   for (const segment of path) {
-    if (node.kind === 'value') return 'unknown';
+    if (node.kind === 'value') return node.open ? null : 'unknown';
     node = node.members.get(segment);
     if (!node) return 'unknown';
   }

@@ -1,5 +1,7 @@
 import { foundation } from './0001-foundation.ts';
 import { waitingAndTags } from './0002-waiting-and-tags.ts';
+import { deliveries } from './0009-deliveries.ts';
+import { mail } from './0010-mail.ts';
 
 export interface Migration {
   readonly version: number;
@@ -8,4 +10,4 @@ export interface Migration {
 }
 
 /** Append-only and strictly increasing; a released migration is never edited. */
-export const migrations: readonly Migration[] = [foundation, waitingAndTags];
+export const migrations: readonly Migration[] = [foundation, waitingAndTags, deliveries, mail];

@@ -61,6 +61,7 @@ export const contacts = sqliteTable('contacts', {
   company_id: text('company_id'),
   owner_id: owner,
   ...recordTimes,
+  unsubscribed_at: text('unsubscribed_at'),
 });
 
 export const deals = sqliteTable('deals', {
@@ -242,3 +243,11 @@ export const waitRecords = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.record_id, table.execution_id] })],
 );
+
+export {
+  attachments,
+  connections,
+  deliveries,
+  emailTemplates,
+  mailAccounts,
+} from './delivery-tables.ts';

@@ -25,7 +25,9 @@ export type WaitRule =
       readonly business_hours: boolean;
     }
   | { readonly kind: 'event'; readonly event_type: EventType; readonly after_seq: number }
-  | { readonly kind: 'condition'; readonly conditions: ConditionGroup };
+  | { readonly kind: 'condition'; readonly conditions: ConditionGroup }
+  /** A mail or a webhook on its way. The wait is due once the delivery came to its end. */
+  | { readonly kind: 'external'; readonly delivery_id: string };
 
 export type WaitPlan =
   | { readonly kind: 'wait'; readonly rule: WaitRule; readonly due: number | null }

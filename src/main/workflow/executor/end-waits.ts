@@ -64,6 +64,7 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
   const rule = readWaitRule(wait);
   switch (rule.kind) {
     case 'instant':
+    case 'external':
       return null;
     case 'event':
       return rule.event_type === event.type && event.seq > rule.after_seq && !isOwn(wait, event)

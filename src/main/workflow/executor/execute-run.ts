@@ -3,10 +3,12 @@ import type { RecordReference } from '../../../shared/model/objects.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import type { Clock } from '../../ports.ts';
+import { findDelivery } from '../../delivery/delivery-store.ts';
 import { advance, type Cursor, enter, startCursor } from '../decide/cursor.ts';
 import { type SavedRun, saveRun } from '../store/execution-store.ts';
 import type { PausedRun } from '../store/paused-run-store.ts';
-import { claimWait, insertWait } from '../store/wait-store.ts';
+import { externalEnd } from './external-end.ts';
+import { claimWait, insertWait, moveWait } from '../store/wait-store.ts';
 import { countSteps, type RunRequest, type Stretch, stepNumber, StepRunner } from './run-steps.ts';
 
 export type { RunRequest } from './run-steps.ts';
@@ -52,6 +54,7 @@ export function resumeRun(
   lastEventSeq: number,
 ): RunReport | null {
   const { request, cursor, results, started_at: startedAt } = paused;
+  if (paused.rule.kind === 'external') return resumeExternal(unit, paused, lastEventSeq);
   if (!claimWait(unit.db, request.execution_id)) return null;
   const waited = results.at(-1);
   // A wait that has something to wait for besides time, and ended by time, has timed out.
@@ -76,9 +79,42 @@ export function resumeRun(
   });
 }
 
+/** Goes on behind a mail or a webhook whose end is known. */
+function resumeExternal(
+  unit: UnitOfWork,
+  paused: PausedRun,
+  lastEventSeq: number,
+): RunReport | null {
+  const { request, cursor, results, rule, started_at: startedAt } = paused;
+  const id = request.execution_id;
+  if (rule.kind !== 'external') return null;
+  const end = externalEnd(findDelivery(unit.db, rule.delivery_id));
+  if (!end) {
+    // Rung too early, by SQL: the delivery itself makes the wait due when it ends.
+    moveWait(unit.db, id, null);
+    return null;
+  }
+  if (!claimWait(unit.db, id)) return null;
+  const sent = results.at(-1);
+  return runStretch(unit, request, {
+    cursor,
+    earlier: results.map((result) =>
+      result === sent
+        ? { ...result, ...end, warnings: [...result.warnings, ...end.warnings] }
+        : result,
+    ),
+    behindStep: true,
+    startedAt,
+    lastEventSeq,
+    lastedMs: () => Math.max(0, unit.now - Date.parse(startedAt)),
+  });
+}
+
 interface StretchStart {
   readonly cursor: Cursor;
   readonly earlier: readonly StepResult[];
+  /** True: the step at the cursor was carried out, and the last of the results is its own. */
+  readonly behindStep?: true;
   /** ISO text. */
   readonly startedAt: string;
   readonly lastEventSeq: number;
@@ -95,7 +131,9 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
     ...(zone === null ? {} : { timeZone: zone }),
   } as const;
   const runner = new StepRunner(unit, request, start.cursor, start.earlier, start.lastEventSeq);
-  const stretch = unit.as(origin, () => runner.run());
+  const stretch = unit.as(origin, () =>
+    start.behindStep ? runner.goOnBehind() : runner.run(),
+  );
   const { results } = runner;
   const first = results.find((result) => result.status === 'failed');
   const error = first
@@ -131,7 +169,8 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       rule,
       due_at: due === null ? null : new Date(due).toISOString(),
     };
-    insertWait(unit.db, wait, rule.kind === 'instant' ? [] : runner.records().ids(), unit.nowText);
+    const byTimeAlone = rule.kind === 'instant' || rule.kind === 'external';
+    insertWait(unit.db, wait, byTimeAlone ? [] : runner.records().ids(), unit.nowText);
   }
   unit.touch('execution', execution_id);
   unit.touch('workflow', workflow.id);

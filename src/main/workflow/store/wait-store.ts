@@ -57,6 +57,15 @@ export function replaceWaitRecords(
   insertWaitRecords(db, executionId, recordIds);
 }
 
+export function findWait(db: Reader, executionId: string): Wait | null {
+  return (
+    db.get<Wait>(
+      'SELECT execution_id, step_id, rule, due_at FROM waits WHERE execution_id = ?',
+      executionId,
+    ) ?? null
+  );
+}
+
 export function hasWait(db: Reader, executionId: string): boolean {
   return db.get('SELECT 1 FROM waits WHERE execution_id = ?', executionId) !== undefined;
 }
