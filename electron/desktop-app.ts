@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { app, dialog, ipcMain, protocol, session } from 'electron';
+import { nodeHttpClient } from '../hosts/node-http-client.ts';
+import { smtpMailer } from '../hosts/smtp-mailer.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../src/main/create-core.ts';
 import { messageOf } from '../src/main/errors.ts';
 import type { Logger } from '../src/main/ports.ts';
 import { desktopNotifier } from './adapters/desktop-notifier.ts';
+import { desktopSecrets } from './adapters/desktop-secrets.ts';
 import { fileLogger } from './adapters/file-logger.ts';
 import { desktopSettings } from './adapters/desktop-settings.ts';
 import { serveApi } from './api-port.ts';
@@ -81,6 +84,9 @@ function openCore(dataDir: string, window: MainWindow, logger: Logger): Core {
     logger,
     notifier: desktopNotifier((record) => window.show(recordRoute(record))),
     settings: desktopSettings(),
+    mailer: smtpMailer(),
+    http: nodeHttpClient(),
+    secrets: desktopSecrets(dataDir),
     host: {
       kind: 'desktop',
       version: app.getVersion(),

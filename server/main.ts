@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { nodeNotifier } from '../hosts/node-notifier.ts';
+import { nodeHttpClient } from '../hosts/node-http-client.ts';
+import { keyFileCipher, secretFile } from '../hosts/secret-file.ts';
+import { smtpMailer } from '../hosts/smtp-mailer.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { createCore } from '../src/main/create-core.ts';
@@ -28,6 +31,12 @@ async function serve(): Promise<void> {
     logger: consoleLogger,
     notifier: nodeNotifier(),
     settings: confSettings(dataDir),
+    mailer: smtpMailer(),
+    http: nodeHttpClient(),
+    secrets: secretFile(
+      join(dataDir, 'secrets-server.json'),
+      keyFileCipher(join(dataDir, 'secrets.key')),
+    ),
     host: {
       kind: 'server',
       version: packageJson.version,

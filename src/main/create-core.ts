@@ -4,7 +4,9 @@ import { ExecutorLock } from './db/executor-lock.ts';
 import type { Connection } from './db/handle.ts';
 import { openDatabase } from './db/open-database.ts';
 import { Committer } from './db/unit-of-work.ts';
+import { Network } from './delivery/connection-log.ts';
 import { NotificationDelivery } from './delivery/notification-delivery.ts';
+import { Sender } from './delivery/sender.ts';
 import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
 import type { Cancel, Ports } from './ports.ts';
@@ -20,7 +22,7 @@ export interface Core {
   start(): void;
   /** Ends the slice at work, closes the file and gives the lock back. Safe to call twice. */
   stop(): Promise<void>;
-  /** Resolves when every committed event was dispatched and every notification shown. */
+  /** Resolves when every committed event was dispatched, every notification shown, and nothing is being sent. */
   idle(): Promise<void>;
   /** The API, to be mounted on a transport. */
   readonly router: ReturnType<typeof createApi>;
@@ -34,7 +36,7 @@ export interface Core {
  * @throws UserError when the folder or the file cannot be used; its message says what to do
  */
 export function createCore(ports: Ports): Core {
-  const { clock, ids, logger, notifier, dataDir } = ports;
+  const { clock, ids, logger, notifier, mailer, http, secrets, dataDir } = ports;
   const connection = openDatabase(dataDir);
   try {
     return assemble(connection, ports);
@@ -64,7 +66,22 @@ export function createCore(ports: Ports): Core {
       catalog,
       clock,
       logger,
-      afterCommit: () => delivery.wake(),
+      afterCommit: () => {
+        delivery.wake();
+        sender.wake();
+      },
+    });
+    const network = new Network(reader, committer);
+    const sender = new Sender({
+      reader,
+      committer,
+      clock,
+      logger,
+      mailer,
+      http,
+      secrets,
+      network,
+      afterSettling: () => dispatcher.wake(),
     });
     const sessions = new SessionStore(reader, committer);
     const router = createApi({
@@ -74,7 +91,13 @@ export function createCore(ports: Ports): Core {
       bus,
       catalog,
       right,
+      network,
       wake: () => dispatcher.wake(),
+      wakeAll: () => {
+        dispatcher.wake();
+        sender.wake();
+      },
+      networkChanged: () => sender.networkChanged(),
     });
     const cancels: Cancel[] = [];
     let state: 'new' | 'running' | 'stopped' = 'new';
@@ -84,6 +107,7 @@ export function createCore(ports: Ports): Core {
       catalog.invalidate();
       dispatcher.start();
       delivery.wake();
+      sender.start();
     }
 
     function poll(): void {
@@ -92,7 +116,10 @@ export function createCore(ports: Ports): Core {
         takeOver();
         catalog.noticeOutsideChange();
         // Also catches what a failed dispatch left behind.
-        if (right.isHeld) dispatcher.wake();
+        if (right.isHeld) {
+          dispatcher.wake();
+          sender.poll();
+        }
       } catch (error) {
         logger.error(
           `Workflow trigger error: the file could not be read: ${error instanceof Error ? error.message : String(error)}`,
@@ -121,11 +148,15 @@ export function createCore(ports: Ports): Core {
         for (const cancel of cancels) cancel();
         dispatcher.stop();
         await delivery.stop();
+        await sender.stop();
         right.release();
         connection.sqlite.close();
       },
       async idle() {
-        await dispatcher.idle();
+        do {
+          await sender.idle();
+          await dispatcher.idle();
+        } while (sender.isBusy);
         await delivery.idle();
       },
     };

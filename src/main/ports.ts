@@ -1,3 +1,4 @@
+import type { HttpClient, Mailer, SecretStore } from './delivery/ports.ts';
 import type { RecordReference } from '../shared/model/objects.ts';
 
 /** Stops a timer or a subscription; safe to call twice. */
@@ -67,6 +68,9 @@ export interface Ports {
   readonly logger: Logger;
   readonly notifier: Notifier;
   readonly settings: SettingsStore;
+  readonly mailer: Mailer;
+  readonly http: HttpClient;
+  readonly secrets: SecretStore;
   readonly host: Host;
   /** Folder of `trellis.db`; made when absent. */
   readonly dataDir: string;

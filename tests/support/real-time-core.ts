@@ -5,6 +5,7 @@ import { systemClock } from '../../hosts/system-clock.ts';
 import { uuidIds } from '../../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../../src/main/create-core.ts';
 import type { Notifier } from '../../src/main/ports.ts';
+import { FakeHttpClient, FakeMailer, fakeSecrets } from './fake-delivery.ts';
 import { FakeLogger, FakeNotifier } from './test-core.ts';
 
 export interface RealTimeCore {
@@ -27,6 +28,9 @@ export function realTimeCore(notifier: Notifier = new FakeNotifier()): RealTimeC
     logger,
     notifier,
     settings: { read: () => ({ theme: 'system', language: 'en' }), write: () => undefined },
+    mailer: new FakeMailer(),
+    http: new FakeHttpClient(),
+    secrets: fakeSecrets(),
     host: { kind: 'server', version: '0.0.0-test', label: 'Test core' },
     dataDir,
   });

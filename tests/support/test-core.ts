@@ -6,6 +6,7 @@ import { type Core, createCore } from '../../src/main/create-core.ts';
 import { databaseFileName } from '../../src/main/db/open-database.ts';
 import type { LocalSettings, NativeNotification, Notifier, Ports } from '../../src/main/ports.ts';
 import { FakeClock } from './fake-clock.ts';
+import { FakeHttpClient, FakeMailer, fakeSecrets } from './fake-delivery.ts';
 import { sequentialIds } from './sequential-ids.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -45,6 +46,8 @@ export interface TestCore {
   readonly clock: FakeClock;
   readonly logger: FakeLogger;
   readonly notifier: FakeNotifier;
+  readonly http: FakeHttpClient;
+  readonly mailer: FakeMailer;
   readonly dataDir: string;
   /** A connection of another program on the same file. */
   readonly outside: Database.Database;
@@ -57,6 +60,8 @@ export interface TestCoreOptions {
   readonly dataDir?: string;
   readonly clock?: FakeClock;
   readonly notifier?: FakeNotifier;
+  readonly http?: FakeHttpClient;
+  readonly mailer?: FakeMailer;
   /** Tells the ids of several cores on one file apart. */
   readonly source?: number;
   /** False: the core serves and was not told to execute. */
@@ -68,6 +73,8 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
   const dataDir = options.dataDir ?? temporaryFolder();
   const clock = options.clock ?? new FakeClock();
   const notifier = options.notifier ?? new FakeNotifier();
+  const http = options.http ?? new FakeHttpClient();
+  const mailer = options.mailer ?? new FakeMailer();
   const logger = new FakeLogger();
   const source = options.source ?? 0;
   let settings: LocalSettings = { theme: 'system', language: 'en' };
@@ -82,6 +89,9 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
         settings = { ...settings, ...patch };
       },
     },
+    mailer,
+    http,
+    secrets: fakeSecrets(),
     host: { kind: 'server', version: '0.0.0-test', label: `Test core ${source}` },
     dataDir,
   };
@@ -98,6 +108,8 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
     clock,
     logger,
     notifier,
+    http,
+    mailer,
     dataDir,
     outside,
     async settle() {

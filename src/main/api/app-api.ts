@@ -8,6 +8,7 @@ import { recordKinds } from '../crm/records/kinds.ts';
 import { listRecords } from '../crm/records/record-store.ts';
 import { loadSampleData, isEmptyFile } from '../crm/sample-data/load-sample-data.ts';
 import { defaultCurrency, localUser, updateFileSettings } from '../crm/settings/file-settings.ts';
+import { readNetworkSettings, writeNetworkSettings } from '../crm/settings/network-settings.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Reader } from '../db/handle.ts';
 import {
@@ -24,7 +25,7 @@ const homeTaskLimit = 8;
 const homeRunLimit = 8;
 
 export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts) {
-  const { ports, connection, committer, bus, right, catalog } = parts;
+  const { ports, connection, committer, bus, right, catalog, networkChanged } = parts;
   const { clock, host, settings } = ports;
   const { reader } = connection;
   const publisher = livePublisher(bus, reader);
@@ -36,6 +37,7 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
       currency: defaultCurrency(reader),
       user_name: name,
       user_email: email,
+      ...readNetworkSettings(reader),
     };
   };
   /** The last instant of the user's day, ISO text. */
@@ -62,8 +64,12 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
     settings: {
       get: os.settings.get.handler(readSettings),
       update: os.settings.update.handler(({ input, context }) => {
-        const { theme, language, ...inFile } = input;
-        committer.commit(context.actor, (unit) => updateFileSettings(unit, inFile));
+        const { theme, language, no_network, mail_hold_seconds, ...inFile } = input;
+        committer.commit(context.actor, (unit) => {
+          updateFileSettings(unit, inFile);
+          writeNetworkSettings(unit, { no_network, mail_hold_seconds });
+        });
+        if (no_network !== undefined) networkChanged();
         settings.write({
           ...(theme === undefined ? {} : { theme }),
           ...(language === undefined ? {} : { language }),

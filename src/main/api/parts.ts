@@ -1,5 +1,6 @@
 import type { Connection } from '../db/handle.ts';
 import type { Committer } from '../db/unit-of-work.ts';
+import type { Network } from '../delivery/connection-log.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { ExecutorRight } from '../executor-host.ts';
 import type { Ports } from '../ports.ts';
@@ -13,6 +14,11 @@ export interface ApiParts {
   readonly bus: EventBus;
   readonly catalog: WorkflowCatalog;
   readonly right: ExecutorRight;
+  readonly network: Network;
+  /** Tells the sender, when it is here, and the executor that something may have become due. */
+  readonly wakeAll: () => void;
+  /** Tells the sender that "No network" was turned on or off. */
+  readonly networkChanged: () => void;
   /** Tells the executor, when it is here, that a wait may have become due. */
   readonly wake: () => void;
 }

@@ -1,6 +1,7 @@
 import { appProcedures } from './app-api.ts';
 import { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
+import { deliveryProcedures } from './delivery-api.ts';
 import { recordProcedures } from './records-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
@@ -12,6 +13,7 @@ export function createApi(parts: ApiParts) {
   return os.router({
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
+    ...deliveryProcedures(os, parts),
     ...appProcedures(os, parts),
   });
 }

@@ -8,13 +8,15 @@ import {
   startWorkflow,
   updateWorkflow,
 } from '../workflow/workflow-service.ts';
+import { retryFailedRuns } from '../workflow/retry-failed-runs.ts';
 import { cancelExecution, fireNow } from '../workflow/run-control.ts';
+import { restartRun, resumeStoppedRun } from '../workflow/stopped-runs.ts';
 import type { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
 
 export function workflowProcedures(
   os: ReturnType<typeof createBase>,
-  { connection, committer, catalog, wake }: ApiParts,
+  { connection, committer, catalog, ports, wake }: ApiParts,
 ) {
   const { reader } = connection;
   return {
@@ -48,9 +50,46 @@ export function workflowProcedures(
         getWorkflowRow(reader, input.id);
         return listExecutions(reader, input, [{ sql: 'r.workflow_id = ?', values: [input.id] }]);
       }),
+      retry_failed: os.workflows.retry_failed.handler(async ({ input, context, signal }) => {
+        const { id, version, how } = input;
+        getWorkflowRow(reader, id);
+        const order = { workflowId: id, version: version ?? 'own', how: how ?? 'resume' } as const;
+        const done = await retryFailedRuns(
+          { reader, committer, clock: ports.clock },
+          context.actor,
+          order,
+          signal,
+        );
+        wake();
+        return done;
+      }),
       health: os.workflows.health.handler(() => readWorkflowHealth(reader)),
     },
     executions: {
+      retry: os.executions.retry.handler(({ input, context }) => {
+        const { id, version } = input;
+        committer.commit(context.actor, (unit) =>
+          resumeStoppedRun(unit, id, 'again', version ?? 'own'),
+        );
+        wake();
+        return getExecution(reader, id);
+      }),
+      skip: os.executions.skip.handler(({ input, context }) => {
+        const { id, version } = input;
+        committer.commit(context.actor, (unit) =>
+          resumeStoppedRun(unit, id, 'skip', version ?? 'own'),
+        );
+        wake();
+        return getExecution(reader, id);
+      }),
+      restart: os.executions.restart.handler(({ input, context }) => {
+        const { id, version } = input;
+        const restarted = committer.commit(context.actor, (unit) =>
+          restartRun(unit, id, version ?? 'own'),
+        );
+        wake();
+        return getExecution(reader, restarted);
+      }),
       cancel: os.executions.cancel.handler(({ input, context }) => {
         committer.commit(context.actor, (unit) => cancelExecution(unit, input.id));
         return getExecution(reader, input.id);

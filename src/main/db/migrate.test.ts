@@ -146,9 +146,8 @@ test('a failing backup stops the migration', () => {
   expect(versionOf(sqlite)).toBe(1);
 });
 
-test('our migrations are numbered without a gap and named', () => {
-  expect(migrations.map((migration) => migration.version)).toEqual(
-    migrations.map((_, index) => index + 1),
-  );
+test('our migrations are numbered in growing order and named', () => {
+  const versions = migrations.map((migration) => migration.version);
+  expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
   for (const { name } of migrations) expect(name).toMatch(/^[a-z0-9-]+$/);
 });

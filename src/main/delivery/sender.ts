@@ -45,6 +45,8 @@ export interface SenderParts extends AttemptParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly network: Network;
+  /** Called after the end of an attempt was written down: a run may go on. */
+  readonly afterSettling: () => void;
 }
 
 /**
@@ -107,9 +109,23 @@ export class Sender {
     } else this.wake();
   }
 
+  /** Looks also for what another program changed: rows, or the switch of the network. */
+  poll(): void {
+    if (this.parts.network.isOff && this.underWay.size > 0) this.networkChanged();
+    else this.wake();
+  }
+
+  /** Whether something is on its way, or about to be. */
+  get isBusy(): boolean {
+    return this.scheduled || this.underWay.size > 0;
+  }
+
   /** Resolves when nothing is on its way. */
   async idle(): Promise<void> {
-    while (this.underWay.size > 0) await Promise.all(this.underWay);
+    while (this.isBusy) {
+      if (this.underWay.size > 0) await Promise.all(this.underWay);
+      else await new Promise<void>((resolve) => this.parts.clock.soon(resolve));
+    }
   }
 
   private breakOff(): void {
@@ -188,6 +204,7 @@ export class Sender {
     if (row?.state !== 'sending') return;
     const end = await this.attempt(row, signal);
     committer.commit({ kind: 'user' }, (unit) => this.settle(unit, id, end));
+    this.parts.afterSettling();
   }
 
   private async attempt(row: DeliveryRow, signal: AbortSignal): Promise<AttemptEnd> {
@@ -269,8 +286,14 @@ function settleUncertain(unit: UnitOfWork, row: DeliveryRow): void {
 function recover(unit: UnitOfWork, row: DeliveryRow): void {
   if (row.handed_over_at !== null) return settleUncertain(unit, row);
   const { execution_id: executionId, step_id: stepId } = row;
-  scheduleDelivery(unit.db, row.id, unit.nowText, row.last_error);
   unit.touch('delivery', row.id);
-  if (executionId !== null && stepId !== null && isAwaited(unit, row))
-    recoverStep(unit, executionId, { id: stepId });
+  const isCounted = executionId !== null && stepId !== null && isAwaited(unit, row);
+  if (isCounted && !recoverStep(unit, executionId, { id: stepId })) {
+    // Its run is parked: the same delivery is taken up when the user has the step taken again.
+    finishDelivery(unit.db, row.id, 'uncertain', unit.nowText, {
+      error: 'The program ended too often while this was being sent',
+    });
+    return;
+  }
+  scheduleDelivery(unit.db, row.id, unit.nowText, row.last_error);
 }

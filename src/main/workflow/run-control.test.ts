@@ -47,7 +47,7 @@ describe('cancelling a run that waits', () => {
     await core.client.executions.cancel({ id: run.id });
     await expect(core.client.executions.cancel({ id: run.id })).rejects.toMatchObject({
       code: 'conflict',
-      message: 'The run is over (cancelled); only one that waits can be cancelled.',
+      message: 'The run is over (cancelled); only one that waits or is parked can be cancelled.',
     });
     await expect(core.client.executions.cancel({ id: 'x' })).rejects.toMatchObject({
       code: 'not_found',

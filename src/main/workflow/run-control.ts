@@ -2,8 +2,9 @@ import type { ExecutionStatus } from '../../shared/workflow/definition.ts';
 import type { Reader } from '../db/handle.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { notFound, UserError } from '../errors.ts';
+import { cancelDeliveriesOf, sendNow } from '../delivery/outbox.ts';
 import { cancelRun } from './store/execution-store.ts';
-import { claimWait, endWaitNow } from './store/wait-store.ts';
+import { claimWait, endWaitNow, findWait, readWaitRule } from './store/wait-store.ts';
 
 function statusOf(db: Reader, id: string): ExecutionStatus {
   const row = db.get<{ status: ExecutionStatus }>(
@@ -15,21 +16,22 @@ function statusOf(db: Reader, id: string): ExecutionStatus {
 }
 
 /**
- * Ends a run that waits or has not started yet. What it did stays; what it waited for no longer matters.
+ * Ends a run that waits, is parked or has not started yet. What it did stays; what it waited for no longer matters.
  *
  * @throws UserError `not_found`, or `conflict` when the run is over
  */
 export function cancelExecution(unit: UnitOfWork, id: string): void {
   const status = statusOf(unit.db, id);
-  if (status !== 'waiting' && status !== 'queued') {
+  if (status !== 'waiting' && status !== 'queued' && status !== 'parked') {
     throw new UserError(
       'conflict',
-      `The run is over (${status}); only one that waits can be cancelled.`,
+      `The run is over (${status}); only one that waits or is parked can be cancelled.`,
     );
   }
   // The row of the wait is the claim: with it gone nobody goes on with the run.
   claimWait(unit.db, id);
   cancelRun(unit.db, id, unit.nowText);
+  cancelDeliveriesOf(unit, id);
   unit.touch('execution', id);
 }
 
@@ -46,6 +48,10 @@ export function fireNow(unit: UnitOfWork, id: string): void {
       `The run does not wait (${status}), so there is nothing to fire.`,
     );
   }
-  endWaitNow(unit.db, id, unit.nowText);
+  const wait = findWait(unit.db, id);
+  const rule = wait && readWaitRule(wait);
+  // What a run waits for when it sends something is the answer: only the sending can be hurried.
+  if (rule?.kind === 'external') sendNow(unit, rule.delivery_id);
+  else endWaitNow(unit.db, id, unit.nowText);
   unit.touch('execution', id);
 }

@@ -14,6 +14,10 @@ const settingsSchema = z.object({
   currency: z.string(),
   user_name: z.string(),
   user_email: z.string().nullable(),
+  /** True: nothing leaves this computer. */
+  no_network: z.boolean(),
+  /** How long a mail stays in the Outbox before it is sent. */
+  mail_hold_seconds: z.number(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -29,6 +33,12 @@ export const settings = {
         currency: z.string().optional(),
         user_name: z.string().trim().min(1, 'user_name must not be empty').max(200).optional(),
         user_email: z.string().trim().max(320).nullable().optional(),
+        no_network: z.boolean('no_network must be true or false').optional(),
+        mail_hold_seconds: z
+          .int('mail_hold_seconds must be a whole number')
+          .min(0, 'mail_hold_seconds must be at least 0')
+          .max(86_400, 'mail_hold_seconds must be at most 86400')
+          .optional(),
       }),
     )
     .output(settingsSchema),

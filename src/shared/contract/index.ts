@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { home, live, settings, system } from './app.ts';
+import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -18,6 +19,10 @@ export const contract = {
   notifications,
   outbox,
   connections,
+  mail_accounts,
+  email_templates,
+  attachments,
+  secrets,
   settings,
   system,
   home,

@@ -59,8 +59,12 @@ export const stepResultSchema = z.object({
   id: z.string(),
   type: z.string(),
   name: z.string().nullable(),
-  /** `skipped`: the step is switched off. A step a failed run never reached is not listed. */
-  status: z.enum(['succeeded', 'failed', 'skipped', 'waiting']),
+  /**
+   * `skipped`: the step is switched off, or was left out by hand. `parked`: it needs the user. `retried`: it failed or
+   * was parked, and was taken again; the next entry of the step says how that went. A step a failed run never reached
+   * is not listed.
+   */
+  status: z.enum(['succeeded', 'failed', 'skipped', 'waiting', 'parked', 'retried']),
   /** The config with its templates rendered. */
   input: z.record(z.string(), z.unknown()),
   output: z.record(z.string(), z.unknown()).nullable(),
@@ -106,6 +110,8 @@ export const executionSchema = z.object({
   record: recordReferenceSchema.nullable(),
   record_name: z.string().nullable(),
   version: z.number().nullable(),
+  /** The run this one repeats; null for one that an event or a person started. */
+  restart_of: z.string().nullable(),
   created_at: z.string(),
 });
 
@@ -118,6 +124,9 @@ const startInput = z.strictObject({
   company_id: z.string('company_id must be text').optional(),
   activity_id: z.string('activity_id must be text').optional(),
 });
+
+/** Which version a run goes on with: the one it began with, or the newest. */
+const versionChoice = z.enum(['own', 'latest'], 'version must be own or latest').optional();
 
 export const workflows = {
   list: base
@@ -152,6 +161,20 @@ export const workflows = {
     .route({ method: 'GET', path: '/workflows/{id}/executions' })
     .input(z.strictObject({ id: z.string(), ...pageQuery }))
     .output(pageOf(executionSchema)),
+  /**
+   * Goes on with all failed runs of a workflow, oldest first: each from its failed step, or from its first step as a
+   * new run. `refused` counts those that could not, for example because the version lacks their step.
+   */
+  retry_failed: base
+    .route({ method: 'POST', path: '/workflows/{id}/retry_failed' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        version: versionChoice,
+        how: z.enum(['resume', 'restart'], 'how must be resume or restart').optional(),
+      }),
+    )
+    .output(z.object({ count: z.number(), refused: z.number() })),
   /** For the list screen: the last 30 runs of each workflow, oldest first, and the success rate of all. */
   health: base.output(
     z.array(
@@ -165,8 +188,25 @@ export const workflows = {
   ),
 };
 
+const againInput = z.strictObject({ id: z.string(), version: versionChoice });
+
 export const executions = {
-  /** Ends a run that waits or has not started; what it did stays. Refused with `conflict` when it is over. */
+  /** Goes on with a failed or parked run at the step it stopped at, which is taken again. */
+  retry: base
+    .route({ method: 'POST', path: '/executions/{id}/retry' })
+    .input(againInput)
+    .output(executionSchema),
+  /** Goes on with a failed or parked run behind the step it stopped at, which is left out. */
+  skip: base
+    .route({ method: 'POST', path: '/executions/{id}/skip' })
+    .input(againInput)
+    .output(executionSchema),
+  /** Starts a run that is over once more, from its first step; answers the new run. */
+  restart: base
+    .route({ method: 'POST', path: '/executions/{id}/restart', successStatus: 202 })
+    .input(againInput)
+    .output(executionSchema),
+  /** Ends a run that waits, is parked or has not started; what it did stays. Refused with `conflict` when it is over. */
   cancel: base
     .route({ method: 'POST', path: '/executions/{id}/cancel' })
     .input(idInput)

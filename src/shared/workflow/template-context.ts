@@ -11,7 +11,7 @@ export type ContextShape =
       readonly label: string;
       readonly frozen: boolean;
       /** Only the run knows what is below it, so any path is allowed. */
-      readonly open?: true;
+      readonly open: boolean;
     }
   | {
       readonly kind: 'group';
@@ -24,7 +24,12 @@ interface StepLike {
   readonly id?: string | undefined;
 }
 
-const value = (label: string, frozen = false): ContextShape => ({ kind: 'value', label, frozen });
+const value = (label: string, frozen = false, open = false): ContextShape => ({
+  kind: 'value',
+  label,
+  frozen,
+  open,
+});
 
 function group(label: string, members: Iterable<readonly [string, ContextShape]>): ContextShape {
   return { kind: 'group', label, members: new Map(members) };
@@ -48,9 +53,7 @@ function stepShape(type: ActionType): ContextShape {
   const descriptor: ActionDescriptor = actionDescriptors[type];
   const members = Object.entries(descriptor.output).map(([name, shape]) => {
     if ('record' in shape) return [name, recordShape(shape.record)] as const;
-    const member: ContextShape =
-      shape.value === 'json' ? { ...value(name), open: true } : value(name);
-    return [name, member] as const;
+    return [name, value(name, false, shape.value === 'json')] as const;
   });
   return group(descriptor.label, members);
 }

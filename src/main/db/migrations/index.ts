@@ -1,5 +1,6 @@
 import { foundation } from './0001-foundation.ts';
 import { waitingAndTags } from './0002-waiting-and-tags.ts';
+import { runsAgain } from './0005-runs-again.ts';
 import { deliveries } from './0009-deliveries.ts';
 import { mail } from './0010-mail.ts';
 
@@ -10,4 +11,10 @@ export interface Migration {
 }
 
 /** Append-only and strictly increasing; a released migration is never edited. */
-export const migrations: readonly Migration[] = [foundation, waitingAndTags, deliveries, mail];
+export const migrations: readonly Migration[] = [
+  foundation,
+  waitingAndTags,
+  runsAgain,
+  deliveries,
+  mail,
+];

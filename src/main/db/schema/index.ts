@@ -167,6 +167,8 @@ export const workflowExecutions = sqliteTable('workflow_executions', {
   actions_executed: text('actions_executed'),
   created_at: createdAt,
   cursor: text('cursor'),
+  restart_of: text('restart_of'),
+  recoveries: integer('recoveries').notNull().default(0),
 });
 
 export const stepRecords = sqliteTable('step_records', {

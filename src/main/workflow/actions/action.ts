@@ -13,7 +13,7 @@ export type Outcome =
       /** JSON that history shows and later steps find under `steps.<id>`. */
       readonly output: Readonly<Record<string, unknown>>;
       readonly changes: readonly StepChange[];
-      readonly warnings?: readonly string[];
+      readonly warnings: readonly string[];
     }
   /** Something leaves this computer: the run waits until it arrived or was given up. */
   | {
@@ -31,6 +31,8 @@ export interface ActionContext {
   readonly workflow: { readonly id: string; readonly name: string; readonly owner_id: string };
   readonly execution_id: string;
   readonly step_id: string;
+  /** What the same step left behind when it stopped the run and is taken again now; null for a first time. */
+  readonly stopped: Readonly<Record<string, unknown>> | null;
   /** The record the event is about. */
   readonly subject: RecordReference | null;
   /** The record the run reaches as this object, as it is now; null when there is none. */
@@ -48,8 +50,9 @@ export interface ActionImplementation<D extends ActionDescriptor> {
 export function completed(
   output: Readonly<Record<string, unknown>>,
   changes: readonly StepChange[] = [],
+  warnings: readonly string[] = [],
 ): Outcome {
-  return { kind: 'completed', output, changes };
+  return { kind: 'completed', output, changes, warnings };
 }
 
 export function failed(message: string): Outcome {

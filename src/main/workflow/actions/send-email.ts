@@ -10,10 +10,14 @@ import { withSignature } from '../../delivery/mail-text.ts';
 import { unsubscribedAmong } from '../../delivery/recipients.ts';
 import { invalid } from '../../errors.ts';
 import { type ActionImplementation, completed, failed, type Outcome } from './action.ts';
+import { takeUpDelivery } from './take-up-delivery.ts';
 
 /** The mail is rendered once and committed with the run; the sender carries it out from the Outbox. */
 export const sendEmailAction: ActionImplementation<typeof sendEmail> = {
-  execute({ unit, workflow, execution_id, step_id, subject }, config) {
+  execute(context, config) {
+    const takenUp = takeUpDelivery(context);
+    if (takenUp) return takenUp;
+    const { unit, workflow, execution_id, step_id, subject } = context;
     const account = chooseAccount(unit.db, config.account ?? null);
     if ('fault' in account) return failed(account.fault);
     const subjectLine = config.subject.replaceAll(/\s+/g, ' ').trim();
@@ -72,18 +76,17 @@ function ended(
   warnings: readonly string[],
 ): Outcome {
   if (awaited) return { kind: 'wait_for', delivery_id: id, warnings };
-  const output = { delivery_id: id, message_id: content.message_id };
-  return { ...completed(output), warnings };
+  return completed({ delivery_id: id, message_id: content.message_id }, [], warnings);
 }
 
 /** @throws UserError naming the key */
 function addressesOf(
   key: string,
   text: MailAccountRow['reply_to'] | undefined,
-): readonly EmailAddress[] {
+): EmailAddress[] {
   const read = readAddresses(text ?? '');
   if ('fault' in read) throw invalid(key, `${key}: ${read.fault}`);
-  return read.addresses;
+  return [...read.addresses];
 }
 
 function unsubscribedText(addresses: readonly string[]): string {

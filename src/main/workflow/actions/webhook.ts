@@ -3,12 +3,16 @@ import { headerFault, readBoolean, urlFault } from '../../../shared/workflow/che
 import type { webhook } from '../../../shared/workflow/actions/webhook.ts';
 import { insertDelivery } from '../../delivery/delivery-store.ts';
 import { type ActionImplementation, completed, failed } from './action.ts';
+import { takeUpDelivery } from './take-up-delivery.ts';
 
 type Body = { readonly text: string | null; readonly type: string | null };
 
 /** The request is rendered once and committed with the run; the sender carries it out from its row. */
 export const webhookAction: ActionImplementation<typeof webhook> = {
-  execute({ unit, workflow, execution_id, step_id, subject }, config) {
+  execute(context, config) {
+    const takenUp = takeUpDelivery(context);
+    if (takenUp) return takenUp;
+    const { unit, workflow, execution_id, step_id, subject } = context;
     const url = config.url.trim();
     const wrongUrl = urlFault(url);
     if (wrongUrl !== null) return failed(wrongUrl);

@@ -18,6 +18,8 @@ import {
 /** What a waiting run waits for, as its row keeps it. The instant itself is beside it, in `due_at`. */
 export type WaitRule =
   | { readonly kind: 'instant' }
+  /** Nothing: the run stopped, and somebody asked for it to go on where its cursor stands. */
+  | { readonly kind: 'resume' }
   | {
       readonly kind: 'field';
       readonly reference: FieldReference;

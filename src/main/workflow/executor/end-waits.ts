@@ -6,8 +6,11 @@ import { fieldDue } from '../decide/plan-wait.ts';
 import { failWaitingRun } from '../store/execution-store.ts';
 import { newestEventSeq } from '../../events/event-store.ts';
 import { loadPausedRun, type PausedRun } from '../store/paused-run-store.ts';
+import { UnusableVersion } from '../store/version-store.ts';
+import { parkRun } from '../stopped-runs.ts';
 import {
   claimWait,
+  findWaitStep,
   hasWait,
   moveWait,
   readWaitRule,
@@ -65,6 +68,7 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
   switch (rule.kind) {
     case 'instant':
     case 'external':
+    case 'resume':
       return null;
     case 'event':
       return rule.event_type === event.type && event.seq > rule.after_seq && !isOwn(wait, event)
@@ -135,6 +139,11 @@ function endOrphan(unit: UnitOfWork, executionId: string, what: string): string 
 
 function failRun(unit: UnitOfWork, executionId: string, what: string, error: unknown): string {
   const reason = messageOf(error);
+  const stepId = findWaitStep(unit.db, executionId);
+  if (error instanceof UnusableVersion && stepId !== null) {
+    parkRun(unit, executionId, { id: stepId }, reason);
+    return `Workflow trigger error: event ${what} (run ${executionId}): parked: ${reason}`;
+  }
   claimWait(unit.db, executionId);
   failWaitingRun(unit.db, executionId, `The run could not go on: ${reason}`, unit.nowText);
   unit.touch('execution', executionId);

@@ -7,7 +7,7 @@ import { findDelivery } from '../../delivery/delivery-store.ts';
 import { advance, type Cursor, enter, startCursor } from '../decide/cursor.ts';
 import { type SavedRun, saveRun } from '../store/execution-store.ts';
 import type { PausedRun } from '../store/paused-run-store.ts';
-import { externalEnd } from './external-end.ts';
+import { externalEnd } from '../../delivery/external-end.ts';
 import { claimWait, insertWait, moveWait } from '../store/wait-store.ts';
 import { countSteps, type RunRequest, type Stretch, stepNumber, StepRunner } from './run-steps.ts';
 
@@ -53,9 +53,22 @@ export function resumeRun(
   endedBy: WaitEnd,
   lastEventSeq: number,
 ): RunReport | null {
-  const { request, cursor, results, started_at: startedAt } = paused;
+  const { request, cursor, results } = paused;
   if (paused.rule.kind === 'external') return resumeExternal(unit, paused, lastEventSeq);
   if (!claimWait(unit.db, request.execution_id)) return null;
+  const startedAt = paused.started_at ?? unit.nowText;
+  const lastedMs = (): number => Math.max(0, unit.now - Date.parse(startedAt));
+  if (paused.rule.kind === 'resume') {
+    // A restart begins only now, and counts as any start does.
+    if (paused.started_at === null) countStart(unit, request.workflow.id);
+    return runStretch(unit, request, {
+      cursor,
+      earlier: results,
+      startedAt,
+      lastEventSeq,
+      lastedMs,
+    });
+  }
   const waited = results.at(-1);
   // A wait that has something to wait for besides time, and ended by time, has timed out.
   const timedOut =
@@ -75,7 +88,7 @@ export function resumeRun(
     earlier,
     startedAt,
     lastEventSeq,
-    lastedMs: () => Math.max(0, unit.now - Date.parse(startedAt)),
+    lastedMs,
   });
 }
 
@@ -85,7 +98,8 @@ function resumeExternal(
   paused: PausedRun,
   lastEventSeq: number,
 ): RunReport | null {
-  const { request, cursor, results, rule, started_at: startedAt } = paused;
+  const { request, cursor, results, rule } = paused;
+  const startedAt = paused.started_at ?? unit.nowText;
   const id = request.execution_id;
   if (rule.kind !== 'external') return null;
   const end = externalEnd(findDelivery(unit.db, rule.delivery_id));
@@ -156,7 +170,8 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       ? new Date(Date.parse(start.startedAt) + Math.round(lastedMs)).toISOString()
       : null,
     error_message: error,
-    cursor: stretch.kind === 'waiting' ? JSON.stringify(stretch.cursor) : null,
+    cursor: positionOf(stretch, runner),
+    restart_of: request.restart_of ?? null,
     steps: results,
     // The wait before this stretch is on file as waiting.
     saved_steps: start.earlier.length,
@@ -175,6 +190,12 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
   unit.touch('execution', execution_id);
   unit.touch('workflow', workflow.id);
   return { error: ended ? error : null };
+}
+
+/** Where a run may go on later: at the wait, or at the step that failed. */
+function positionOf(stretch: Stretch, runner: StepRunner): string | null {
+  if (stretch.kind === 'waiting') return JSON.stringify(stretch.cursor);
+  return stretch.failed ? JSON.stringify(runner.position) : null;
 }
 
 function statusOf(stretch: Stretch, anyFailed: boolean): SavedRun['status'] {
@@ -211,6 +232,7 @@ export function skipRun(
     finished_at: unit.nowText,
     error_message: `skipped: ${reason}`,
     cursor: null,
+    restart_of: null,
     steps: [],
     saved_steps: 0,
   });

@@ -55,7 +55,7 @@ export function performAction(
       case 'completed':
         result.output = { ...outcome.output };
         result.changes = [...outcome.changes];
-        result.warnings.push(...(outcome.warnings ?? []));
+        result.warnings.push(...outcome.warnings);
         break;
       case 'wait_for':
         result.status = 'waiting';

@@ -30,6 +30,8 @@ export interface RunRequest {
   readonly execution_id: string;
   readonly workflow: ListeningWorkflow;
   readonly event: StoredEvent;
+  /** The run it repeats; absent for a first start. */
+  readonly restart_of?: string | null;
 }
 
 export interface PendingWait {
@@ -74,6 +76,11 @@ export class StepRunner {
     const { object, record_id: id } = request.event;
     this.subject = object === null || id === null ? null : { object, id };
     for (const result of earlier) if (result.output) this.outputs[result.id] = result.output;
+  }
+
+  /** Where the run stands: at the step that failed, when one did. */
+  get position(): Cursor {
+    return this.cursor;
   }
 
   /** The records the run reaches where it stands: a `for_each` puts its item in their place. */
@@ -143,11 +150,13 @@ export class StepRunner {
   private act(step: ActionStep): Stretch | null {
     const { unit, request } = this;
     const records = this.records();
+    const last = this.results.at(-1);
     const result = performAction(unit, step, this.templates(), {
       unit,
       workflow: request.workflow,
       execution_id: request.execution_id,
       step_id: step.id,
+      stopped: last?.id === step.id && last.status === 'retried' ? last.output : null,
       subject: this.subject,
       record: (object) => records.record(object),
     });

@@ -193,9 +193,12 @@ describe('a damaged row', () => {
     ['a cursor that is no list', "UPDATE workflow_executions SET cursor = '5'"],
     ['no cursor', 'UPDATE workflow_executions SET cursor = NULL'],
     ['a rule that is no JSON', "UPDATE waits SET rule = 'when ready'"],
-    ['a version that is no JSON', "UPDATE workflow_versions SET definition = '{'"],
     ['an event that is no JSON', "UPDATE events SET data = '{'"],
     ['a step that is no JSON', "UPDATE step_records SET input = '{'"],
+  ];
+  /** Such a run can go on with another version, so it is parked. */
+  const versionDamages: [string, string][] = [
+    ['a version that is no JSON', "UPDATE workflow_versions SET definition = '{'"],
     ['a version that is gone', 'UPDATE workflow_executions SET version_id = NULL'],
   ];
 
@@ -230,6 +233,19 @@ describe('a damaged row', () => {
       cursor: null,
     });
     expect(core.logger.errors).toEqual([expect.stringContaining('Workflow trigger error: event')]);
+    expect(storedRun(core, sound.id)).toMatchObject({ status: 'succeeded' });
+    expect(waitingRows(core)).toBe(0);
+  });
+
+  test.each(versionDamages)('%s: that run is parked, the others go on', async (_, sql) => {
+    const { core, workflow, sound } = await damagedAndSound(hourThenTask, sql);
+    await pass(core, hour);
+    expect(storedRun(core, workflow.id)).toEqual({
+      status: 'parked',
+      error_message: expect.stringContaining('cannot be read'),
+      cursor: '[{"list":"actions","index":0}]',
+    });
+    expect(core.logger.errors).toEqual([expect.stringContaining('parked: ')]);
     expect(storedRun(core, sound.id)).toMatchObject({ status: 'succeeded' });
     expect(waitingRows(core)).toBe(0);
   });

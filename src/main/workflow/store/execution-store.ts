@@ -22,8 +22,9 @@ export interface SavedRun {
   readonly started_at: string;
   readonly finished_at: string | null;
   readonly error_message: string | null;
-  /** Where a waiting run goes on, as JSON. */
+  /** Where a run that waits or failed goes on, as JSON. */
   readonly cursor: string | null;
+  readonly restart_of: string | null;
   readonly steps: readonly StepResult[];
   /** How many of the steps are on file already. */
   readonly saved_steps: number;
@@ -66,7 +67,7 @@ export function insertQueuedRun(
 
 export function queuedRunId(db: Reader, workflowId: string, eventId: string): string | null {
   const row = db.get<{ id: string }>(
-    "SELECT id FROM workflow_executions WHERE workflow_id = ? AND event_id = ? AND status = 'queued'",
+    "SELECT id FROM workflow_executions WHERE workflow_id = ? AND event_id = ? AND status = 'queued' AND restart_of IS NULL",
     workflowId,
     eventId,
   );
@@ -77,13 +78,13 @@ export function queuedRunId(db: Reader, workflowId: string, eventId: string): st
 export function saveRun(db: Writer, run: SavedRun): void {
   db.run(
     `INSERT INTO workflow_executions (id, workflow_id, version_id, event_id, object, record_id, status, success_count,
-       failure_count, duration_seconds, started_at, finished_at, error_message, actions_executed, cursor, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       failure_count, duration_seconds, started_at, finished_at, error_message, actions_executed, cursor, restart_of, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT(id) DO UPDATE SET version_id = excluded.version_id, status = excluded.status,
        success_count = excluded.success_count, failure_count = excluded.failure_count,
        duration_seconds = excluded.duration_seconds, started_at = excluded.started_at,
        finished_at = excluded.finished_at, error_message = excluded.error_message,
-       actions_executed = excluded.actions_executed, cursor = excluded.cursor`,
+       actions_executed = excluded.actions_executed, cursor = excluded.cursor, recoveries = 0`,
     run.id,
     run.workflow_id,
     run.version_id,
@@ -99,6 +100,7 @@ export function saveRun(db: Writer, run: SavedRun): void {
     run.error_message,
     summarise(run.steps),
     run.cursor,
+    run.restart_of,
     run.started_at,
   );
   const waited = run.steps[run.saved_steps - 1];
@@ -155,7 +157,7 @@ export function cancelRun(db: Writer, id: string, at: string): void {
     id,
   );
   db.run(
-    "UPDATE step_records SET status = 'skipped' WHERE execution_id = ? AND status = 'waiting'",
+    "UPDATE step_records SET status = 'skipped' WHERE execution_id = ? AND status IN ('waiting', 'parked')",
     id,
   );
 }
@@ -218,6 +220,7 @@ interface ExecutionRow {
   readonly record_id: string | null;
   readonly event_type: string;
   readonly version: number | null;
+  readonly restart_of: string | null;
   readonly due_at: string | null;
   readonly rule: string | null;
   readonly created_at: string;
@@ -288,6 +291,7 @@ function toExecution(db: Reader, row: ExecutionRow): Execution {
     record,
     record_name: record ? recordName(db, record) : null,
     version: row.version,
+    restart_of: row.restart_of,
     created_at: row.created_at,
   };
 }
@@ -306,6 +310,8 @@ function describeWait(rule: string): Execution['waiting_for'] {
   const parsed = readRule(rule);
   switch (parsed?.kind) {
     case undefined:
+      return null;
+    case 'resume':
       return null;
     case 'instant':
       return { kind: 'time', detail: null };

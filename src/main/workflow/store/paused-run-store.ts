@@ -7,15 +7,15 @@ import type { StepResult } from '../../../shared/contract/workflows.ts';
 import { readSteps } from './execution-store.ts';
 import { loadVersion } from './version-store.ts';
 
-/** A waiting run as the file holds it, ready to go on. */
+/** A run that waits, or stopped and was asked to go on, as the file holds it. */
 export interface PausedRun {
   readonly request: RunRequest;
   readonly cursor: Cursor;
   readonly rule: WaitRule;
   /** All steps so far; the last is the wait. */
   readonly results: readonly StepResult[];
-  /** ISO text. */
-  readonly started_at: string;
+  /** ISO text; null: a restart that has not begun. */
+  readonly started_at: string | null;
 }
 
 interface PausedRow {
@@ -25,14 +25,15 @@ interface PausedRow {
   readonly version_id: string;
   readonly event_id: string;
   readonly cursor: string;
+  readonly restart_of: string | null;
   readonly rule: string;
-  readonly started_at: string;
+  readonly started_at: string | null;
 }
 
 /** @returns null when the run waits no more */
 export function loadPausedRun(db: Reader, executionId: string): PausedRun | null {
   const row = db.get<PausedRow>(
-    `SELECT r.workflow_id, w.name AS workflow_name, w.owner_id, r.version_id, r.event_id, r.cursor, p.rule, r.started_at
+    `SELECT r.workflow_id, w.name AS workflow_name, w.owner_id, r.version_id, r.event_id, r.cursor, r.restart_of, p.rule, r.started_at
        FROM waits p
        JOIN workflow_executions r ON r.id = p.execution_id
        JOIN workflows w ON w.id = r.workflow_id
@@ -52,6 +53,7 @@ export function loadPausedRun(db: Reader, executionId: string): PausedRun | null
         definition,
       },
       event: loadEvent(db, row.event_id),
+      restart_of: row.restart_of,
     },
     // Both are written by the executor alone.
     cursor: JSON.parse(row.cursor) as Cursor,

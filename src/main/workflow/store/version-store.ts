@@ -1,4 +1,5 @@
-import type { Definition } from '../../../shared/workflow/definition.ts';
+import { isActionType } from '../../../shared/workflow/actions/index.ts';
+import { allSteps, type Definition, isControlType } from '../../../shared/workflow/definition.ts';
 import type { Reader } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 
@@ -38,14 +39,30 @@ export function latestVersion(db: Reader, workflowId: string): StoredVersion | n
   return row ? { ...row, definition: readDefinition(row.definition) } : null;
 }
 
-/** @throws Error when there is no such version: runs keep theirs */
+/** A run cannot go on by its version: it is gone, its text was made unreadable, or it names a step we do not know. */
+export class UnusableVersion extends Error {
+  override readonly name = 'UnusableVersion';
+}
+
+/** @throws UnusableVersion runs keep their version, so only SQL or an older program can bring that about */
 export function loadVersion(db: Reader, id: string): Version {
   const row = db.get<VersionRow>(
     'SELECT id, number, definition FROM workflow_versions WHERE id = ?',
     id,
   );
   const definition = row ? readDefinition(row.definition) : null;
-  if (!row || !definition) throw new Error(`The version ${id} is gone or cannot be read`);
+  if (!row || !definition)
+    throw new UnusableVersion(
+      'The version of the workflow it began with is gone or cannot be read',
+    );
+  const unknown = allSteps(definition.actions).find(
+    ({ type }) => !isActionType(type) && !isControlType(type),
+  );
+  if (unknown) {
+    throw new UnusableVersion(
+      `Version ${row.number} has a step "${unknown.type}", which Trellis does not know`,
+    );
+  }
   return { ...row, definition };
 }
 

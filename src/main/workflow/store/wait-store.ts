@@ -66,6 +66,15 @@ export function findWait(db: Reader, executionId: string): Wait | null {
   );
 }
 
+/** The step a run waits in; null when it does not wait. */
+export function findWaitStep(db: Reader, executionId: string): string | null {
+  const row = db.get<{ step_id: string }>(
+    'SELECT step_id FROM waits WHERE execution_id = ?',
+    executionId,
+  );
+  return row?.step_id ?? null;
+}
+
 export function hasWait(db: Reader, executionId: string): boolean {
   return db.get('SELECT 1 FROM waits WHERE execution_id = ?', executionId) !== undefined;
 }

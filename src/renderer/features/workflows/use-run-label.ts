@@ -31,6 +31,8 @@ export function useRunLabel(): (run: Run) => string {
           ? t('flow.run.waiting_event', { event: field })
           : t('flow.run.waiting_field', { when, field });
       }
+      case 'external':
+        return t('flow.run.waiting_external');
       case 'time':
         return when === '' ? t('run_status.waiting') : t('flow.run.waiting_until', { when });
     }

@@ -1,6 +1,7 @@
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deals } from './deals.ts';
+import { delivery } from './delivery.ts';
 import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
 import { home } from './home.ts';
@@ -16,6 +17,7 @@ export const en = {
   commands,
   common,
   deals,
+  delivery,
   fields,
   firstStart,
   home,
@@ -31,6 +33,7 @@ export const namespaces = [
   'commands',
   'common',
   'deals',
+  'delivery',
   'fields',
   'firstStart',
   'home',

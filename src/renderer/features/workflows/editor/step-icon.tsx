@@ -12,6 +12,8 @@ import {
   Handshake,
   type LucideIcon,
   PenLine,
+  Mail,
+  Webhook,
   Zap,
 } from 'lucide-react';
 
@@ -20,6 +22,8 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   update_field: PenLine,
   create_deal: Handshake,
   send_notification: Bell,
+  send_email: Mail,
+  webhook: Webhook,
   add_tag: Tag,
   remove_tag: Tag,
   if: Split,

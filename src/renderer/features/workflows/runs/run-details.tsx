@@ -84,7 +84,15 @@ function Run({ run }: { readonly run: Execution }) {
             <Fact label={t('run.took')}>{formatDuration(run.duration_seconds)}</Fact>
           )}
           {run.version !== null && <Fact label={t('run.version')}>{run.version}</Fact>}
+          {run.restart_of !== null && (
+            <Fact label={t('run.restart_of')}>
+              <Link to="/runs/{-$executionId}" params={{ executionId: run.restart_of }}>
+                {t('run.earlier_run')}
+              </Link>
+            </Fact>
+          )}
         </dl>
+        {run.status === 'parked' && <p className={classes.none}>{t('run.parked_text')}</p>}
         <RunActions run={run} />
         {run.error_message !== null && !saidByStep && (
           <p className={classes.error} role="alert">

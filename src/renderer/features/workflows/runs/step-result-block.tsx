@@ -26,6 +26,8 @@ const tones: Readonly<Record<StepResult['status'], Tone>> = {
   failed: 'red',
   skipped: 'grey',
   waiting: 'blue',
+  parked: 'amber',
+  retried: 'grey',
 };
 
 /** One step of a run: what it was given → what came out → which fields changed. */
@@ -69,7 +71,7 @@ export function StepResultBlock({
         </p>
       ))}
       {step.status === 'skipped' ? (
-        <p className={classes.none}>{t('run.off')}</p>
+        <p className={classes.none}>{t(step.error === null ? 'run.off' : 'run.left_out')}</p>
       ) : isControlType(step.type) ? (
         outcome !== null && <p className={classes.outcome}>{outcome}</p>
       ) : (

@@ -1,5 +1,5 @@
-import type { StepResult } from '../../../shared/contract/workflows.ts';
-import { type DeliveryRow, readContent } from '../../delivery/delivery-store.ts';
+import type { StepResult } from '../../shared/contract/workflows.ts';
+import { type DeliveryRow, readContent } from './delivery-store.ts';
 
 type ExternalEnd = Pick<StepResult, 'status' | 'output' | 'error' | 'warnings'>;
 
