@@ -134,12 +134,9 @@ function exchange(
     request.on('response', (response) => {
       readBody(response, limits.maximumBytes).then(({ text, isCut }) => {
         if (isCut) request.destroy();
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: plainHeaders(response.headers),
-          body: text,
-          isCut,
-        });
+        const status = response.statusCode ?? 0;
+        const headers = plainHeaders(response.headers);
+        return resolve({ status, headers, body: text, isCut });
       }, reject);
     });
     request.end(hop.body ?? undefined);
@@ -191,7 +188,9 @@ function readBody(
     decoder.on('end', () => finish(false));
     decoder.on('error', reject);
     response.on('error', reject);
-    response.on('aborted', () => reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })));
+    response.on('aborted', () =>
+      reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+    );
     response.pipe(decoder);
   });
 }

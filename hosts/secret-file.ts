@@ -58,7 +58,8 @@ export function secretFile(path: string, cipher: Cipher): SecretStore {
 /** AES-256-GCM with a key in a file of its own, for a host without the system's key ring. */
 export function keyFileCipher(keyPath: string): Cipher {
   const key = (): Buffer => {
-    if (!existsSync(keyPath)) writeFileSync(keyPath, randomBytes(32), { mode: ownerOnly, flag: 'wx' });
+    if (!existsSync(keyPath))
+      writeFileSync(keyPath, randomBytes(32), { mode: ownerOnly, flag: 'wx' });
     return readFileSync(keyPath);
   };
   return {
@@ -72,7 +73,9 @@ export function keyFileCipher(keyPath: string): Cipher {
       const bytes = Buffer.from(text, 'base64');
       const decipher = createDecipheriv('aes-256-gcm', key(), bytes.subarray(0, 12));
       decipher.setAuthTag(bytes.subarray(12, 28));
-      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString(
+        'utf8',
+      );
     },
   };
 }

@@ -164,14 +164,14 @@ function open(server: MailServer, gate: ConnectionGate, signal: AbortSignal): Pr
     });
     const onAbort = (): void => connection.close();
     signal.addEventListener('abort', onAbort);
-    const settle = (error?: unknown): void => {
+    const settle = (error?: Error | null): void => {
       signal.removeEventListener('abort', onAbort);
-      if (error === undefined || error === null) {
+      if (!error) {
         resolve({ connection, messages: 0, idle: null });
         return;
       }
       connection.close();
-      reject(error instanceof Error ? error : new Error(String(error)));
+      reject(error);
     };
     connection.on('error', settle);
     connection.once('end', () => settle(closedEarly()));
@@ -291,13 +291,18 @@ function describeConnection(error: unknown, server: MailServer): string {
   if (status >= 400) return `${status} from ${host}: ${wordsOf(error)}`;
   if (/greeting never received/i.test(message))
     return `${host} accepts connections on port ${port} but does not greet. It may expect TLS from the first byte`;
-  return describeNetworkError(cause === '' ? error : Object.assign(new Error(message), { code: cause }), host, port);
+  return describeNetworkError(
+    cause === '' ? error : Object.assign(new Error(message), { code: cause }),
+    host,
+    port,
+  );
 }
 
 /** nodemailer names its own kind of error; the system's is in its message. */
 function causeCode(error: Error): string {
-  const found = /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|EPIPE)\b/.exec(
-    error.message,
-  );
+  const found =
+    /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|EPIPE)\b/.exec(
+      error.message,
+    );
   return found?.[1] ?? '';
 }

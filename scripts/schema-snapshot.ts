@@ -46,6 +46,14 @@ const purposes: Readonly<Record<string, string>> = {
   record_tags: 'Which record has which tag.',
   waits:
     'What a waiting run waits for. `due_at` is the instant that ends the wait, or its timeout; the row is taken away in the commit that goes on with the run.',
+  deliveries:
+    'Mails and webhooks as they were rendered, once, before anything is sent: the Outbox. `id` is the idempotency key; `state` is `held`, `queued`, `sending`, `sent`, `failed`, `uncertain` (it may have been sent) or `cancelled`; attempts and the next one are counted here.',
+  connections:
+    'Every connection that was opened to the outside: when, where to, why, by which workflow.',
+  mail_accounts:
+    'Email accounts. Their passwords are in the secret store of the computer, never here.',
+  email_templates: 'Saved texts for emails.',
+  attachments: 'Files that go with emails.',
   wait_records: 'The records whose events may end or move a wait.',
   executor_lease:
     'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`.',

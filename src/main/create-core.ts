@@ -66,10 +66,7 @@ export function createCore(ports: Ports): Core {
       catalog,
       clock,
       logger,
-      afterCommit: () => {
-        delivery.wake();
-        sender.wake();
-      },
+      afterCommit: () => delivery.wake(),
     });
     const network = new Network(reader, committer);
     const sender = new Sender({
@@ -136,8 +133,9 @@ export function createCore(ports: Ports): Core {
         state = 'running';
         cancels.push(
           () => undefined,
-          bus.on('committed', ({ events }) => {
+          bus.on('committed', ({ events, touched }) => {
             if (events > 0) dispatcher.wake();
+            if (touched.some(({ topic }) => topic === 'delivery')) sender.wake();
           }),
         );
         poll();

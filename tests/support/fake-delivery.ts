@@ -88,7 +88,7 @@ export class FakeMailer implements Mailer {
   }
 }
 
-export const accepted: MailResult = { kind: 'accepted', response: '250 ok', refused: [] };
+const accepted: MailResult = { kind: 'accepted', response: '250 ok', refused: [] };
 
 /** Secrets in memory. */
 export function fakeSecrets(): SecretStore {

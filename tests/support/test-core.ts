@@ -113,9 +113,14 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
     dataDir,
     outside,
     async settle() {
-      const idle = core.idle();
-      clock.runToIdle();
-      await idle;
+      const idle = core.idle().then(() => true);
+      // What comes back from outside asks for turns of the clock again.
+      const turn = async (): Promise<boolean> => {
+        clock.runToIdle();
+        return new Promise((resolve) => setImmediate(() => resolve(false)));
+      };
+      let isIdle = false;
+      while (!isIdle) isIdle = await Promise.race([idle, turn()]);
     },
   };
 }

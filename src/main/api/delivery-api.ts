@@ -57,7 +57,10 @@ export function deliveryProcedures(
     try {
       secrets.write(passwordName(id), password);
     } catch (error) {
-      throw invalid('password', `The password cannot be kept on this computer: ${messageOf(error)}`);
+      throw invalid(
+        'password',
+        `The password cannot be kept on this computer: ${messageOf(error)}`,
+      );
     }
   };
 

@@ -41,7 +41,9 @@ export function insertAttachment(unit: UnitOfWork, file: MailAttachment): Attach
 }
 
 export function listAttachments(db: Reader): AttachmentInfo[] {
-  return db.all<AttachmentInfo>(`SELECT ${infoColumns} FROM attachments ORDER BY seq DESC LIMIT 200`);
+  return db.all<AttachmentInfo>(
+    `SELECT ${infoColumns} FROM attachments ORDER BY seq DESC LIMIT 200`,
+  );
 }
 
 /** The first id that is no attachment; null when all are. */

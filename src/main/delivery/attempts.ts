@@ -67,7 +67,12 @@ export async function attemptWebhook(
   const signature =
     content.sign_with === null
       ? []
-      : [['X-Trellis-Signature', sign(content.body ?? '', secret(content.sign_with), now)] as const];
+      : [
+          [
+            'X-Trellis-Signature',
+            sign(content.body ?? '', secret(content.sign_with), now),
+          ] as const,
+        ];
   const request = {
     method: content.method,
     url: content.url,

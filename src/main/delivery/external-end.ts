@@ -43,7 +43,9 @@ function outputOf(row: DeliveryRow): Record<string, unknown> {
   const what = readContent(row);
   if (what.kind === 'email') return { delivery_id: row.id, message_id: what.content.message_id };
   const { status, json, body } = answerOf(row);
-  return status === undefined ? { delivery_id: row.id } : { delivery_id: row.id, status, json, body };
+  return status === undefined
+    ? { delivery_id: row.id }
+    : { delivery_id: row.id, status, json, body };
 }
 
 function warningsOf(row: DeliveryRow): string[] {

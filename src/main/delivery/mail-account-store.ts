@@ -26,10 +26,7 @@ export interface MailAccountRow {
   readonly updated_at: string;
 }
 
-type Editable = Omit<
-  MailAccount,
-  'id' | 'has_password' | 'created_at' | 'updated_at'
->;
+type Editable = Omit<MailAccount, 'id' | 'has_password' | 'created_at' | 'updated_at'>;
 
 export type MailAccountInput = { readonly [K in keyof Editable]?: Editable[K] | undefined };
 

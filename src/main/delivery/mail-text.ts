@@ -33,7 +33,10 @@ export function withSignature({ text, html }: MailText, signature: string | null
   return {
     // "-- " on a line of its own is how mail programs know a signature.
     text: `${text.trimEnd()}\n\n-- \n${lines}\n`,
-    html: clean === null ? null : `${clean}\n<p>-- <br>${escapeHtml(lines).replaceAll('\n', '<br>')}</p>`,
+    html:
+      clean === null
+        ? null
+        : `${clean}\n<p>-- <br>${escapeHtml(lines).replaceAll('\n', '<br>')}</p>`,
   };
 }
 

@@ -122,11 +122,7 @@ export type UncertainDecision = 'arrived' | 'send_again' | 'give_up';
  *
  * @throws UserError `conflict` when it is not in doubt
  */
-export function resolveUncertain(
-  unit: UnitOfWork,
-  id: string,
-  decision: UncertainDecision,
-): void {
+export function resolveUncertain(unit: UnitOfWork, id: string, decision: UncertainDecision): void {
   const row = getDelivery(unit.db, id);
   if (row.state !== 'uncertain') throw conflict(`It is ${row.state}; there is nothing to decide.`);
   const runStopped = isStoppedBy(unit, row);

@@ -7,7 +7,7 @@ export function unsubscribedAmong(db: Reader, list: readonly EmailAddress[]): st
   const gone = list.filter(
     ({ address }) =>
       db.get(
-        `SELECT 1 FROM contacts WHERE email = ? COLLATE NOCASE AND unsubscribed_at IS NOT NULL AND deleted_at IS NULL`,
+        `SELECT 1 FROM contacts WHERE lower(email) = lower(?) AND unsubscribed_at IS NOT NULL AND deleted_at IS NULL`,
         address,
       ) !== undefined,
   );
@@ -25,7 +25,7 @@ export function contactOfAddress(
   preferred: string | null,
 ): string | null {
   const row = db.get<{ id: string }>(
-    `SELECT id FROM contacts WHERE email = ? COLLATE NOCASE AND deleted_at IS NULL
+    `SELECT id FROM contacts WHERE lower(email) = lower(?) AND deleted_at IS NULL
       ORDER BY id = ? DESC, seq DESC LIMIT 1`,
     address,
     preferred ?? '',
@@ -41,7 +41,11 @@ export function linksOf(
   const nothing = { contact_id: null, deal_id: null, company_id: null };
   if (!record) return nothing;
   const { object, id } = record;
-  const found = db.get<{ contact_id: string | null; deal_id: string | null; company_id: string | null }>(
+  const found = db.get<{
+    contact_id: string | null;
+    deal_id: string | null;
+    company_id: string | null;
+  }>(
     {
       contact:
         'SELECT id AS contact_id, NULL AS deal_id, company_id FROM contacts WHERE id = ? AND deleted_at IS NULL',

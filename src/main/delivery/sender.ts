@@ -3,12 +3,7 @@ import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { messageOf } from '../errors.ts';
 import type { Cancel, Clock, Logger } from '../ports.ts';
 import { parkRun, recoverStep } from '../workflow/stopped-runs.ts';
-import {
-  type AttemptEnd,
-  type AttemptParts,
-  attemptMail,
-  attemptWebhook,
-} from './attempts.ts';
+import { type AttemptEnd, type AttemptParts, attemptMail, attemptWebhook } from './attempts.ts';
 import type { Network } from './connection-log.ts';
 import {
   claimDelivery,
@@ -37,7 +32,7 @@ const webhooksPerMinute = 1_200;
 /** A timer further off than this fires at once; the slow poll looks anyway. */
 const longestAlarmMs = 3_600_000;
 
-export const uncertainReason =
+const uncertainReason =
   'The mail may have been sent: the server took all of it, and no answer came. Look whether it arrived, then decide in the Outbox';
 
 export interface SenderParts extends AttemptParts {
@@ -73,7 +68,7 @@ export class Sender {
     this.parts.committer.commit({ kind: 'user' }, (unit) => {
       for (const row of interruptedDeliveries(unit.db)) recover(unit, row);
     });
-    this.wake();
+    this.poll();
   }
 
   /** Begins nothing new, breaks off what is on its way, and resolves when that is written down. */
@@ -111,8 +106,9 @@ export class Sender {
 
   /** Looks also for what another program changed: rows, or the switch of the network. */
   poll(): void {
-    if (this.parts.network.isOff && this.underWay.size > 0) this.networkChanged();
-    else this.wake();
+    const { network, reader } = this.parts;
+    if (network.isOff && this.underWay.size > 0) this.networkChanged();
+    else if (nextDeliveryAt(reader, []) !== null) this.wake();
   }
 
   /** Whether something is on its way, or about to be. */

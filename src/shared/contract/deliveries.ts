@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { base } from './errors.ts';
 import { idInput, pageOf, pageQuery, recordReferenceSchema } from './lists.ts';
 
-export const deliveryKinds = ['email', 'webhook'] as const;
+const deliveryKinds = ['email', 'webhook'] as const;
 export const deliveryStates = [
   /** In its hold: it can be changed and cancelled. */
   'held',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { base } from './errors.ts';
 import { idInput, recordReferenceSchema } from './lists.ts';
 
-export const mailSecurities = ['tls', 'starttls', 'none'] as const;
+const mailSecurities = ['tls', 'starttls', 'none'] as const;
 
 export const mailAccountSchema = z.object({
   id: z.string(),
@@ -135,7 +135,7 @@ export const email_templates = {
     ),
 };
 
-export const attachmentSchema = z.object({
+const attachmentSchema = z.object({
   id: z.string(),
   file_name: z.string(),
   content_type: z.string(),

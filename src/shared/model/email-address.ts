@@ -6,8 +6,7 @@ export interface EmailAddress {
 }
 
 /** What counts as an address everywhere; the mail server has the last word. */
-export const emailPattern =
-  /^[^\s@"<>,;:()]{1,64}@[^\s@"<>,;:()]+\.[^\s@".<>,;:()]{2,}$/u;
+export const emailPattern = /^[^\s@"<>,;:()]{1,64}@[^\s@"<>,;:()]+\.[^\s@".<>,;:()]{2,}$/u;
 
 /** More recipients than this is a list, and lists are not what mail from a CRM is for. */
 const maximumAddresses = 100;

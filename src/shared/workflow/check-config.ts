@@ -130,17 +130,18 @@ function checkLiteral(
   scope: ConfigScope,
 ): void {
   const { findings, knowledge } = scope;
-  if (field.type === 'field_value') {
+  const { type } = field;
+  if (type === 'field_value') {
     const target = checkUpdateTarget(step, path, scope);
     if (target) checkFieldValue(target, value, path, scope);
     return;
   }
-  if (isExternalField(field)) {
+  if (isExternalType(type)) {
     for (const { at, code, message } of externalFaults(field, value))
       findings.fault(`${path}${at}`, code, message);
     return;
   }
-  if (field.type === 'money') {
+  if (type === 'money') {
     if (readNumber(value) === null)
       findings.fault(path, 'wrong_type', `${field.name} must be a number such as 5000 or 5000.01.`);
     else if ((readNumber(value) ?? 0) < 0)
@@ -151,7 +152,7 @@ function checkLiteral(
     findings.fault(path, 'wrong_type', `${field.name} must be text.`);
     return;
   }
-  switch (field.type) {
+  switch (type) {
     case 'relative_date':
       if (!parseDateConfig(value))
         findings.fault(
@@ -192,15 +193,17 @@ function checkLiteral(
   }
 }
 
-type ExternalFieldType = Extract<
-  ConfigField['type'],
-  'addresses' | 'url' | 'boolean' | 'text_map' | 'json' | 'attachments'
->;
+const externalTypes = [
+  'addresses',
+  'url',
+  'boolean',
+  'text_map',
+  'json',
+  'attachments',
+] as const satisfies readonly ConfigField['type'][];
 
-function isExternalField(
-  field: ConfigField,
-): field is ConfigField & { readonly type: ExternalFieldType } {
-  return ['addresses', 'url', 'boolean', 'text_map', 'json', 'attachments'].includes(field.type);
+function isExternalType(type: ConfigField['type']): type is (typeof externalTypes)[number] {
+  return externalTypes.some((one) => one === type);
 }
 
 function checkObject(

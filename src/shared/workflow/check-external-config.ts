@@ -10,7 +10,14 @@ const maximumDepth = 20;
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/;
 
 /** Headers that say how the message itself is carried, and so are ours to write. */
-const ownHeaders = ['host', 'content-length', 'transfer-encoding', 'connection', 'upgrade', 'te'];
+const ownHeaders = new Set([
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'upgrade',
+  'te',
+]);
 
 export interface ConfigFault {
   /** What is to be added to the field's path: `.X-Key` or `[2]`. */
@@ -23,7 +30,7 @@ export interface ConfigFault {
 export function headerFault(name: string): string | null {
   if (!headerName.test(name))
     return `"${name}" is no name of a header. Use letters, digits and "-", such as X-Source.`;
-  if (ownHeaders.includes(name.toLowerCase()))
+  if (ownHeaders.has(name.toLowerCase()))
     return `The header ${name} is written by Trellis. Leave it out.`;
   return null;
 }

@@ -9,11 +9,15 @@ test('settings of the file and of the computer are read and written together', a
     currency: 'EUR',
     user_name: 'Me',
     user_email: null,
+    no_network: false,
+    mail_hold_seconds: 30,
   });
   const changed = {
     theme: 'dark',
     currency: 'USD',
     user_name: 'Jo',
+    no_network: true,
+    mail_hold_seconds: 0,
     user_email: 'jo@a.de',
   } as const;
   expect(await client.settings.update(changed)).toEqual({ ...changed, language: 'en' });

@@ -46,6 +46,6 @@ CREATE TABLE attachments (
 );
 
 ALTER TABLE contacts ADD COLUMN unsubscribed_at TEXT;
-CREATE INDEX contacts_email ON contacts(email COLLATE NOCASE) WHERE email IS NOT NULL;
+CREATE INDEX contacts_email ON contacts(lower(email)) WHERE email IS NOT NULL;
 `,
 } as const;

@@ -48,7 +48,8 @@ export const sendEmailAction: ActionImplementation<typeof sendEmail> = {
       to,
       cc: wanted(lists.cc),
       bcc: wanted(lists.bcc),
-      reply_to: lists.reply_to.length > 0 ? lists.reply_to : addressesOf('reply_to', account.reply_to),
+      reply_to:
+        lists.reply_to.length > 0 ? lists.reply_to : addressesOf('reply_to', account.reply_to),
       subject: subjectLine,
       ...text,
       attachment_ids: [...(config.attachments ?? [])],
@@ -80,10 +81,7 @@ function ended(
 }
 
 /** @throws UserError naming the key */
-function addressesOf(
-  key: string,
-  text: MailAccountRow['reply_to'] | undefined,
-): EmailAddress[] {
+function addressesOf(key: string, text: MailAccountRow['reply_to'] | undefined): EmailAddress[] {
   const read = readAddresses(text ?? '');
   if ('fault' in read) throw invalid(key, `${key}: ${read.fault}`);
   return [...read.addresses];

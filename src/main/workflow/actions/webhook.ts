@@ -1,5 +1,9 @@
 import type { WebhookContent } from '../../../shared/contract/deliveries.ts';
-import { headerFault, readBoolean, urlFault } from '../../../shared/workflow/check-external-config.ts';
+import {
+  headerFault,
+  readBoolean,
+  urlFault,
+} from '../../../shared/workflow/check-external-config.ts';
 import type { webhook } from '../../../shared/workflow/actions/webhook.ts';
 import { insertDelivery } from '../../delivery/delivery-store.ts';
 import { type ActionImplementation, completed, failed } from './action.ts';

@@ -145,9 +145,7 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
     ...(zone === null ? {} : { timeZone: zone }),
   } as const;
   const runner = new StepRunner(unit, request, start.cursor, start.earlier, start.lastEventSeq);
-  const stretch = unit.as(origin, () =>
-    start.behindStep ? runner.goOnBehind() : runner.run(),
-  );
+  const stretch = unit.as(origin, () => (start.behindStep ? runner.goOnBehind() : runner.run()));
   const { results } = runner;
   const first = results.find((result) => result.status === 'failed');
   const error = first

@@ -1,6 +1,6 @@
 import type { ActionDescriptor } from './descriptor.ts';
 
-export const webhookMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const webhookMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 export const webhook = {
   type: 'webhook',

@@ -59,7 +59,7 @@ export function TextMapInput(props: TextMapInputProps) {
             {variables ? (
               <TemplateInput
                 id={`${id}-${key}`}
-                label=""
+                label={undefined}
                 placeholder={t('steps.header_value')}
                 value={value}
                 variables={variables}
