@@ -1,4 +1,4 @@
-import type { EmailAddress } from '../../shared/model/email-address.ts';
+import { type EmailAddress, foldAddress } from '../../shared/model/email-address.ts';
 import type { RecordReference } from '../../shared/model/objects.ts';
 import type { Reader } from '../db/handle.ts';
 
@@ -7,7 +7,7 @@ export function unsubscribedAmong(db: Reader, list: readonly EmailAddress[]): st
   const gone = list.filter(
     ({ address }) =>
       db.get(
-        `SELECT 1 FROM contacts WHERE lower(email) = lower(?) AND unsubscribed_at IS NOT NULL AND deleted_at IS NULL`,
+        `SELECT 1 FROM contacts WHERE unsubscribed_at IS NOT NULL AND lower(email) = lower(?) AND deleted_at IS NULL`,
         address,
       ) !== undefined,
   );
@@ -24,11 +24,18 @@ export function contactOfAddress(
   address: string,
   preferred: string | null,
 ): string | null {
+  const isTheirs = (id: string): boolean =>
+    db.get(
+      'SELECT 1 FROM contacts WHERE id = ? AND lower(email) = lower(?) AND deleted_at IS NULL',
+      id,
+      address,
+    ) !== undefined;
+  if (preferred !== null && isTheirs(preferred)) return preferred;
+  // As it is written in the mail, or in lower case: the index finds no other spelling.
   const row = db.get<{ id: string }>(
-    `SELECT id FROM contacts WHERE lower(email) = lower(?) AND deleted_at IS NULL
-      ORDER BY id = ? DESC, seq DESC LIMIT 1`,
+    'SELECT id FROM contacts WHERE email IN (?, ?) AND deleted_at IS NULL ORDER BY seq DESC LIMIT 1',
     address,
-    preferred ?? '',
+    foldAddress(address),
   );
   return row?.id ?? null;
 }

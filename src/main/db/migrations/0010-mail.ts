@@ -46,6 +46,7 @@ CREATE TABLE attachments (
 );
 
 ALTER TABLE contacts ADD COLUMN unsubscribed_at TEXT;
-CREATE INDEX contacts_email ON contacts(lower(email)) WHERE email IS NOT NULL;
+CREATE INDEX contacts_email ON contacts(email) WHERE email IS NOT NULL;
+CREATE INDEX contacts_unsubscribed ON contacts(email) WHERE unsubscribed_at IS NOT NULL;
 `,
 } as const;
