@@ -54,6 +54,8 @@ const purposes: Readonly<Record<string, string>> = {
     'Email accounts. Their passwords are in the secret store of the computer, never here.',
   email_templates: 'Saved texts for emails.',
   attachments: 'Files that go with emails.',
+  enrolment_refusals:
+    'Events a trigger matched that did not start their workflow: the first rule that said no, with the values it saw.',
   wait_records: 'The records whose events may end or move a wait.',
   executor_lease:
     'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`.',

@@ -1,3 +1,4 @@
+import { BackgroundWork } from './background-work.ts';
 import { createApi } from './api/router.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
@@ -11,7 +12,9 @@ import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
+import { hasHeldRuns } from './workflow/store/pause-store.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
+import { keepPauses } from './workflow/executor/pause-keeper.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
 
 /** How often the file is looked at for what other programs wrote, and the lock tried, in milliseconds. */
@@ -80,6 +83,13 @@ export function createCore(ports: Ports): Core {
       network,
       afterSettling: () => dispatcher.wake(),
     });
+    const pauses = new BackgroundWork({
+      clock,
+      logger,
+      name: 'The runs of paused workflows could not be held or let go',
+      hasWork: () => hasHeldRuns(reader),
+      work: () => keepPauses({ reader, committer, thawed: () => dispatcher.wake() }),
+    });
     const sessions = new SessionStore(reader, committer);
     const router = createApi({
       ports,
@@ -95,6 +105,7 @@ export function createCore(ports: Ports): Core {
         sender.wake();
       },
       networkChanged: () => sender.networkChanged(),
+      pauses,
     });
     const cancels: Cancel[] = [];
     let state: 'new' | 'running' | 'stopped' = 'new';
@@ -104,6 +115,7 @@ export function createCore(ports: Ports): Core {
       catalog.invalidate();
       dispatcher.start();
       delivery.wake();
+      pauses.start();
       sender.start();
     }
 
@@ -137,6 +149,7 @@ export function createCore(ports: Ports): Core {
             if (events > 0) dispatcher.wake();
             if (touched.some(({ topic }) => topic === 'delivery')) sender.wake();
           }),
+          bus.on('changed_outside', () => pauses.wake()),
         );
         poll();
       },
@@ -146,11 +159,13 @@ export function createCore(ports: Ports): Core {
         for (const cancel of cancels) cancel();
         dispatcher.stop();
         await delivery.stop();
+        pauses.stop();
         await sender.stop();
         right.release();
         connection.sqlite.close();
       },
       async idle() {
+        await pauses.idle();
         do {
           await sender.idle();
           await dispatcher.idle();

@@ -134,7 +134,8 @@ function livePublisher(bus: EventBus, reader: Reader): EventPublisher<{ message:
     for (const { topic, id } of touched) {
       if (topic !== 'notification') continue;
       const notification = findNotification(reader, id);
-      if (!notification || notification.read_at !== null) continue;
+      // One that grew was told of when it was new.
+      if (!notification || notification.read_at !== null || notification.count > 1) continue;
       const { title, message } = notification;
       publisher.publish('message', { kind: 'notified', id, title, message });
     }

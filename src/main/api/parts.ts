@@ -1,3 +1,4 @@
+import type { BackgroundWork } from '../background-work.ts';
 import type { Connection } from '../db/handle.ts';
 import type { Committer } from '../db/unit-of-work.ts';
 import type { Network } from '../delivery/connection-log.ts';
@@ -21,4 +22,6 @@ export interface ApiParts {
   readonly networkChanged: () => void;
   /** Tells the executor, when it is here, that a wait may have become due. */
   readonly wake: () => void;
+  /** Makes runs stand as the pause of their workflow says. */
+  readonly pauses: BackgroundWork;
 }

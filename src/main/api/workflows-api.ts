@@ -10,13 +10,17 @@ import {
 } from '../workflow/workflow-service.ts';
 import { retryFailedRuns } from '../workflow/retry-failed-runs.ts';
 import { cancelExecution, fireNow } from '../workflow/run-control.ts';
+import { UserError } from '../errors.ts';
+import { whyOfEvent, whyOfRecord } from '../workflow/why.ts';
+import { pauseWorkflow } from '../workflow/pause-workflow.ts';
+import { countOpenRuns } from '../workflow/store/pause-store.ts';
 import { restartRun, resumeStoppedRun } from '../workflow/stopped-runs.ts';
 import type { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
 
 export function workflowProcedures(
   os: ReturnType<typeof createBase>,
-  { connection, committer, catalog, ports, wake }: ApiParts,
+  { connection, committer, catalog, pauses, ports, wake }: ApiParts,
 ) {
   const { reader } = connection;
   return {
@@ -34,7 +38,9 @@ export function workflowProcedures(
       update: os.workflows.update.handler(({ input, context }) => {
         const { id, ...patch } = input;
         catalog.invalidate();
-        return committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
+        const workflow = committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
+        pauses.wake();
+        return workflow;
       }),
       remove: os.workflows.remove.handler(({ input, context }) => {
         catalog.invalidate();
@@ -49,6 +55,42 @@ export function workflowProcedures(
       executions: os.workflows.executions.handler(({ input }) => {
         getWorkflowRow(reader, input.id);
         return listExecutions(reader, input, [{ sql: 'r.workflow_id = ?', values: [input.id] }]);
+      }),
+      pause: os.workflows.pause.handler(({ input, context }) => {
+        const { id, runs } = input;
+        catalog.invalidate();
+        committer.commit(context.actor, (unit) => pauseWorkflow(unit, id, runs ?? 'drain'));
+        pauses.wake();
+        return toWorkflow(reader, getWorkflowRow(reader, id), definitionKnowledge(reader));
+      }),
+      resume: os.workflows.resume.handler(({ input, context }) => {
+        catalog.invalidate();
+        const workflow = committer.commit(context.actor, (unit) =>
+          updateWorkflow(unit, input.id, { status: 'active' }),
+        );
+        pauses.wake();
+        return workflow;
+      }),
+      why: os.workflows.why.handler(({ input }) => {
+        const { id, event_id: eventId, ...records } = input;
+        const [recordId, ...more] = Object.values(records).filter((value) => value !== undefined);
+        if ((eventId === undefined) === (recordId === undefined) || more.length > 0) {
+          throw new UserError(
+            'bad_request',
+            'Give one of event_id, contact_id, company_id, deal_id or activity_id.',
+            { field: 'event_id' },
+          );
+        }
+        return {
+          items:
+            eventId === undefined
+              ? whyOfRecord(reader, id, recordId ?? '')
+              : [whyOfEvent(reader, id, eventId)],
+        };
+      }),
+      open_runs: os.workflows.open_runs.handler(({ input }) => {
+        getWorkflowRow(reader, input.id);
+        return countOpenRuns(reader, input.id);
       }),
       retry_failed: os.workflows.retry_failed.handler(async ({ input, context, signal }) => {
         const { id, version, how } = input;

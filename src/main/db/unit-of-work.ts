@@ -27,6 +27,8 @@ export class UnitOfWork {
   private origin: Origin;
   private eventCount = 0;
   private readonly touched: Touched[] = [];
+  /** Workflows the engine paused in this transaction: what is known of them in memory still says active. */
+  readonly pausedWorkflows = new Set<string>();
 
   constructor(db: Writer, clock: Clock, ids: IdSource, origin: Origin) {
     this.db = db;

@@ -13,6 +13,8 @@ export interface NewNotification {
   readonly record: RecordReference | null;
   readonly workflow_id: string | null;
   readonly execution_id: string | null;
+  /** What later ones of the same kind are joined to it by; absent: it stands alone. */
+  readonly group_key?: string;
 }
 
 interface NotificationRow {
@@ -27,6 +29,7 @@ interface NotificationRow {
   readonly execution_id: string | null;
   readonly created_at: string;
   readonly read_at: string | null;
+  readonly count: number;
 }
 
 const select = 'SELECT r.* FROM notifications r';
@@ -43,16 +46,28 @@ function toNotification(row: NotificationRow): Notification {
     execution_id,
     created_at,
     read_at,
+    count,
   } = row;
   const record = object === null || record_id === null ? null : { object, id: record_id };
-  return { id, title, message, urgency, record, workflow_id, execution_id, created_at, read_at };
+  return {
+    id,
+    title,
+    message,
+    urgency,
+    record,
+    workflow_id,
+    execution_id,
+    created_at,
+    read_at,
+    count,
+  };
 }
 
 export function insertNotification(unit: UnitOfWork, notification: NewNotification): string {
   const id = unit.ids.next();
   unit.db.run(
-    `INSERT INTO notifications (id, title, message, urgency, object, record_id, workflow_id, execution_id, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO notifications (id, title, message, urgency, object, record_id, workflow_id, execution_id, group_key, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     notification.title,
     notification.message,
@@ -61,10 +76,41 @@ export function insertNotification(unit: UnitOfWork, notification: NewNotificati
     notification.record?.id ?? null,
     notification.workflow_id,
     notification.execution_id,
+    notification.group_key ?? null,
     unit.nowText,
   );
   unit.touch('notification', id);
   return id;
+}
+
+/**
+ * Joins one more of its kind to the newest entry of a group: its count grows, it says the newest, and is unread again.
+ * The operating system has shown it and does not show it once more.
+ *
+ * @param since ISO text; older entries are left alone
+ * @returns whether there was such an entry
+ */
+export function noteAgain(
+  unit: UnitOfWork,
+  group: string,
+  since: string,
+  message: string,
+  executionId: string,
+): boolean {
+  const row = unit.db.get<{ id: string }>(
+    'SELECT id FROM notifications WHERE group_key = ? AND created_at > ? ORDER BY seq DESC LIMIT 1',
+    group,
+    since,
+  );
+  if (!row) return false;
+  unit.db.run(
+    'UPDATE notifications SET count = count + 1, message = ?, execution_id = ?, read_at = NULL WHERE id = ?',
+    message,
+    executionId,
+    row.id,
+  );
+  unit.touch('notification', row.id);
+  return true;
 }
 
 export function findNotification(db: Reader, id: string): Notification | null {

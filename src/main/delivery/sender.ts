@@ -55,6 +55,8 @@ export class Sender {
   private readonly underWay = new Set<Promise<void>>();
   private readonly abort = new Set<AbortController>();
   private running = false;
+  /** Whether what the last end of the program left in flight was taken up: by the first look that succeeds. */
+  private hasRecovered = false;
   private scheduled = false;
   private cancelAlarm: Cancel = () => undefined;
 
@@ -65,9 +67,6 @@ export class Sender {
   /** To be called by the holder of the executor lock alone. */
   start(): void {
     this.running = true;
-    this.parts.committer.commit({ kind: 'user' }, (unit) => {
-      for (const row of interruptedDeliveries(unit.db)) recover(unit, row);
-    });
     this.poll();
   }
 
@@ -86,7 +85,7 @@ export class Sender {
     this.scheduled = true;
     this.parts.clock.soon(() => {
       this.scheduled = false;
-      if (!this.running) return;
+      if (!this.running || !this.hasRecovered) return;
       try {
         this.pump();
       } catch (error) {
@@ -106,7 +105,14 @@ export class Sender {
 
   /** Looks also for what another program changed: rows, or the switch of the network. */
   poll(): void {
-    const { network, reader } = this.parts;
+    const { network, reader, committer } = this.parts;
+    if (!this.running) return;
+    if (!this.hasRecovered) {
+      committer.commit({ kind: 'user' }, (unit) => {
+        for (const row of interruptedDeliveries(unit.db)) recover(unit, row);
+      });
+      this.hasRecovered = true;
+    }
     if (network.isOff && this.underWay.size > 0) this.networkChanged();
     else if (nextDeliveryAt(reader, []) !== null) this.wake();
   }

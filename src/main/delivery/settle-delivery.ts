@@ -4,7 +4,7 @@ import { contactKind } from '../crm/contacts/contact-kind.ts';
 import { createRecord, findRecord, localUserId } from '../crm/records/record-store.ts';
 import type { Origin, UnitOfWork } from '../db/unit-of-work.ts';
 import { loadEvent } from '../events/event-store.ts';
-import { readWaitRule, findWait, moveWait } from '../workflow/store/wait-store.ts';
+import { readWaitRule, findWait, makeDue } from '../workflow/store/wait-store.ts';
 import type { EventType } from '../../shared/events/event-types.ts';
 import { type DeliveryRow, finishDelivery, readContent } from './delivery-store.ts';
 import { contactOfAddress, linksOf } from './recipients.ts';
@@ -53,7 +53,7 @@ export function emitReplied(unit: UnitOfWork, row: DeliveryRow): void {
 function endWait(unit: UnitOfWork, row: DeliveryRow): void {
   unit.touch('delivery', row.id);
   if (!isAwaited(unit, row) || row.execution_id === null) return;
-  moveWait(unit.db, row.execution_id, unit.nowText);
+  makeDue(unit.db, row.execution_id, unit.nowText);
 }
 
 /** Whether a run still waits for this very delivery: it may have been ended or moved on by hand. */

@@ -82,3 +82,35 @@ export function readEvent(row: EventRow): StoredEvent {
 export function newestEventSeq(db: Reader): number {
   return db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')?.seq ?? 0;
 }
+
+/** An event with what became of it. */
+export interface DispatchedEvent extends StoredEvent {
+  readonly dispatched_at: string | null;
+  readonly dispatch_error: string | null;
+}
+
+type DispatchedRow = EventRow & Pick<DispatchedEvent, 'dispatched_at' | 'dispatch_error'>;
+
+function toDispatched(row: DispatchedRow): DispatchedEvent {
+  const { dispatched_at, dispatch_error } = row;
+  return { ...readEvent(row), dispatched_at, dispatch_error };
+}
+
+export function findDispatchedEvent(db: Reader, id: string): DispatchedEvent | null {
+  const row = db.get<DispatchedRow>(
+    `SELECT ${columns}, dispatched_at, dispatch_error FROM events WHERE id = ?`,
+    id,
+  );
+  return row ? toDispatched(row) : null;
+}
+
+/** The newest events of a record, newest first. */
+export function recentEventsOf(db: Reader, recordId: string, limit: number): DispatchedEvent[] {
+  return db
+    .all<DispatchedRow>(
+      `SELECT ${columns}, dispatched_at, dispatch_error FROM events WHERE record_id = ? ORDER BY seq DESC LIMIT ?`,
+      recordId,
+      limit,
+    )
+    .map(toDispatched);
+}

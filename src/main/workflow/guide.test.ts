@@ -156,6 +156,7 @@ test('a notification is in the Inbox, with the record, and is shown', async () =
       execution_id: run.id,
       created_at: '2026-03-02T09:00:00.000Z',
       read_at: null,
+      count: 1,
     },
   ]);
   expect(run.actions_executed[0]?.output).toEqual({ notification_id: items[0]?.id });

@@ -3,6 +3,7 @@ import type { Reader } from '../db/handle.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { notFound, UserError } from '../errors.ts';
 import { cancelDeliveriesOf, sendNow } from '../delivery/outbox.ts';
+import { refuseFrozen } from './pause-workflow.ts';
 import { cancelRun } from './store/execution-store.ts';
 import { claimWait, endWaitNow, findWait, readWaitRule } from './store/wait-store.ts';
 
@@ -48,6 +49,7 @@ export function fireNow(unit: UnitOfWork, id: string): void {
       `The run does not wait (${status}), so there is nothing to fire.`,
     );
   }
+  refuseFrozen(unit, id);
   const wait = findWait(unit.db, id);
   const rule = wait && readWaitRule(wait);
   // What a run waits for when it sends something is the answer: only the sending can be hurried.

@@ -5,6 +5,7 @@ import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { messageOf, notFound, UserError } from '../errors.ts';
 import { advance, type Cursor, settleCursor } from './decide/cursor.ts';
 import { moveCursor } from './decide/move-cursor.ts';
+import { refuseFrozen } from './pause-workflow.ts';
 import { decideRecovery } from './decide/recover-run.ts';
 import {
   countRecovery,
@@ -128,6 +129,7 @@ export function resumeStoppedRun(
       `The run did not stop at a step (${run.status}); only a failed or parked run can go on.`,
     );
   }
+  refuseFrozen(unit, id);
   const cursor = readCursor(run);
   const version = chooseVersion(db, run, choice);
   const place = version.id === run.version_id ? cursor : placeIn(db, run, cursor, version);

@@ -23,6 +23,7 @@ import {
   keepStepIds,
   readStoredDefinition,
 } from './store/stored-definition.ts';
+import { clearPause, writePause } from './store/pause-store.ts';
 import { latestVersion, publishVersion } from './store/version-store.ts';
 import { getWorkflowRow, toWorkflow, type WorkflowRow } from './store/workflow-store.ts';
 
@@ -169,6 +170,9 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
     nowText,
     id,
   );
+  const wasPaused = readWorkflowStatus(row.status) === 'paused';
+  if (status === 'paused' && !wasPaused) writePause(db, id, 'drain', null, nowText);
+  if (status !== 'paused') clearPause(db, id);
   return toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge);
 }
 

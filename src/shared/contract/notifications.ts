@@ -10,6 +10,8 @@ export const notificationSchema = z.object({
   record: recordReferenceSchema.nullable(),
   workflow_id: z.string().nullable(),
   execution_id: z.string().nullable(),
+  /** How many of one kind within a minute it stands for. */
+  count: z.number(),
   created_at: z.string(),
   read_at: z.string().nullable(),
 });

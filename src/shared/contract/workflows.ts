@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { problemSchema, workflowStatuses, executionStatuses } from '../workflow/definition.ts';
+import {
+  executionStatuses,
+  pauseModes,
+  problemSchema,
+  workflowStatuses,
+} from '../workflow/definition.ts';
 import { base } from './errors.ts';
+import { whySchema } from './why.ts';
 import { idInput, pageOf, pageQuery, recordReferenceSchema, searchQuery } from './lists.ts';
 
 export const workflowSchema = z.object({
@@ -17,6 +23,10 @@ export const workflowSchema = z.object({
   last_executed_at: z.string().nullable(),
   /** Why an active workflow does not run; null when it does. */
   parked_reason: z.string().nullable(),
+  /** What the pause means for runs that wait: they are frozen, they finish (`drain`), or they were cancelled. */
+  pause_mode: z.enum(pauseModes).nullable(),
+  /** Why Trellis paused it by itself; null when somebody did, or when it is not paused. */
+  paused_reason: z.string().nullable(),
   /** What stands between this definition and running. */
   problems: z.array(problemSchema),
   /** What the record must be like when the event comes; null asks nothing. */
@@ -161,6 +171,50 @@ export const workflows = {
     .route({ method: 'GET', path: '/workflows/{id}/executions' })
     .input(z.strictObject({ id: z.string(), ...pageQuery }))
     .output(pageOf(executionSchema)),
+  /**
+   * Takes nothing in any more. Runs that wait are frozen (time-outs and durations go on counting when the workflow is
+   * on again), finish (`drain`, the default, and what `status: paused` means), or are cancelled.
+   */
+  pause: base
+    .route({ method: 'POST', path: '/workflows/{id}/pause' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        runs: z.enum(pauseModes, 'runs must be freeze, drain or cancel').optional(),
+      }),
+    )
+    .output(workflowSchema),
+  /** Turns a paused workflow on again, as `status: active` does. */
+  resume: base
+    .route({ method: 'POST', path: '/workflows/{id}/resume' })
+    .input(idInput)
+    .output(workflowSchema),
+  /**
+   * Why an event, or each of the newest events of a record, did or did not start the workflow. Exactly one of the
+   * parameters says which.
+   */
+  why: base
+    .route({ method: 'GET', path: '/workflows/{id}/why' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        event_id: z.string().optional(),
+        contact_id: z.string().optional(),
+        company_id: z.string().optional(),
+        deal_id: z.string().optional(),
+        activity_id: z.string().optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(whySchema) })),
+  /** How many runs wait, are queued or parked, or failed and were not gone on with. */
+  open_runs: base.input(idInput).output(
+    z.object({
+      waiting: z.number(),
+      queued: z.number(),
+      parked: z.number(),
+      failed: z.number(),
+    }),
+  ),
   /**
    * Goes on with all failed runs of a workflow, oldest first: each from its failed step, or from its first step as a
    * new run. `refused` counts those that could not, for example because the version lacks their step.

@@ -21,6 +21,7 @@ export const eventTypes = [
   'email_sent',
   'email_failed',
   'email_replied',
+  'workflow_failed',
   'manual',
 ] as const;
 

@@ -7,6 +7,10 @@ import type { TriggerType } from './triggers.ts';
 export const workflowStatuses = ['draft', 'active', 'paused'] as const;
 export type WorkflowStatus = (typeof workflowStatuses)[number];
 
+/** What a pause means for runs that wait: time stands still for them, they finish, or they end. */
+export const pauseModes = ['freeze', 'drain', 'cancel'] as const;
+export type PauseMode = (typeof pauseModes)[number];
+
 /** Read without regard to case, since people write it by SQL; anything unknown counts as a draft. */
 export function readWorkflowStatus(text: string): WorkflowStatus {
   const lower = text.trim().toLowerCase();

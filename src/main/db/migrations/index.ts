@@ -1,6 +1,7 @@
 import { foundation } from './0001-foundation.ts';
 import { waitingAndTags } from './0002-waiting-and-tags.ts';
 import { runsAgain } from './0005-runs-again.ts';
+import { control } from './0006-control.ts';
 import { deliveries } from './0009-deliveries.ts';
 import { mail } from './0010-mail.ts';
 
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   foundation,
   waitingAndTags,
   runsAgain,
+  control,
   deliveries,
   mail,
 ];

@@ -138,6 +138,10 @@ export const workflows = sqliteTable('workflows', {
   updated_at: text('updated_at').notNull(),
   conditions: text('conditions'),
   settings: text('settings'),
+  pause_mode: text('pause_mode'),
+  paused_at: text('paused_at'),
+  paused_reason: text('paused_reason'),
+  failures_in_row: integer('failures_in_row').notNull().default(0),
 });
 
 export const workflowVersions = sqliteTable('workflow_versions', {
@@ -198,6 +202,8 @@ export const notifications = sqliteTable('notifications', {
   created_at: createdAt,
   read_at: text('read_at'),
   shown_at: text('shown_at'),
+  group_key: text('group_key'),
+  count: integer('count').notNull().default(1),
 });
 
 export const sessions = sqliteTable('sessions', {
@@ -235,6 +241,8 @@ export const waits = sqliteTable('waits', {
   rule: text('rule').notNull(),
   due_at: text('due_at'),
   created_at: createdAt,
+  frozen_at: text('frozen_at'),
+  frozen_due_at: text('frozen_due_at'),
 });
 
 export const waitRecords = sqliteTable(
@@ -245,6 +253,15 @@ export const waitRecords = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.record_id, table.execution_id] })],
 );
+
+export const enrolmentRefusals = sqliteTable('enrolment_refusals', {
+  seq,
+  workflow_id: text('workflow_id').notNull(),
+  event_id: text('event_id').notNull(),
+  rule: text('rule').notNull(),
+  seen: text('seen').notNull(),
+  at: text('at').notNull(),
+});
 
 export {
   attachments,

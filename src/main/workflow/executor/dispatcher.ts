@@ -11,19 +11,33 @@ import {
 } from '../../events/event-store.ts';
 import type { Cancel, Clock, Logger } from '../../ports.ts';
 import { refuseLoop } from '../decide/refuse-loop.ts';
+import { StartRate } from '../decide/start-rate.ts';
 import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
-import { failQueuedRun, queuedRunId, refuseReEntry } from '../store/execution-store.ts';
+import { explainRefusal } from '../../../shared/workflow/conditions/explain-refusal.ts';
+import {
+  failQueuedRun,
+  findWorkflowOfRun,
+  queuedRunId,
+  refuseReEntry,
+} from '../store/execution-store.ts';
+import { isPaused } from '../store/pause-store.ts';
+import { recordRefusal } from '../store/refusal-store.ts';
 import { dueExecutions, nextDueAt } from '../store/wait-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { endWaitsByEvent, resumeDueRun } from './end-waits.ts';
 import { executeRun, type RunRequest, skipRun } from './execute-run.ts';
+import { pauseByTrellis } from './note-outcome.ts';
 import { ReachableRecords } from './run-context.ts';
+import { triggerErrorLine } from './trigger-error.ts';
 import type { ListeningWorkflow, WorkflowCatalog } from './workflow-catalog.ts';
 
 /** Longest time the main thread is held before pending input is served, in milliseconds. */
 const sliceMs = 8;
 
 const batchSize = 100;
+
+const tooManyStarts =
+  'more than 500 starts within 60 seconds by what runs caused. Look for the workflows that start each other.';
 
 export interface DispatcherParts {
   readonly reader: Reader;
@@ -41,6 +55,7 @@ export interface DispatcherParts {
  */
 export class Dispatcher {
   private readonly parts: DispatcherParts;
+  private readonly causedStarts = new StartRate();
   private scheduled = false;
   /** Slices that had no time for both take turns: a stream of events must not keep due waits from their end. */
   private waitsFirst = false;
@@ -90,7 +105,9 @@ export class Dispatcher {
     } catch (error) {
       // Nothing was committed, the events wait; the slow poll tries again.
       this.parts.logger.error(
-        `Workflow trigger error: the events could not be dispatched and wait: ${messageOf(error)}`,
+        triggerErrorLine({
+          reason: `the events could not be dispatched and wait: ${messageOf(error)}`,
+        }),
       );
     }
     if (more) {
@@ -117,6 +134,7 @@ export class Dispatcher {
         ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
         : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
       this.waitsFirst = inTime ? false : !this.waitsFirst;
+      if (unit.pausedWorkflows.size > 0) catalog.invalidate();
     });
     this.parts.afterCommit();
     return this.hasWork();
@@ -178,7 +196,7 @@ export class Dispatcher {
       // One event we cannot handle must not stand before all the others.
       const reason = messageOf(error);
       markDispatched(unit.db, row.seq, unit.nowText, reason);
-      logger.error(`Workflow trigger error: event ${row.type} (${row.id}): ${reason}`);
+      logger.error(triggerErrorLine({ event: row, reason }));
     }
   }
 
@@ -186,13 +204,16 @@ export class Dispatcher {
   private startRuns(unit: UnitOfWork, event: StoredEvent): string[] {
     if (event.type === 'manual') return this.startManualRun(unit, event);
     const lines: string[] = [];
+    for (const workflow of this.parts.catalog.restingListenersOf(event)) {
+      recordRefusal(unit, { workflow, event }, { rule: 'paused', seen: {} });
+    }
     for (const workflow of this.parts.catalog.listenersOf(event)) {
       try {
         const error = unit.attempt(() => this.startRun(unit, event, workflow));
-        if (error !== null) lines.push(errorLine(workflow, event, error));
+        if (error !== null) lines.push(triggerErrorLine({ workflow, event, reason: error }));
       } catch (error) {
         // A run that cannot even be written down must not undo those of the other workflows.
-        lines.push(errorLine(workflow, event, messageOf(error)));
+        lines.push(triggerErrorLine({ workflow, event, reason: messageOf(error) }));
       }
     }
     return lines;
@@ -207,19 +228,50 @@ export class Dispatcher {
       unit.db,
       object === null || id === null ? null : { object, id },
     );
-    return evaluateConditions(conditions, conditionFacts(unit, records, event));
+    const facts = conditionFacts(unit, records, event);
+    if (evaluateConditions(conditions, facts)) return true;
+    const rules = explainRefusal(conditions, facts);
+    recordRefusal(unit, { workflow, event }, { rule: 'conditions', seen: { rules } });
+    return false;
   }
 
   /** @returns what went wrong, or null */
   private startRun(unit: UnitOfWork, event: StoredEvent, workflow: ListeningWorkflow) {
     const request = { execution_id: unit.ids.next(), workflow, event };
+    if (this.isPausedNow(unit, workflow.id)) {
+      recordRefusal(unit, request, { rule: 'paused', seen: {} });
+      return null;
+    }
     if (!this.isWanted(unit, request)) return null;
     const { re_entry: reEntry } = workflow.definition.settings;
-    if (refuseReEntry(unit.db, workflow.id, event.record_id, reEntry) !== null) return null;
-    const loop = refuseLoop(event.chain, workflow.id, event.record_id);
+    const refused = refuseReEntry(unit.db, workflow.id, event.record_id, reEntry);
+    if (refused !== null) {
+      recordRefusal(unit, request, {
+        rule: 're_entry',
+        seen: { re_entry: reEntry, reason: refused },
+      });
+      return null;
+    }
+    const loop = this.refuseLoop(unit, request);
     if (loop === null) return executeRun(unit, this.parts.clock, request).error;
     skipRun(unit, request, loop);
     return loop;
+  }
+
+  /** A loop by the chain of causes, or by the number of starts that runs caused: that pauses the workflow. */
+  private refuseLoop(unit: UnitOfWork, { workflow, event }: RunRequest): string | null {
+    const loop = refuseLoop(event.chain, workflow.id, event.record_id);
+    if (loop !== null || event.chain.length === 0) return loop;
+    if (!this.causedStarts.exceeds(workflow.id, unit.now)) return null;
+    this.causedStarts.forget(workflow.id);
+    pauseByTrellis(unit, workflow, tooManyStarts);
+    return `loop: ${tooManyStarts}`;
+  }
+
+  /** Paused by the engine earlier in this slice; the catalog learns of it after the commit. */
+  private isPausedNow(unit: UnitOfWork, workflowId: string): boolean {
+    // Asked of the row, for the pause may have been undone with the run that led to it.
+    return unit.pausedWorkflows.has(workflowId) && isPaused(unit.db, workflowId);
   }
 
   /** A start by hand is meant for one workflow, and its run is already on file as queued. */
@@ -229,28 +281,19 @@ export class Dispatcher {
     const executionId = queuedRunId(unit.db, workflowId, event.id);
     if (executionId === null) return [];
     const workflow = catalog.find(workflowId);
-    if (!workflow) {
+    if (!workflow || this.isPausedNow(unit, workflowId)) {
       const message =
         'The workflow was switched off or became invalid before the run could start. Switch it on and start it again.';
       failQueuedRun(unit.db, executionId, message, unit.nowText);
       unit.touch('execution', executionId);
-      return [
-        `Workflow trigger error: workflow ${workflowId}, event manual (${event.id}): ${message}`,
-      ];
+      const idle = findWorkflowOfRun(unit.db, executionId);
+      return [triggerErrorLine({ workflow: idle, event, reason: message })];
     }
     const request = { execution_id: executionId, workflow, event };
     // A start by a step is part of a chain; one by hand begins its own.
-    const loop = refuseLoop(event.chain, workflow.id, event.record_id);
+    const loop = this.refuseLoop(unit, request);
     if (loop !== null) skipRun(unit, request, loop);
     const error = loop ?? executeRun(unit, clock, request).error;
-    return error === null ? [] : [errorLine(workflow, event, error)];
+    return error === null ? [] : [triggerErrorLine({ workflow, event, reason: error })];
   }
-}
-
-function errorLine(
-  workflow: { id: string; name: string },
-  event: StoredEvent,
-  reason: string,
-): string {
-  return `Workflow trigger error: workflow "${workflow.name}" (${workflow.id}), event ${event.type} (${event.id}): ${reason}`;
 }

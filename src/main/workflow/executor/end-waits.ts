@@ -3,13 +3,15 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { messageOf } from '../../errors.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import { fieldDue } from '../decide/plan-wait.ts';
-import { failWaitingRun } from '../store/execution-store.ts';
-import { newestEventSeq } from '../../events/event-store.ts';
+import { cancelRun, failWaitingRun, findWorkflowOfRun } from '../store/execution-store.ts';
+import { freezeWait, holdOfRun } from '../store/pause-store.ts';
+import { loadEvent, newestEventSeq } from '../../events/event-store.ts';
 import { loadPausedRun, type PausedRun } from '../store/paused-run-store.ts';
 import { UnusableVersion } from '../store/version-store.ts';
 import { parkRun } from '../stopped-runs.ts';
 import {
   claimWait,
+  endWaitNow,
   findWaitStep,
   hasWait,
   moveWait,
@@ -20,7 +22,9 @@ import {
 } from '../store/wait-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { resumeRun, type WaitEnd } from './execute-run.ts';
+import { noteFailure } from './note-outcome.ts';
 import { StepRunner } from './run-steps.ts';
+import { triggerErrorLine } from './trigger-error.ts';
 
 /** Goes on with a run whose time has come. @returns a line for the log, or null */
 export function resumeDueRun(unit: UnitOfWork, executionId: string): string | null {
@@ -92,7 +96,7 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
       if (!record) return null;
       const due = fieldDue(rule, record[field], zoneOf(unit, paused));
       const dueAt = due === null ? null : new Date(due).toISOString();
-      if (dueAt !== wait.due_at) {
+      if (dueAt !== (wait.due_at ?? wait.frozen_due_at)) {
         moveWait(unit.db, wait.execution_id, dueAt);
         unit.touch('execution', wait.execution_id);
       }
@@ -118,6 +122,11 @@ function goOn(
   what: string,
   lastEventSeq: number,
 ): string | null {
+  const held = holdOfRun(unit.db, executionId);
+  if (held) {
+    holdRun(unit, executionId, held, end);
+    return null;
+  }
   const paused = loadPausedRunSafely(unit, executionId);
   try {
     if (paused instanceof Error) throw paused;
@@ -125,10 +134,31 @@ function goOn(
     const report = unit.attempt(() => resumeRun(unit, paused, end, lastEventSeq));
     if (!report || report.error === null) return null;
     const { workflow } = paused.request;
-    return `Workflow trigger error: workflow "${workflow.name}" (${workflow.id}), event ${what} (run ${executionId}): ${report.error}`;
+    return triggerErrorLine({
+      workflow,
+      event: { type: what, run: executionId },
+      reason: report.error,
+    });
   } catch (error) {
     return failRun(unit, executionId, what, error);
   }
+}
+
+/** The pause of its workflow came first: the wait is frozen, and what ended it counts when the workflow goes on. */
+function holdRun(
+  unit: UnitOfWork,
+  executionId: string,
+  { hold, paused_at: pausedAt }: { hold: 'freeze' | 'cancel'; paused_at: string | null },
+  end: WaitEnd,
+): void {
+  if (hold === 'cancel') {
+    claimWait(unit.db, executionId);
+    cancelRun(unit.db, executionId, unit.nowText);
+  } else {
+    freezeWait(unit.db, executionId, pausedAt ?? unit.nowText);
+    if (end !== 'time') endWaitNow(unit.db, executionId, unit.nowText);
+  }
+  unit.touch('execution', executionId);
 }
 
 /** A wait whose run or workflow somebody deleted by SQL is taken away: it would be due for ever. */
@@ -142,12 +172,20 @@ function failRun(unit: UnitOfWork, executionId: string, what: string, error: unk
   const stepId = findWaitStep(unit.db, executionId);
   if (error instanceof UnusableVersion && stepId !== null) {
     parkRun(unit, executionId, { id: stepId }, reason);
-    return `Workflow trigger error: event ${what} (run ${executionId}): parked: ${reason}`;
+    return triggerErrorLine({
+      event: { type: what, run: executionId },
+      reason: `parked: ${reason}`,
+    });
   }
   claimWait(unit.db, executionId);
-  failWaitingRun(unit.db, executionId, `The run could not go on: ${reason}`, unit.nowText);
+  const message = `The run could not go on: ${reason}`;
+  failWaitingRun(unit.db, executionId, message, unit.nowText);
+  noteFailureOf(unit, executionId, message);
   unit.touch('execution', executionId);
-  return `Workflow trigger error: event ${what} (run ${executionId}): the run could not go on: ${reason}`;
+  return triggerErrorLine({
+    event: { type: what, run: executionId },
+    reason: `the run could not go on: ${reason}`,
+  });
 }
 
 function loadPausedRunSafely(unit: UnitOfWork, executionId: string): PausedRun | Error | null {
@@ -155,5 +193,17 @@ function loadPausedRunSafely(unit: UnitOfWork, executionId: string): PausedRun |
     return loadPausedRun(unit.db, executionId);
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** As for any failed run, as far as its rows can still be read: a damaged event tells nobody. */
+function noteFailureOf(unit: UnitOfWork, executionId: string, message: string): void {
+  const workflow = findWorkflowOfRun(unit.db, executionId);
+  if (!workflow) return;
+  try {
+    const event = loadEvent(unit.db, workflow.event_id);
+    unit.attempt(() => noteFailure(unit, { workflow, execution_id: executionId, event, message }));
+  } catch {
+    // The run itself says why it failed; there is no event to tell of it by.
   }
 }

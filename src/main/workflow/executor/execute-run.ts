@@ -9,6 +9,7 @@ import { type SavedRun, saveRun } from '../store/execution-store.ts';
 import type { PausedRun } from '../store/paused-run-store.ts';
 import { externalEnd } from '../../delivery/external-end.ts';
 import { claimWait, insertWait, moveWait } from '../store/wait-store.ts';
+import { noteEnd, noteFailure } from './note-outcome.ts';
 import { countSteps, type RunRequest, type Stretch, stepNumber, StepRunner } from './run-steps.ts';
 
 export type { RunRequest } from './run-steps.ts';
@@ -184,6 +185,11 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
     };
     const byTimeAlone = rule.kind === 'instant' || rule.kind === 'external';
     insertWait(unit.db, wait, byTimeAlone ? [] : runner.records().ids(), unit.nowText);
+  }
+  if (ended && stretch.failed) {
+    noteFailure(unit, { workflow, execution_id, event, message: error ?? 'it failed' });
+  } else if (ended) {
+    noteEnd(unit, workflow.id);
   }
   unit.touch('execution', execution_id);
   unit.touch('workflow', workflow.id);

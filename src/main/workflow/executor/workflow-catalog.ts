@@ -7,8 +7,10 @@ import type { StoredEvent } from '../../events/event-store.ts';
 import type { Logger } from '../../ports.ts';
 import { matchesTrigger } from '../decide/matches-trigger.ts';
 import { checkStoredDefinition } from '../store/stored-definition.ts';
+import { clearPause } from '../store/pause-store.ts';
 import { latestVersion, publishVersion } from '../store/version-store.ts';
 import { listWorkflowRows, type WorkflowRow } from '../store/workflow-store.ts';
+import { triggerErrorLine } from './trigger-error.ts';
 
 /** An active workflow with the version that runs next. */
 export interface ListeningWorkflow {
@@ -23,6 +25,8 @@ interface KnownWorkflow {
   /** What the row held when it was read: unchanged text is not checked again. */
   readonly fingerprint: string;
   readonly listening: ListeningWorkflow | null;
+  /** A paused workflow as it would listen: what it does not take in is said when asked why. */
+  readonly resting?: ListeningWorkflow | null;
 }
 
 /**
@@ -104,7 +108,7 @@ export class WorkflowCatalog {
   ): KnownWorkflow {
     if (readWorkflowStatus(row.status) !== 'active') {
       this.park(unit, row, null);
-      return { fingerprint, listening: null };
+      return { fingerprint, listening: null, resting: this.readResting(unit, row) };
     }
     const previous = latestVersion(unit.db, row.id);
     const check = checkStoredDefinition(row, { stages }, previous?.definition?.actions ?? []);
@@ -115,12 +119,18 @@ export class WorkflowCatalog {
         : 'The definition is not complete.';
       if (this.park(unit, row, reason)) {
         this.logger.error(
-          `Workflow trigger error: workflow "${row.name}" (${row.id}), event ${row.trigger_type}: parked: ${reason}`,
+          triggerErrorLine({
+            workflow: row,
+            event: { type: row.trigger_type },
+            reason: `parked: ${reason}`,
+          }),
         );
       }
       return { fingerprint, listening: null };
     }
     this.park(unit, row, null);
+    // Turned on by SQL, perhaps: what it was paused for is behind it.
+    clearPause(unit.db, row.id);
     const version = publishVersion(unit, row.id, check.definition);
     if (version.id !== previous?.id) unit.touch('workflow', row.id);
     return {
@@ -132,6 +142,19 @@ export class WorkflowCatalog {
         version_id: version.id,
         definition: version.definition,
       },
+    };
+  }
+
+  private readResting(unit: UnitOfWork, row: WorkflowRow): ListeningWorkflow | null {
+    if (readWorkflowStatus(row.status) !== 'paused') return null;
+    const version = latestVersion(unit.db, row.id);
+    if (!version?.definition) return null;
+    return {
+      id: row.id,
+      name: row.name,
+      owner_id: row.owner_id,
+      version_id: version.id,
+      definition: version.definition,
     };
   }
 
@@ -150,6 +173,13 @@ export class WorkflowCatalog {
         listening && matchesTrigger(listening.definition, event) ? [listening] : [],
       )
       .toSorted((a, b) => b.definition.settings.priority - a.definition.settings.priority);
+  }
+
+  /** Paused workflows that would have heard an event. */
+  restingListenersOf(event: StoredEvent): ListeningWorkflow[] {
+    return [...this.known.values()].flatMap(({ resting }) =>
+      resting && matchesTrigger(resting.definition, event) ? [resting] : [],
+    );
   }
 
   find(workflowId: string): ListeningWorkflow | null {

@@ -204,6 +204,39 @@ export function failWaitingRun(db: Writer, id: string, message: string, at: stri
   );
 }
 
+/** The run an event started, or was refused to start as a loop; restarts are not it. */
+export function findRunOfEvent(
+  db: Reader,
+  workflowId: string,
+  eventId: string,
+): {
+  readonly id: string;
+  readonly status: ExecutionStatus;
+  readonly error_message: string | null;
+} | null {
+  return (
+    db.get(
+      `SELECT id, status, error_message FROM workflow_executions
+        WHERE workflow_id = ? AND event_id = ? AND restart_of IS NULL`,
+      workflowId,
+      eventId,
+    ) ?? null
+  );
+}
+
+/** The workflow a run is of, and the event it began with; null when somebody deleted either by SQL. */
+export function findWorkflowOfRun(
+  db: Reader,
+  executionId: string,
+): { readonly id: string; readonly name: string; readonly event_id: string } | null {
+  return (
+    db.get(
+      `SELECT w.id, w.name, r.event_id FROM workflow_executions r JOIN workflows w ON w.id = r.workflow_id WHERE r.id = ?`,
+      executionId,
+    ) ?? null
+  );
+}
+
 interface ExecutionRow {
   readonly seq: number;
   readonly id: string;

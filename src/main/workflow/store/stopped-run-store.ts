@@ -28,7 +28,7 @@ export function findStoppedRun(db: Reader, id: string): StoppedRun | null {
 export function failedRuns(db: Reader, workflowId: string): string[] {
   return db
     .all<{ id: string }>(
-      `SELECT r.id FROM workflow_executions r WHERE r.workflow_id = ? AND r.status = 'failed'
+      `SELECT r.id FROM workflow_executions r WHERE r.workflow_id = ? AND r.status IN ('queued', 'waiting', 'parked', 'failed') AND r.status = 'failed'
           AND NOT EXISTS (SELECT 1 FROM workflow_executions a WHERE a.restart_of = r.id AND a.workflow_id = r.workflow_id)
         ORDER BY r.seq`,
       workflowId,

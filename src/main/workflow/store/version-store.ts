@@ -88,3 +88,15 @@ export function publishVersion(
   );
   return version;
 }
+
+/** The version in force at an instant; null when none was published by then, or its text was damaged. */
+export function versionAt(db: Reader, workflowId: string, at: string): Version | null {
+  const row = db.get<VersionRow>(
+    `SELECT id, number, definition FROM workflow_versions WHERE workflow_id = ? AND created_at <= ?
+      ORDER BY number DESC LIMIT 1`,
+    workflowId,
+    at,
+  );
+  const definition = row ? readDefinition(row.definition) : null;
+  return row && definition ? { ...row, definition } : null;
+}

@@ -6,11 +6,13 @@ export interface Wait {
   readonly step_id: string;
   /** A WaitRule as JSON: read one by one, so that a damaged one stops its own run alone. */
   readonly rule: string;
-  /** ISO text; null: no instant ends it. */
+  /** ISO text; null: no instant ends it, or it is frozen. */
   readonly due_at: string | null;
+  /** The instant of a frozen wait. */
+  readonly frozen_due_at: string | null;
 }
 
-export interface NewWait extends Omit<Wait, 'rule'> {
+export interface NewWait extends Omit<Wait, 'rule' | 'frozen_due_at'> {
   readonly rule: WaitRule;
 }
 
@@ -60,7 +62,7 @@ export function replaceWaitRecords(
 export function findWait(db: Reader, executionId: string): Wait | null {
   return (
     db.get<Wait>(
-      'SELECT execution_id, step_id, rule, due_at FROM waits WHERE execution_id = ?',
+      'SELECT execution_id, step_id, rule, due_at, frozen_due_at FROM waits WHERE execution_id = ?',
       executionId,
     ) ?? null
   );
@@ -86,13 +88,30 @@ export function claimWait(db: Writer, executionId: string): boolean {
 }
 
 export function moveWait(db: Writer, executionId: string, dueAt: string | null): void {
-  db.run('UPDATE waits SET due_at = ? WHERE execution_id = ?', dueAt, executionId);
+  db.run(
+    `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN ? END WHERE execution_id = ?`,
+    dueAt,
+    dueAt,
+    executionId,
+  );
 }
 
-/** Makes a wait due, and one that time alone ends: so its end is no time-out. */
+/** Makes a wait due. A frozen one is due when it is thawed. */
+export function makeDue(db: Writer, executionId: string, now: string): void {
+  db.run(
+    `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN frozen_at END WHERE execution_id = ?`,
+    now,
+    executionId,
+  );
+}
+
+/** Makes a wait due, and one that time alone ends: so its end is no time-out. A frozen one is due when it is thawed. */
 export function endWaitNow(db: Writer, executionId: string, now: string): void {
   db.run(
-    'UPDATE waits SET due_at = ?, rule = ? WHERE execution_id = ?',
+    `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN frozen_at END, rule = ? WHERE execution_id = ?`,
     now,
     JSON.stringify({ kind: 'instant' } satisfies WaitRule),
     executionId,
@@ -122,7 +141,7 @@ export function nextDueAt(db: Reader): string | null {
 /** Waits that an event of a record may end or move. */
 export function waitsOnRecord(db: Reader, recordId: string): Wait[] {
   return db.all<Wait>(
-    `SELECT w.execution_id, w.step_id, w.rule, w.due_at FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
+    `SELECT w.execution_id, w.step_id, w.rule, w.due_at, w.frozen_due_at FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
       WHERE r.record_id = ? ORDER BY w.created_at, w.execution_id`,
     recordId,
   );

@@ -11,6 +11,7 @@ import {
   type DefinitionColumns,
   readStoredDefinition,
 } from './stored-definition.ts';
+import { readHold } from './pause-store.ts';
 import { latestVersion } from './version-store.ts';
 
 export interface WorkflowRow extends DefinitionColumns {
@@ -24,6 +25,8 @@ export interface WorkflowRow extends DefinitionColumns {
   readonly last_executed_at: string | null;
   readonly is_deleted: number;
   readonly parked_reason: string | null;
+  readonly pause_mode: string | null;
+  readonly paused_reason: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -77,6 +80,8 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     execution_count: row.execution_count,
     last_executed_at: row.last_executed_at,
     parked_reason: row.parked_reason,
+    pause_mode: pauseModeOf(row),
+    paused_reason: readWorkflowStatus(row.status) === 'paused' ? row.paused_reason : null,
     problems,
     conditions: isPlainObject(raw.conditions) ? raw.conditions : null,
     settings: isPlainObject(raw.settings) ? raw.settings : null,
@@ -84,4 +89,10 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     created_at: row.created_at,
     updated_at: row.updated_at,
   };
+}
+
+/** A pause by SQL says nothing of the runs that wait, so they finish. */
+function pauseModeOf(row: WorkflowRow): Workflow['pause_mode'] {
+  if (readWorkflowStatus(row.status) !== 'paused') return null;
+  return readHold(row) ?? 'drain';
 }

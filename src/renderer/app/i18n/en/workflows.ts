@@ -27,6 +27,7 @@ export const workflows = {
     email_sent: { label: 'Email sent', words: 'an email was accepted by the mail server' },
     email_failed: { label: 'Email failed', words: 'an email could not be sent' },
     email_replied: { label: 'Email answered', words: 'somebody answers an email' },
+    workflow_failed: { label: 'Workflow failed', words: 'a workflow fails' },
     manual: { label: 'Started by hand', words: 'you start it by hand' },
   },
   actions: {

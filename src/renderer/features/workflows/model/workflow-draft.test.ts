@@ -14,6 +14,8 @@ const workflow = (actions: unknown[]): Workflow => ({
   execution_count: 0,
   last_executed_at: null,
   parked_reason: null,
+  pause_mode: null,
+  paused_reason: null,
   problems: [],
   conditions: null,
   settings: null,
