@@ -47,6 +47,8 @@ export function describeNetworkError(error: unknown, host: string, port: number)
       return `there is no host "${host}"`;
     case 'EAI_AGAIN':
       return `the name of ${host} cannot be looked up`;
+    case 'EPROTO':
+      return `${host} does not speak TLS on port ${port}`;
     case 'ETIMEDOUT':
       return `${host} did not answer on port ${port} in time`;
     default: {

@@ -79,8 +79,13 @@ export function smtpMailer(): Mailer {
         pooled = takeIdle(key) ?? (await open(server, gate, signal));
         signal.throwIfAborted();
         const info = await deliver(pooled.connection, mail, message, () => {
-          beforeEnd();
           handedOver = true;
+          try {
+            beforeEnd();
+          } catch (error) {
+            handedOver = false;
+            throw error;
+          }
         });
         pooled.messages += 1;
         keep(key, pooled);
@@ -174,12 +179,17 @@ function open(server: MailServer, gate: ConnectionGate, signal: AbortSignal): Pr
       reject(error);
     };
     connection.on('error', settle);
-    connection.once('end', () => settle(closedEarly()));
+    connection.once('end', () => afterErrors(() => settle(closedEarly())));
     connection.connect(() => {
       if (user === null || user === '') return settle();
       connection.login({ user, pass: password ?? '' }, settle);
     });
   });
+}
+
+/** The end of a connection is told before the error that brought it about, which says more. */
+function afterErrors(tell: () => void): void {
+  setImmediate(tell);
 }
 
 function closedEarly(): Error {
@@ -199,7 +209,7 @@ function deliver(
     connection.removeAllListeners('error');
     connection.removeAllListeners('end');
     connection.on('error', fail);
-    connection.once('end', () => fail(closedEarly()));
+    connection.once('end', () => afterErrors(() => fail(closedEarly())));
     const envelope = {
       from: mail.from.address,
       to: [...mail.to, ...mail.cc, ...mail.bcc].map(({ address }) => address),
@@ -289,6 +299,7 @@ function describeConnection(error: unknown, server: MailServer): string {
   if (security === 'starttls' && /STARTTLS/i.test(message))
     return `${host} offers no STARTTLS on port ${port}. Choose TLS, which is usual on port 465`;
   if (status >= 400) return `${status} from ${host}: ${wordsOf(error)}`;
+  if (/closed unexpectedly/i.test(message)) return `${host} broke the connection off`;
   if (/greeting never received/i.test(message))
     return `${host} accepts connections on port ${port} but does not greet. It may expect TLS from the first byte`;
   return describeNetworkError(
