@@ -87,6 +87,24 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('../features/inbox/inbox-screen.tsx'), 'InboxScreen'),
 });
 
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/outbox',
+  component: lazyRouteComponent(
+    () => import('../features/outbox/outbox-screen.tsx'),
+    'OutboxScreen',
+  ),
+});
+
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: '/connections',
+  component: lazyRouteComponent(
+    () => import('../features/outbox/connections-screen.tsx'),
+    'ConnectionsScreen',
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -106,7 +124,9 @@ export const router = createRouter({
     workflows,
     workflow,
     runs,
+    outbox,
     inbox,
+    connections,
     settings,
   ]),
   // The same addresses under app://, http:// and a file.

@@ -10,6 +10,7 @@ import {
   Moon,
   PanelLeft,
   Search,
+  Send,
   Settings,
   Sprout,
   Sun,
@@ -33,6 +34,7 @@ interface Entry {
     | '/tasks/{-$recordId}'
     | '/workflows'
     | '/runs/{-$executionId}'
+    | '/outbox'
     | '/inbox'
     | '/settings';
   readonly label:
@@ -43,6 +45,7 @@ interface Entry {
     | 'tasks'
     | 'workflows'
     | 'runs'
+    | 'outbox'
     | 'inbox'
     | 'settings';
   readonly icon: LucideIcon | null;
@@ -110,6 +113,7 @@ export function Sidebar() {
     ...(sidebarCollapsed
       ? []
       : [{ to: '/runs/{-$executionId}', label: 'runs', icon: null } as const]),
+    { to: '/outbox', label: 'outbox', icon: Send },
     {
       to: '/inbox',
       label: 'inbox',

@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { MailAccountsSettings } from '../mail/mail-accounts-settings.tsx';
+import { SecretsSettings } from '../mail/secrets-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
+import { NetworkSettings } from './network-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
 import { RegionSettings, ThemeSettings } from './preference-settings.tsx';
 import classes from './settings.module.css';
@@ -32,6 +35,9 @@ export function SettingsScreen() {
               <PersonSettings settings={settings.data} />
               <ThemeSettings settings={settings.data} />
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
+              <NetworkSettings settings={settings.data} />
+              <MailAccountsSettings />
+              <SecretsSettings />
               <DataSettings info={info.data} />
             </>
           ) : (
