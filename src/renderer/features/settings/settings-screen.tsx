@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { EmailTextsSettings } from '../mail/email-texts-settings.tsx';
 import { MailAccountsSettings } from '../mail/mail-accounts-settings.tsx';
 import { SecretsSettings } from '../mail/secrets-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
@@ -37,6 +38,7 @@ export function SettingsScreen() {
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
               <NetworkSettings settings={settings.data} />
               <MailAccountsSettings />
+              <EmailTextsSettings />
               <SecretsSettings />
               <DataSettings info={info.data} />
             </>
