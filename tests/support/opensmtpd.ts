@@ -1,9 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { join } from 'node:path';
-import { temporaryFolder } from './temporary-folder.ts';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { waitUntil } from './wait-until.ts';
 
 async function freePort(): Promise<number> {
@@ -40,7 +48,8 @@ export class OpenSmtpd {
   }
 
   static async start(): Promise<OpenSmtpd> {
-    const root = temporaryFolder();
+    // Lives longer than one test, so its folder does too.
+    const root = mkdtempSync(join(tmpdir(), 'trellis-smtpd-'));
     const folder = join(root, 'mail');
     mkdirSync(folder);
     // The program that stores a mail runs as nobody.
@@ -48,7 +57,13 @@ export class OpenSmtpd {
     chmodSync(folder, 0o777);
     const port = await freePort();
     const config = join(root, 'smtpd.conf');
-    const store = `f=$(mktemp ${folder}/part.XXXXXXXX); cat > $f; mv $f $f.eml`;
+    const store = join(root, 'store.sh');
+    // Moved into place when it is whole, so that nobody reads half a mail.
+    writeFileSync(
+      store,
+      `#!/bin/sh\nf=$(mktemp '${folder}/part.XXXXXXXX')\ncat > "$f"\nmv "$f" "$f.eml"\n`,
+    );
+    chmodSync(store, 0o755);
     writeFileSync(
       config,
       [
@@ -83,9 +98,11 @@ export class OpenSmtpd {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null) return;
-    const ended = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    await ended;
+    if (this.child.exitCode === null) {
+      const ended = once(this.child, 'exit');
+      this.child.kill('SIGTERM');
+      await ended;
+    }
+    rmSync(dirname(this.folder), { recursive: true, force: true });
   }
 }
