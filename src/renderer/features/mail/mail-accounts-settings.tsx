@@ -71,9 +71,9 @@ function AccountLine({ account, onEdit }: AccountLineProps) {
           <span className={classes.warning}>{t('accounts.no_password')}</span>
         )}
         {test.data && (
-          <span role="status" className={test.data.ok ? classes.good : classes.warning}>
+          <output className={test.data.ok ? classes.good : classes.warning}>
             {test.data.ok ? t('accounts.works') : test.data.message}
-          </span>
+          </output>
         )}
       </div>
       <div className={classes.accountActions}>

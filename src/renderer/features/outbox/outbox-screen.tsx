@@ -44,9 +44,9 @@ export function OutboxScreen() {
         />
       </PageHeader>
       {settings.data?.no_network && (
-        <p role="status" className={classes.notice}>
+        <output className={classes.notice}>
           {t('outbox.no_network')} <Link to="/settings">{t('outbox.to_settings')}</Link>
-        </p>
+        </output>
       )}
       {query.isPending && (
         <div className={classes.list} aria-busy="true">
