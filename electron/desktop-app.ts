@@ -6,10 +6,11 @@ import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../src/main/create-core.ts';
 import { messageOf } from '../src/main/errors.ts';
-import type { Logger } from '../src/main/ports.ts';
+import type { Logger, RestSwitch, SettingsStore } from '../src/main/ports.ts';
 import { desktopNotifier } from './adapters/desktop-notifier.ts';
 import { desktopSecrets } from './adapters/desktop-secrets.ts';
 import { fileLogger } from './adapters/file-logger.ts';
+import { desktopRest } from './adapters/desktop-rest.ts';
 import { desktopSettings } from './adapters/desktop-settings.ts';
 import { serveApi } from './api-port.ts';
 import { appScheme, serveRenderer } from './app-protocol.ts';
@@ -57,10 +58,21 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
     protocol.handle(appScheme, pages(outDir));
     setMenu(process.platform, !app.isPackaged);
 
-    const core = openCore(dataDir, window, logger);
+    const settings = desktopSettings();
+    const rest = desktopRest({
+      settings,
+      logger,
+      dataDir,
+      outDir,
+      version: app.getVersion(),
+      core: () => core,
+    });
+    const core = openCore({ dataDir, window, logger, settings, rest });
     const api = serveApi({ core, ipcMain, isOurs: (contents) => window.has(contents), logger });
+    void rest.start();
     stop = async () => {
       await api.settle();
+      await rest.stop();
       await core.stop();
     };
     app.on('second-instance', show);
@@ -77,13 +89,22 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
     });
 }
 
-function openCore(dataDir: string, window: MainWindow, logger: Logger): Core {
+interface CoreParts {
+  readonly dataDir: string;
+  readonly window: MainWindow;
+  readonly logger: Logger;
+  readonly settings: SettingsStore;
+  readonly rest: RestSwitch;
+}
+
+function openCore({ dataDir, window, logger, settings, rest }: CoreParts): Core {
   const core = createCore({
     clock: systemClock,
     ids: uuidIds,
     logger,
     notifier: desktopNotifier((record) => window.show(recordRoute(record))),
-    settings: desktopSettings(),
+    settings,
+    rest,
     mailer: smtpMailer(),
     http: nodeHttpClient(),
     secrets: desktopSecrets(dataDir),

@@ -1,4 +1,5 @@
 import notifier from 'node-notifier';
+import { NoButtons, NotifySend } from './notify-send.ts';
 import type { NativeNotification, Notifier } from '../src/main/ports.ts';
 
 /** Text becomes a program's argument: far beyond this the command itself would fail. */
@@ -9,18 +10,33 @@ const longestShow = 20_000;
 
 /** Shows notifications through the system's own program, for a host without Electron's. */
 export function nodeNotifier(platform: NodeJS.Platform = process.platform): Notifier {
+  let withButtons = platform === 'linux' ? new NotifySend() : null;
   return {
-    show: (notification) =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error('the system did not answer')), longestShow);
-        notifier.notify(command(notification, platform), (error: unknown) => {
-          clearTimeout(timer);
-          // A text in place of an error is what the program wrote to stderr and yet succeeded.
-          if (error instanceof Error) reject(new Error(reason(error)));
-          else resolve();
-        });
-      }),
+    async show(notification, answered) {
+      if (withButtons) {
+        try {
+          return await withButtons.show(command(notification, platform), answered);
+        } catch (error) {
+          if (!(error instanceof NoButtons)) throw error;
+          withButtons = null;
+        }
+      }
+      return showPlain(notification, platform);
+    },
   };
+}
+
+/** Without buttons, by whatever the system has. */
+function showPlain(notification: NativeNotification, platform: NodeJS.Platform): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the system did not answer')), longestShow);
+    notifier.notify(command(notification, platform), (error: unknown) => {
+      clearTimeout(timer);
+      // A text in place of an error is what the program wrote to stderr and yet succeeded.
+      if (error instanceof Error) reject(new Error(reason(error)));
+      else resolve();
+    });
+  });
 }
 
 function command({ title, message, urgency }: NativeNotification, platform: NodeJS.Platform) {

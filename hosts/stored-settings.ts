@@ -14,6 +14,8 @@ interface KeyValueFile {
 const stored = {
   theme: z.enum(themes).catch('system'),
   language: z.enum(languages).catch('en'),
+  rest_enabled: z.boolean().catch(false),
+  rest_port: z.number().int().min(1_024).max(65_535).catch(8_000),
 };
 
 /** Settings in a file that people may edit: what it says is checked at each read. */
@@ -22,6 +24,8 @@ export function storedSettings(file: KeyValueFile): SettingsStore {
     read: () => ({
       theme: stored.theme.parse(file.get('theme')),
       language: stored.language.parse(file.get('language')),
+      rest_enabled: stored.rest_enabled.parse(file.get('rest_enabled')),
+      rest_port: stored.rest_port.parse(file.get('rest_port')),
     }),
     write: (patch) => file.set(patch),
   };

@@ -21,7 +21,8 @@ interface ForeignKey {
 /** What each table is for. A table that is missing here, or here alone, fails the snapshot. */
 const purposes: Readonly<Record<string, string>> = {
   users: 'The one local user, owner of what nobody else was named for.',
-  file_settings: 'Settings that belong to the file: `currency`, the ISO 4217 code new deals get.',
+  file_settings:
+    'Settings that belong to the file: `currency`, the ISO 4217 code new deals get; `time_zone`, an IANA name, and `holidays`, days such as 2026-12-25 with spaces between, which business days are counted by.',
   pipelines: 'The pipeline; one for now.',
   stages:
     'Its stages in order. `kind` is `open`, `won` or `lost`; `slug` is what the API, templates and conditions call it.',
@@ -31,21 +32,40 @@ const purposes: Readonly<Record<string, string>> = {
   activities: 'Tasks, calls, meetings and emails; one without `completed_at` is open.',
   events:
     'Facts about records, written in the transaction of the change. `dispatched_at` is set in the commit that carries out what the event starts; `chain` lists the runs that led to it.',
-  journal: 'Before and after of each write to a record: changed columns alone for an update.',
+  journal:
+    'Before and after of each write to a record: changed columns alone for an update. `action_seq` is the user action it was part of, if any.',
+  user_actions:
+    'What the user did on the screens, each a group of journal rows that is undone as one. `state` is `done`, `undone` or `dropped` (something else was done instead).',
   workflows:
-    'Workflows. `trigger_type`, `trigger_config`, `conditions` and `actions` are what runs next and may be changed by SQL while the app runs; `parked_reason` says why an active workflow does not run.',
+    'Workflows. `trigger_type` and `trigger_config` are the first trigger, `further_triggers` a JSON list of `{type, config}` for the others; these, `conditions` and `actions` are what runs next and may be changed by SQL while the app runs; `parked_reason` says why an active workflow does not run.',
+  trigger_watches: 'How far the timed triggers of active workflows were looked at.',
+  timed_events:
+    'The moments that timed triggers have come to, one row each, so that none fires twice. `outcome` is `fired`, `skipped` (too late) or `asked` (missed, and the user is to decide).',
+  away_outcomes:
+    'What became of times that passed while nothing was running, until the user dismisses it.',
+  enrolments:
+    'Records taken into a workflow at once: how many, how far it got, and from which to which `seq`, or the ids in `record_ids`.',
   workflow_versions:
     'Each published definition, never changed, step ids filled in. A run is pinned to one.',
   workflow_executions:
-    'Runs. `actions_executed` is a JSON list with one element a step: `id`, `type`, `status`, and `output` or `error`; `cursor` is where a waiting run goes on.',
+    'Runs. `actions_executed` is a JSON list with one element a step: `id`, `type`, `status`, and `output` or `error`; `cursor` is where a waiting run goes on; `end_reason` says why a run ended before its last step, `bypassed_conditions` that it was started by hand on a record the entry conditions would have refused.',
   step_records:
     'The steps of a run with resolved input, output, error, warnings and changed fields.',
-  notifications: 'The Inbox. `shown_at` is set once the operating system has shown it.',
+  notifications:
+    'The Inbox. `shown_at` is set once the operating system has shown it, `silenced_at` when it came in quiet hours; one with `snoozed_until` comes back then.',
   sessions: 'Browser windows that may call the server, by the SHA-256 of their token.',
+  hook_keys:
+    'Keys of the addresses that start workflows. The present one of a workflow has no `retired_at`; `signing_secret` is what senders sign with, where signatures are asked for.',
+  hook_calls:
+    'The last 100 calls of each workflow’s address, refused ones too, with the `status` they were answered and the `reason`.',
+  hook_replays:
+    'Idempotency keys of calls that were taken, kept for 24 hours: a second call with one is refused.',
+  api_tokens:
+    'Named tokens of the REST API, by the SHA-256 of each. One with `revoked_at` opens nothing any more.',
   tags: 'Tags by name; two names never differ in case or accents alone (`name_folded`).',
   record_tags: 'Which record has which tag.',
   waits:
-    'What a waiting run waits for. `due_at` is the instant that ends the wait, or its timeout; the row is taken away in the commit that goes on with the run.',
+    'What a waiting run waits for. `due_at` is the instant that ends the wait, or its timeout; the row is taken away in the commit that goes on with the run. `missed_at` is the instant that passed while nothing was running, until the user has decided.',
   deliveries:
     'Mails and webhooks as they were rendered, once, before anything is sent: the Outbox. `id` is the idempotency key; `state` is `held`, `queued`, `sending`, `sent`, `failed`, `uncertain` (it may have been sent) or `cancelled`; attempts and the next one are counted here.',
   connections:
@@ -58,7 +78,7 @@ const purposes: Readonly<Record<string, string>> = {
     'Events a trigger matched that did not start their workflow: the first rule that said no, with the values it saw.',
   wait_records: 'The records whose events may end or move a wait.',
   executor_lease:
-    'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`.',
+    'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`. `seen_at` is when it was last known to run.',
 };
 
 /** The file's schema as a page, read from a file that the migrations just made. */

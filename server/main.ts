@@ -9,11 +9,12 @@ import { smtpMailer } from '../hosts/smtp-mailer.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { createCore } from '../src/main/create-core.ts';
-import { Access, readOrMakeToken } from './access.ts';
+import { Access, readOrMakeToken } from '../hosts/http/access.ts';
 import { confSettings } from './adapters/conf-settings.ts';
 import { consoleLogger } from './adapters/console-logger.ts';
-import { createHttpServer } from './http-server.ts';
-import { listen } from './listen.ts';
+import { createHttpServer } from '../hosts/http/http-server.ts';
+import { alwaysOn } from './always-on.ts';
+import { listen } from '../hosts/http/listen.ts';
 import { readOptions } from './options.ts';
 import { announceServer } from './runtime-file.ts';
 import { prepareDataDir } from '../src/main/db/open-database.ts';
@@ -42,11 +43,18 @@ async function serve(): Promise<void> {
       version: packageJson.version,
       label: `Trellis server, process ${process.pid}`,
     },
+    rest: alwaysOn(() => server),
     dataDir,
   });
-  const access = new Access(options.token ?? readOrMakeToken(dataDir), core.sessions, systemClock);
-  const server = createHttpServer({ core, access, logger: consoleLogger, rendererDir });
-  await listen(server, options);
+  const access = new Access({
+    token: options.token ?? readOrMakeToken(dataDir),
+    sessions: core.sessions,
+    tokens: core.tokens,
+    clock: systemClock,
+  });
+  const { version } = packageJson;
+  const server = createHttpServer({ core, access, logger: consoleLogger, rendererDir, version });
+  await listen(server, options.port);
   core.start();
 
   // Listening on a TCP port, so the address is an object.

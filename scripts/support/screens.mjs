@@ -99,6 +99,7 @@ export const states = [
   { name: 'workflows', path: '/workflows', empty: 'Let Trellis do the repeating work' },
   { name: 'runs', path: '/runs', empty: 'No runs yet' },
   { name: 'inbox', path: '/inbox', empty: 'Nothing to tell you' },
+  { name: 'bin', path: '/bin', empty: 'The bin is empty' },
   { name: 'settings', path: '/settings', empty: null },
 ];
 

@@ -1,5 +1,6 @@
 import { BackgroundWork } from './background-work.ts';
 import { createApi } from './api/router.ts';
+import { BinService } from './crm/bin/bin-service.ts';
 import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
 import type { Connection } from './db/handle.ts';
@@ -10,10 +11,15 @@ import { NotificationDelivery } from './delivery/notification-delivery.ts';
 import { Sender } from './delivery/sender.ts';
 import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
+import { messageOf } from './errors.ts';
 import type { Cancel, Ports } from './ports.ts';
 import { SessionStore } from './api/session-store.ts';
 import { hasHeldRuns } from './workflow/store/pause-store.ts';
+import { TokenStore } from './api/token-store.ts';
+import { type HookAnswer, type IncomingHook, receiveHook } from './delivery/hooks/receive-hook.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
+import { Presence } from './workflow/executor/presence.ts';
+import { TimedTriggers } from './workflow/executor/timed-triggers.ts';
 import { keepPauses } from './workflow/executor/pause-keeper.ts';
 import { WorkflowCatalog } from './workflow/executor/workflow-catalog.ts';
 
@@ -23,6 +29,11 @@ const pollMs = 1_000;
 export interface Core {
   /** Begins to execute workflows, at once when no other program does. Safe to call twice. */
   start(): void;
+  /**
+   * The machine woke from sleep, or its clock was changed: looks at once for what is due now. Without it the poll finds
+   * it within a second.
+   */
+  timeMayHaveMoved(): void;
   /** Ends the slice at work, closes the file and gives the lock back. Safe to call twice. */
   stop(): Promise<void>;
   /** Resolves when every committed event was dispatched, every notification shown, and nothing is being sent. */
@@ -30,17 +41,22 @@ export interface Core {
   /** The API, to be mounted on a transport. */
   readonly router: ReturnType<typeof createApi>;
   readonly sessions: SessionStore;
+  /** Opens units of work: for what loads data beside the API, many records in one commit. */
+  readonly committer: Committer;
+  readonly tokens: TokenStore;
+  /** A call of a workflow's own address. */
+  readonly receiveHook: (call: IncomingHook) => HookAnswer;
 }
 
 /**
  * Builds the CRM core on a data folder. Opens, and if need be makes or migrates, the file; executes nothing before
  * `start`.
  *
+ * @param connection to the file of `ports.dataDir`, when the caller opened it; the core closes it
  * @throws UserError when the folder or the file cannot be used; its message says what to do
  */
-export function createCore(ports: Ports): Core {
+export function createCore(ports: Ports, connection = openDatabase(ports.dataDir)): Core {
   const { clock, ids, logger, notifier, mailer, http, secrets, dataDir } = ports;
-  const connection = openDatabase(dataDir);
   try {
     return assemble(connection, ports);
   } catch (error) {
@@ -63,7 +79,10 @@ export function createCore(ports: Ports): Core {
       host.label,
     );
     const delivery = new NotificationDelivery({ reader, committer, clock, logger, notifier });
+    const presence = new Presence(clock);
     const dispatcher = new Dispatcher({
+      timed: new TimedTriggers(clock, presence),
+      presence,
       reader,
       committer,
       catalog,
@@ -83,6 +102,7 @@ export function createCore(ports: Ports): Core {
       network,
       afterSettling: () => dispatcher.wake(),
     });
+    const bin = new BinService({ connection, committer, clock });
     const pauses = new BackgroundWork({
       clock,
       logger,
@@ -91,6 +111,7 @@ export function createCore(ports: Ports): Core {
       work: () => keepPauses({ reader, committer, thawed: () => dispatcher.wake() }),
     });
     const sessions = new SessionStore(reader, committer);
+    const tokens = new TokenStore(reader, committer, clock);
     const router = createApi({
       ports,
       connection,
@@ -99,6 +120,8 @@ export function createCore(ports: Ports): Core {
       catalog,
       right,
       network,
+      bin,
+      tokens,
       wake: () => dispatcher.wake(),
       wakeAll: () => {
         dispatcher.wake();
@@ -113,6 +136,7 @@ export function createCore(ports: Ports): Core {
     function takeOver(): void {
       if (right.isHeld || !right.tryTake()) return;
       catalog.invalidate();
+      presence.begin(reader);
       dispatcher.start();
       delivery.wake();
       pauses.start();
@@ -124,22 +148,35 @@ export function createCore(ports: Ports): Core {
       try {
         takeOver();
         catalog.noticeOutsideChange();
-        // Also catches what a failed dispatch left behind.
         if (right.isHeld) {
-          dispatcher.wake();
+          // Also catches what a failed dispatch left behind.
+          dispatcher.lookAtTime();
+          delivery.wakeIfDue();
+          bin.tidy();
           sender.poll();
         }
       } catch (error) {
-        logger.error(
-          `Workflow trigger error: the file could not be read: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        logger.error(`Workflow trigger error: the file could not be read: ${messageOf(error)}`);
       }
+      cancels[0]?.();
       cancels[0] = clock.after(pollMs, poll);
+    }
+
+    function leaveOff(): void {
+      try {
+        committer.commit({ kind: 'user' }, (unit) => dispatcher.leaveOff(unit));
+      } catch (error) {
+        // The last note is at most a minute old; that must not keep the program from ending.
+        logger.error(`The end of the executor could not be noted: ${messageOf(error)}`);
+      }
     }
 
     return {
       router,
       sessions,
+      committer,
+      tokens,
+      receiveHook: (call) => receiveHook(committer, call),
       start() {
         if (state !== 'new') return;
         state = 'running';
@@ -153,11 +190,15 @@ export function createCore(ports: Ports): Core {
         );
         poll();
       },
+      timeMayHaveMoved() {
+        poll();
+      },
       async stop() {
         if (state === 'stopped') return;
         state = 'stopped';
         for (const cancel of cancels) cancel();
         dispatcher.stop();
+        if (right.isHeld) leaveOff();
         await delivery.stop();
         pauses.stop();
         await sender.stop();

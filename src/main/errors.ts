@@ -1,6 +1,11 @@
 import type { Problem } from '../shared/workflow/definition.ts';
 
-export type UserErrorCode = 'bad_request' | 'not_found' | 'conflict' | 'validation_failed';
+export type UserErrorCode =
+  | 'bad_request'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'validation_failed';
 
 interface UserErrorDetails {
   /** Dotted path of the input that is to blame. */

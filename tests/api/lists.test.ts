@@ -258,6 +258,7 @@ describe('workflows, runs and notifications', () => {
     'waiting_until',
     'waiting_for',
     'version',
+    'restart_of',
     'created_at',
   ];
 
@@ -316,9 +317,12 @@ describe('workflows, runs and notifications', () => {
       urgency: 'normal',
       record: { object: 'deal', id: deal.id },
       workflow_id: workflow.id,
+      workflow_name: 'Pages of runs',
       execution_id: ids.at(-1),
       created_at: expect.any(String),
       read_at: null,
+      snoozed_until: null,
+      done_at: null,
     });
   });
 

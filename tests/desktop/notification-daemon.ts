@@ -59,6 +59,11 @@ export class NotificationDaemon {
     return all.toReversed();
   }
 
+  /** A click on the newest one that is still on the screen. */
+  click(): void {
+    this.run('dunstctl', 'action');
+  }
+
   stop(): void {
     endAll(this.processes);
   }

@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { nodeNotifier } from '../../hosts/node-notifier.ts';
 import type { NativeNotification } from '../../src/main/ports.ts';
 import type { ApiClient } from '../../src/shared/contract/index.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { type RealTimeCore, realTimeCore } from '../support/real-time-core.ts';
+import { createTestCore } from '../support/test-core.ts';
+import { activeWorkflow } from '../support/workflows.ts';
 import { NotificationDaemon, type Shown } from './notification-daemon.ts';
 
 // The system's own way, with a real daemon where there is one to be had without a desktop: on Linux.
@@ -91,6 +97,57 @@ describe.skipIf(process.platform !== 'linux')('notifications on Linux', () => {
       ],
     ];
 
+    test('the history has exactly what was due: nothing of quiet hours, and after a restart what was put off', async () => {
+      const dataDir = mkdtempSync(join(tmpdir(), 'trellis-notified-'));
+      const clock = new FakeClock();
+      const sinceBefore = daemon.shown().length;
+      const started = (source: number) => {
+        const notifier = nodeNotifier();
+        return createTestCore({ dataDir, clock, source, showWith: notifier });
+      };
+      const first = started(1);
+      await activeWorkflow(first, 'contact_created', [
+        { type: 'send_notification', config: { title: '{{contact_name}}', message: 'M' } },
+      ]);
+      const tell = async (first_name: string): Promise<void> => {
+        await first.client.contacts.create({ first_name });
+        await first.settle();
+      };
+      await tell('Morning');
+      await tell('Put off');
+      const [newest] = (await first.client.notifications.list()).items;
+      await first.client.notifications.snooze({ id: newest?.id ?? '', for: 'tomorrow' });
+      await first.client.settings.update({ quiet_hours: { from: '20:00', to: '08:00' } });
+      clock.sleep(13 * 3_600_000);
+      await tell('Night');
+      await first.core.stop();
+      // 08:59 of the next morning, in the zone of the clock, and a minute later.
+      clock.sleep(9 * 3_600_000 + 59 * 60_000);
+      const second = started(2);
+      await second.settle();
+      const beforeItsTime = daemon.shown().slice(sinceBefore);
+      await second.core.stop();
+      clock.sleep(60_000);
+      const third = started(3);
+      await third.settle();
+      const shown = daemon.shown().slice(sinceBefore);
+      await third.core.stop();
+      const titles = (list: readonly Shown[]) => list.map(({ title }) => title);
+      expect(titles(beforeItsTime)).toEqual(['Morning', 'Put off']);
+      expect(titles(shown)).toEqual(['Morning', 'Put off', 'Put off']);
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+
+    test('a click on it reads it in the Inbox', async () => {
+      await tellOf('{{contact_name}}', 'Ada');
+      expect((await client.home.counts()).notifications_unread).toBe(1);
+      daemon.click();
+      await vi.waitFor(async () => {
+        expect((await client.home.counts()).notifications_unread).toBe(0);
+      });
+      expect(core.logger.errors).toEqual([]);
+    });
+
     test.each(shownAs)('%s', async (_name, part, wanted) => {
       const notification: NativeNotification = {
         id: '1',
@@ -98,9 +155,10 @@ describe.skipIf(process.platform !== 'linux')('notifications on Linux', () => {
         message: 'Message',
         urgency: 'normal',
         record: null,
+        group: null,
         ...part,
       };
-      await nodeNotifier().show(notification);
+      await nodeNotifier().show(notification, () => undefined);
       expect(daemon.shown().at(-1)).toEqual(wanted);
     });
   });

@@ -24,6 +24,8 @@ export class FakeClock implements Clock {
   private zone: string;
   private readonly startMs: number;
   private readonly elapsedPerReading: number;
+  /** How far the clock was set back, in milliseconds. */
+  private offset = 0;
   private readings = 0;
   private order = 0;
   private readonly timers = new Set<Timer>();
@@ -41,11 +43,11 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
-    return this.ms;
+    return this.ms + this.offset;
   }
 
   nowText(): string {
-    return new Date(this.ms).toISOString();
+    return new Date(this.now()).toISOString();
   }
 
   timeZone(): string {
@@ -111,6 +113,16 @@ export class FakeClock implements Clock {
     this.runToIdle();
     this.ms += ms;
     this.advance(0);
+  }
+
+  /** Moves time on, and rings no timer: as when the machine was asleep and just woke. */
+  jump(ms: number): void {
+    this.ms += ms;
+  }
+
+  /** Sets the clock back, as people and time servers do; timers keep their distance. */
+  setBack(ms: number): void {
+    this.offset -= ms;
   }
 
   private nextTimer(end: number): Timer | undefined {

@@ -6,7 +6,7 @@ import { uuidIds } from '../../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../../src/main/create-core.ts';
 import type { Notifier } from '../../src/main/ports.ts';
 import { FakeHttpClient, FakeMailer, fakeSecrets } from './fake-delivery.ts';
-import { FakeLogger, FakeNotifier } from './test-core.ts';
+import { defaultSettings, FakeLogger, FakeNotifier, noRest } from './test-core.ts';
 
 export interface RealTimeCore {
   readonly core: Core;
@@ -27,7 +27,8 @@ export function realTimeCore(notifier: Notifier = new FakeNotifier()): RealTimeC
     ids: uuidIds,
     logger,
     notifier,
-    settings: { read: () => ({ theme: 'system', language: 'en' }), write: () => undefined },
+    settings: { read: () => defaultSettings, write: () => undefined },
+    rest: noRest,
     mailer: new FakeMailer(),
     http: new FakeHttpClient(),
     secrets: fakeSecrets(),

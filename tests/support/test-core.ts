@@ -4,7 +4,14 @@ import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { type Core, createCore } from '../../src/main/create-core.ts';
 import { databaseFileName } from '../../src/main/db/open-database.ts';
-import type { LocalSettings, NativeNotification, Notifier, Ports } from '../../src/main/ports.ts';
+import type {
+  LocalSettings,
+  NativeNotification,
+  NotificationAnswer,
+  Notifier,
+  Ports,
+  RestSwitch,
+} from '../../src/main/ports.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeHttpClient, FakeMailer, fakeSecrets } from './fake-delivery.ts';
 import { sequentialIds } from './sequential-ids.ts';
@@ -15,12 +22,38 @@ export class FakeNotifier implements Notifier {
   readonly shown: NativeNotification[] = [];
   failure: Error | null = null;
 
-  async show(notification: NativeNotification): Promise<void> {
+  private readonly answers: ((answer: NotificationAnswer) => void)[] = [];
+
+  async show(
+    notification: NativeNotification,
+    answered: (answer: NotificationAnswer) => void,
+  ): Promise<void> {
     await Promise.resolve();
     if (this.failure) throw this.failure;
     this.shown.push(notification);
+    this.answers.push(answered);
+  }
+
+  /** Presses a button of the notification that was shown last. */
+  answer(answer: NotificationAnswer): void {
+    this.answers.at(-1)?.(answer);
   }
 }
+
+export const defaultSettings: LocalSettings = {
+  theme: 'system',
+  language: 'en',
+  rest_enabled: false,
+  rest_port: 8_000,
+};
+
+const switchedOff = { enabled: false, can_switch: false, port: 8_000, url: null, error: null };
+
+/** A core that no program reaches over HTTP. */
+export const noRest: RestSwitch = {
+  state: () => switchedOff,
+  change: () => Promise.resolve(switchedOff),
+};
 
 export class FakeLogger {
   readonly infos: string[] = [];
@@ -62,6 +95,8 @@ export interface TestCoreOptions {
   readonly notifier?: FakeNotifier;
   readonly http?: FakeHttpClient;
   readonly mailer?: FakeMailer;
+  /** Shows notifications in its place, where a test wants the real thing. */
+  readonly showWith?: Notifier;
   /** Tells the ids of several cores on one file apart. */
   readonly source?: number;
   /** False: the core serves and was not told to execute. */
@@ -77,12 +112,12 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
   const mailer = options.mailer ?? new FakeMailer();
   const logger = new FakeLogger();
   const source = options.source ?? 0;
-  let settings: LocalSettings = { theme: 'system', language: 'en' };
+  let settings: LocalSettings = defaultSettings;
   const ports: Ports = {
     clock,
     ids: sequentialIds(source),
     logger,
-    notifier,
+    notifier: options.showWith ?? notifier,
     settings: {
       read: () => settings,
       write: (patch) => {
@@ -92,6 +127,7 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
     mailer,
     http,
     secrets: fakeSecrets(),
+    rest: noRest,
     host: { kind: 'server', version: '0.0.0-test', label: `Test core ${source}` },
     dataDir,
   };

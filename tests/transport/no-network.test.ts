@@ -8,7 +8,7 @@ import { uuidIds } from '../../hosts/uuid-ids.ts';
 import { createCore } from '../../src/main/create-core.ts';
 import { fakeSecrets } from '../support/fake-delivery.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { FakeLogger, FakeNotifier } from '../support/test-core.ts';
+import { defaultSettings, FakeLogger, FakeNotifier, noRest } from '../support/test-core.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 /** A port that counts who comes, and turns everybody away. */
@@ -34,7 +34,8 @@ test('with "No network" on, nothing reaches the port; once it is off, both do', 
     ids: uuidIds,
     logger: new FakeLogger(),
     notifier: new FakeNotifier(),
-    settings: { read: () => ({ theme: 'system', language: 'en' }), write: () => undefined },
+    settings: { read: () => defaultSettings, write: () => undefined },
+    rest: noRest,
     mailer: smtpMailer(),
     http: nodeHttpClient(),
     secrets: fakeSecrets(),

@@ -7,9 +7,9 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { createRouterClient } from '@orpc/server';
 import { serveApi } from '../../electron/api-port.ts';
 import { systemClock } from '../../hosts/system-clock.ts';
-import { Access } from '../../server/access.ts';
-import { createHttpServer } from '../../server/http-server.ts';
-import { listen } from '../../server/listen.ts';
+import { Access } from '../../hosts/http/access.ts';
+import { createHttpServer } from '../../hosts/http/http-server.ts';
+import { listen } from '../../hosts/http/listen.ts';
 import type { ApiClient } from '../../src/shared/contract/index.ts';
 import { portMain } from '../desktop/stand-in/message-port-main.ts';
 import type { RealTimeCore } from '../support/real-time-core.ts';
@@ -53,9 +53,20 @@ function connectPort({ core, logger }: RealTimeCore): Promise<Connection> {
 /** Through the real server, on any free port of loopback. */
 async function connectHttp({ core, logger }: RealTimeCore): Promise<Connection> {
   const token = 'a-token-for-this-test';
-  const access = new Access(token, core.sessions, systemClock);
-  const server = createHttpServer({ core, access, logger, rendererDir: tmpdir() });
-  await listen(server, { port: 0 });
+  const access = new Access({
+    token,
+    sessions: core.sessions,
+    tokens: core.tokens,
+    clock: systemClock,
+  });
+  const server = createHttpServer({
+    core,
+    access,
+    logger,
+    rendererDir: tmpdir(),
+    version: '0.0.0-test',
+  });
+  await listen(server, 0);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('not on a port');
   return {

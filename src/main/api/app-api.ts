@@ -7,7 +7,13 @@ import { readCounts, readTrends } from '../crm/home/home-figures.ts';
 import { recordKinds } from '../crm/records/kinds.ts';
 import { listRecords } from '../crm/records/record-store.ts';
 import { loadSampleData, isEmptyFile } from '../crm/sample-data/load-sample-data.ts';
-import { defaultCurrency, localUser, updateFileSettings } from '../crm/settings/file-settings.ts';
+import {
+  defaultCurrency,
+  localUser,
+  quietHours,
+  updateFileSettings,
+} from '../crm/settings/file-settings.ts';
+import { workingCalendar } from '../crm/settings/working-calendar.ts';
 import { readNetworkSettings, writeNetworkSettings } from '../crm/settings/network-settings.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Reader } from '../db/handle.ts';
@@ -16,7 +22,9 @@ import {
   listNotifications,
   markAllRead,
   markRead,
+  restore,
 } from '../delivery/notification-store.ts';
+import { finishNotification, snoozeFor } from '../delivery/answer-notification.ts';
 import { listExecutions } from '../workflow/store/execution-store.ts';
 import type { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
@@ -32,11 +40,17 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
 
   const readSettings = () => {
     const { name, email } = localUser(reader);
+    const calendar = workingCalendar(reader);
+    const { theme, language } = settings.read();
     return {
-      ...settings.read(),
+      theme,
+      language,
       currency: defaultCurrency(reader),
       user_name: name,
       user_email: email,
+      time_zone: calendar.time_zone,
+      holidays: [...calendar.holidays].toSorted((a, b) => a.localeCompare(b)),
+      quiet_hours: quietHours(reader),
       ...readNetworkSettings(reader),
     };
   };
@@ -60,6 +74,15 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
       mark_all_read: os.notifications.mark_all_read.handler(({ context }) => ({
         count: committer.commit(context.actor, markAllRead),
       })),
+      snooze: os.notifications.snooze.handler(({ input, context }) =>
+        committer.commit(context.actor, (unit) => snoozeFor(unit, input.id, input.for)),
+      ),
+      mark_done: os.notifications.mark_done.handler(({ input, context }) =>
+        committer.commit(context.actor, (unit) => finishNotification(unit, input.id)),
+      ),
+      restore: os.notifications.restore.handler(({ input, context }) =>
+        committer.commit(context.actor, (unit) => restore(unit, input.id)),
+      ),
     },
     settings: {
       get: os.settings.get.handler(readSettings),

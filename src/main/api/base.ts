@@ -14,6 +14,7 @@ export interface CallContext {
 
 const statusOf = {
   bad_request: 400,
+  forbidden: 403,
   not_found: 404,
   conflict: 409,
   validation_failed: 422,
@@ -22,7 +23,7 @@ const statusOf = {
 function toApiError(error: UserError): ORPCError<string, unknown> {
   const { code, message, field, problems } = error;
   const data =
-    code === 'not_found'
+    code === 'not_found' || code === 'forbidden'
       ? undefined
       : {
           ...(field === undefined ? {} : { field }),

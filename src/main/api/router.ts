@@ -1,5 +1,8 @@
+import { accessProcedures } from './access-api.ts';
 import { appProcedures } from './app-api.ts';
+import { awayProcedures } from './away-api.ts';
 import { createBase } from './base.ts';
+import { historyProcedures } from './history-api.ts';
 import type { ApiParts } from './parts.ts';
 import { deliveryProcedures } from './delivery-api.ts';
 import { recordProcedures } from './records-api.ts';
@@ -14,6 +17,9 @@ export function createApi(parts: ApiParts) {
     ...recordProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...deliveryProcedures(os, parts),
+    ...awayProcedures(os, parts),
     ...appProcedures(os, parts),
+    ...historyProcedures(os, parts),
+    ...accessProcedures(os, parts),
   });
 }

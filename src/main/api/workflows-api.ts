@@ -33,12 +33,16 @@ export function workflowProcedures(
       ),
       create: os.workflows.create.handler(({ input, context }) => {
         catalog.invalidate();
-        return committer.commit(context.actor, (unit) => createWorkflow(unit, input));
+        const workflow = committer.commit(context.actor, (unit) => createWorkflow(unit, input));
+        // Its timed triggers are watched from now on.
+        wake();
+        return workflow;
       }),
       update: os.workflows.update.handler(({ input, context }) => {
         const { id, ...patch } = input;
         catalog.invalidate();
         const workflow = committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
+        wake();
         pauses.wake();
         return workflow;
       }),

@@ -34,7 +34,9 @@ test('it dies with its process', async () => {
   const folder = temporaryFolder();
   const script = `
     const { ExecutorLock } = await import(${JSON.stringify(new URL('executor-lock.ts', import.meta.url).href)});
-    process.stdout.write(String(new ExecutorLock(${JSON.stringify(folder)}).tryAcquire()));
+    // Kept within reach, as the core keeps it: what is collected as garbage is closed, and gives its lock back.
+    globalThis.lock = new ExecutorLock(${JSON.stringify(folder)});
+    process.stdout.write(String(globalThis.lock.tryAcquire()));
     setInterval(() => undefined, 1000);
   `;
   const holder = spawn(process.execPath, ['--input-type=module', '-e', script]);

@@ -69,7 +69,8 @@ test('change, journal row and event commit together, then the bus hears of them'
   expect(seen()).toEqual({ events: 1, journal: 1, settings: [{ value: 'a' }] });
   expect(whenHeard).toEqual(seen());
   expect(heard).toEqual([{ events: 1, touched: [{ topic: 'deal', id: 'd1' }] }]);
-  expect(id).toBe('00000000-0000-7000-8000-000000000001');
+  // The first id went to the action the write belongs to.
+  expect(id).toBe('00000000-0000-7000-8000-000000000002');
 });
 
 test('what throws leaves nothing and the bus hears nothing', () => {

@@ -2,15 +2,35 @@ import type { Actor, CauseLink } from '../../shared/events/event-types.ts';
 import type { Committed, EventBus, Topic, Touched } from '../events/event-bus.ts';
 import { insertEvent, type NewEvent } from '../events/event-store.ts';
 import { appendJournal, type JournalEntry } from '../journal/journal.ts';
+import { openAction, type UserActionKind } from '../journal/user-actions.ts';
 import type { Clock, IdSource } from '../ports.ts';
+import type { Holidays } from '../../shared/workflow/relative-date.ts';
+import { type WorkingCalendar, workingCalendar } from '../crm/settings/working-calendar.ts';
 import type { Connection, Writer } from './handle.ts';
 
 /** Who writes, and which runs led to it. */
 export interface Origin {
   readonly actor: Actor;
   readonly chain: readonly CauseLink[];
-  /** IANA name; absent: the machine's zone. */
+  /** IANA name; absent: the zone of Settings, else the machine's. */
   readonly timeZone?: string;
+  /**
+   * Which of the records written may start workflows; absent: all. An import and a bulk edit ask the user. The events
+   * of the others are written all the same, and end waits.
+   */
+  readonly runWorkflows?: RunWorkflows;
+}
+
+export type RunWorkflows = 'none' | 'new' | 'all';
+
+/**
+ * What a person does in one go, over one commit or over many slices. Its row is made by the first write, so that doing
+ * nothing leaves nothing to undo.
+ */
+export interface OpenAction {
+  readonly kind: UserActionKind;
+  /** Null until something was written. */
+  seq: number | null;
 }
 
 /**
@@ -20,28 +40,41 @@ export interface Origin {
 export class UnitOfWork {
   readonly db: Writer;
   readonly ids: IdSource;
-  private readonly machineZone: string;
+  private readonly clock: Clock;
   /** Instant of the transaction, in epoch milliseconds: all its rows bear the same time. */
   readonly now: number;
   readonly nowText: string;
   private origin: Origin;
+  private action: OpenAction;
+  private readonly calendar: () => WorkingCalendar;
+  /** Records made in this unit: what `runWorkflows: 'new'` is about. */
+  private readonly made = new Set<string>();
   private eventCount = 0;
   private readonly touched: Touched[] = [];
   /** Workflows the engine paused in this transaction: what is known of them in memory still says active. */
   readonly pausedWorkflows = new Set<string>();
 
-  constructor(db: Writer, clock: Clock, ids: IdSource, origin: Origin) {
+  constructor(db: Writer, clock: Clock, ids: IdSource, origin: Origin, action?: OpenAction) {
     this.db = db;
+    this.action = action ?? { kind: 'edit', seq: null };
     this.ids = ids;
-    this.machineZone = clock.timeZone();
+    this.clock = clock;
     this.now = clock.now();
     this.nowText = new Date(this.now).toISOString();
     this.origin = origin;
+    // Read when first asked for: most units never count a day.
+    let calendar: WorkingCalendar | null = null;
+    this.calendar = () => (calendar ??= workingCalendar(db));
   }
 
-  /** The zone that days and hours are meant in. */
+  /** The zone that days and hours are meant in: the origin's, else that of Settings, else the machine's. */
   get timeZone(): string {
-    return this.origin.timeZone ?? this.machineZone;
+    return this.origin.timeZone ?? this.calendar().time_zone ?? this.clock.timeZone();
+  }
+
+  /** Days that are no business days, from Settings. */
+  get holidays(): Holidays {
+    return this.calendar().holidays;
   }
 
   get actor(): Actor {
@@ -50,14 +83,29 @@ export class UnitOfWork {
 
   emit(event: NewEvent): string {
     const id = this.ids.next();
-    insertEvent(this.db, { ...event, id, ...this.origin, occurred_at: this.nowText });
+    const data = this.starts(event) ? event.data : { ...event.data, starts: false as const };
+    insertEvent(this.db, { ...event, data, id, ...this.origin, occurred_at: this.nowText });
     this.eventCount += 1;
     return id;
   }
 
+  private starts({ type, record_id: id }: NewEvent): boolean {
+    const { runWorkflows = 'all' } = this.origin;
+    if (runWorkflows === 'all') return true;
+    if (id !== null && type.endsWith('_created')) this.made.add(id);
+    return runWorkflows === 'new' && id !== null && this.made.has(id);
+  }
+
   journal(entry: JournalEntry): void {
-    appendJournal(this.db, entry, this.origin.actor, this.nowText);
+    appendJournal(this.db, entry, this.origin.actor, this.nowText, this.actionSeq());
     this.touch(entry.object, entry.record_id);
+  }
+
+  /** The action this write is part of: what a person does in one go is undone in one go. */
+  private actionSeq(): number | null {
+    if (this.origin.actor.kind !== 'user') return null;
+    this.action.seq ??= openAction(this.db, this.ids.next(), this.action.kind, this.nowText);
+    return this.action.seq;
   }
 
   /** Notes what screens must read again after the commit. */
@@ -95,6 +143,14 @@ export class UnitOfWork {
   }
 }
 
+/** What a commit is part of, and what may follow from it. */
+export interface CommitOptions {
+  /** Given by work in slices: all commits with the same one are undone together. */
+  readonly action?: OpenAction | undefined;
+  /** Which of the records written may start workflows; absent: all. An import and a bulk edit ask the user. */
+  readonly runWorkflows?: RunWorkflows;
+}
+
 /** Opens units of work on one connection and tells the bus what they committed. */
 export class Committer {
   private readonly connection: Connection;
@@ -113,17 +169,22 @@ export class Committer {
    * @param work must be synchronous; what it throws undoes all of it and is thrown on
    * @throws SqliteError `SQLITE_BUSY` when another program holds the file for longer than the busy time-out
    */
-  commit<T>(actor: Actor, work: (unit: UnitOfWork) => T): T {
+  commit<T>(actor: Actor, work: (unit: UnitOfWork) => T, options: CommitOptions = {}): T {
+    const { action, runWorkflows = 'all' } = options;
     const { writer } = this.connection;
-    writer.run('BEGIN IMMEDIATE');
+    const seqBefore = action?.seq;
+    this.connection.begin();
     let unit: UnitOfWork;
     let result: T;
     try {
-      unit = new UnitOfWork(writer, this.clock, this.ids, { actor, chain: [] });
+      const origin = { actor, chain: [], runWorkflows };
+      unit = new UnitOfWork(writer, this.clock, this.ids, origin, action);
       result = work(unit);
-      writer.run('COMMIT');
+      this.connection.commit();
     } catch (error) {
-      if (this.connection.sqlite.inTransaction) writer.run('ROLLBACK');
+      this.connection.rollback();
+      // The row of an action begun in here is gone with the rest.
+      if (action) action.seq = seqBefore ?? null;
       throw error;
     }
     const summary = unit.summary();

@@ -1,9 +1,18 @@
 import type { Committer } from '../db/unit-of-work.ts';
 import type { Reader } from '../db/handle.ts';
 import { messageOf } from '../errors.ts';
-import type { Clock, Logger, Notifier } from '../ports.ts';
+import { quietHours } from '../crm/settings/file-settings.ts';
+import type { Clock, Logger, NotificationAnswer, Notifier } from '../ports.ts';
 import type { Notification } from '../../shared/contract/notifications.ts';
-import { markShown, nextUnshown } from './notification-store.ts';
+import { answerNotification } from './answer-notification.ts';
+import {
+  endSnooze,
+  markShown,
+  markSilenced,
+  nextSnoozeEnd,
+  nextUnshown,
+} from './notification-store.ts';
+import { isQuiet } from './quiet-hours.ts';
 
 /** Older rows that were never shown stay in the Inbox alone: nobody wants yesterday's toasts at breakfast. */
 const maximumAgeMs = 3_600_000;
@@ -18,7 +27,8 @@ export interface NotificationDeliveryParts {
 
 /**
  * Shows Inbox rows through the operating system, one at a time, then marks them. A crash between the two may
- * show one twice. What could not be shown is not tried again before the next start; it fails no step.
+ * show one twice. What could not be shown is not tried again before the next start; it fails no step. In quiet hours
+ * nothing is shown: the Inbox has it.
  */
 export class NotificationDelivery {
   private readonly parts: NotificationDeliveryParts;
@@ -52,6 +62,11 @@ export class NotificationDelivery {
       });
   }
 
+  /** Looks whether the time of something that was put off is over: cheap enough for every poll. */
+  wakeIfDue(): void {
+    if (nextSnoozeEnd(this.parts.reader, this.nowText())) this.wake();
+  }
+
   /** Shows no more after the one at hand: what is left is shown by the next start. */
   async stop(): Promise<void> {
     this.stopped = true;
@@ -64,22 +79,53 @@ export class NotificationDelivery {
   }
 
   private async deliver(): Promise<void> {
-    const { reader, clock } = this.parts;
+    const { reader, clock, committer } = this.parts;
     const since = new Date(clock.now() - maximumAgeMs).toISOString();
     while (!this.stopped) {
       const next = nextUnshown(reader, this.lastTried, since);
-      if (!next) return;
+      if (!next) break;
       this.lastTried = next.seq;
-      await this.show(next.notification);
+      const { id } = next.notification;
+      if (this.isQuiet()) {
+        committer.commit({ kind: 'user' }, (unit) => markSilenced(unit, id));
+      } else if (await this.show(next.notification)) {
+        committer.commit({ kind: 'user' }, (unit) => markShown(unit, id));
+      }
+    }
+    await this.endSnoozes();
+  }
+
+  /** What was put off comes back when its time is over, though not before the quiet hours are. */
+  private async endSnoozes(): Promise<void> {
+    const { reader, committer } = this.parts;
+    while (!this.stopped && !this.isQuiet()) {
+      const due = nextSnoozeEnd(reader, this.nowText());
+      if (!due) return;
+      const shown = await this.show(due);
+      committer.commit({ kind: 'user' }, (unit) => endSnooze(unit, due.id, shown));
     }
   }
 
-  private async show(notification: Notification): Promise<void> {
-    const { committer, logger, notifier } = this.parts;
-    const { id, title, message, urgency, record } = notification;
+  private nowText(): string {
+    return new Date(this.parts.clock.now()).toISOString();
+  }
+
+  private isQuiet(): boolean {
+    const { reader, clock } = this.parts;
+    return isQuiet(quietHours(reader), clock.now(), clock.timeZone());
+  }
+
+  /** @returns whether the system showed it */
+  private async show(notification: Notification): Promise<boolean> {
+    const { logger, notifier } = this.parts;
+    const { id, title, message, urgency, record, workflow_id, workflow_name } = notification;
+    const group = workflow_id === null ? null : { id: workflow_id, name: workflow_name ?? '' };
     try {
-      await notifier.show({ id, title, message, urgency, record });
+      await notifier.show({ id, title, message, urgency, record, group }, (answer) =>
+        this.answer(id, answer),
+      );
       this.saidUnavailable = false;
+      return true;
     } catch (error) {
       // Said once, not for each: the Inbox has them all.
       if (!this.saidUnavailable)
@@ -87,8 +133,18 @@ export class NotificationDelivery {
           `Notifications cannot be shown on this computer (${messageOf(error)}); they are in the Inbox.`,
         );
       this.saidUnavailable = true;
-      return;
+      return false;
     }
-    committer.commit({ kind: 'user' }, (unit) => markShown(unit, id));
+  }
+
+  /** A button may be pressed long after; by then the program may be about to end, or the row be gone. */
+  private answer(id: string, answer: NotificationAnswer): void {
+    if (this.stopped) return;
+    const { committer, logger } = this.parts;
+    try {
+      committer.commit({ kind: 'user' }, (unit) => answerNotification(unit, id, answer));
+    } catch (error) {
+      logger.error(`A notification could not be answered: ${messageOf(error)}`);
+    }
   }
 }

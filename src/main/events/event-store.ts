@@ -1,5 +1,6 @@
 import type { Actor, CauseLink, EventData, EventType } from '../../shared/events/event-types.ts';
 import type { ObjectName } from '../../shared/model/objects.ts';
+import { boundInteger } from '../db/bound.ts';
 import type { Reader, Writer } from '../db/handle.ts';
 
 export interface NewEvent {
@@ -12,6 +13,7 @@ export interface NewEvent {
 export interface StoredEvent extends NewEvent {
   readonly seq: number;
   readonly id: string;
+  readonly actor: Actor;
   readonly chain: readonly CauseLink[];
   readonly occurred_at: string;
 }
@@ -23,11 +25,12 @@ export interface EventRow {
   object: ObjectName | null;
   record_id: string | null;
   data: string;
+  actor: string;
   chain: string | null;
   occurred_at: string;
 }
 
-const columns = 'seq, id, type, object, record_id, data, chain, occurred_at';
+const columns = 'seq, id, type, object, record_id, data, actor, chain, occurred_at';
 
 export function insertEvent(
   db: Writer,
@@ -49,7 +52,7 @@ export function insertEvent(
 /** Events not dispatched yet, oldest first, as they are stored: one that cannot be read must not hide the others. */
 export function pendingEvents(db: Reader, limit: number): EventRow[] {
   return db.all<EventRow>(
-    `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ?`,
+    `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ${boundInteger}`,
     limit,
   );
 }
@@ -73,14 +76,34 @@ export function markDispatched(db: Writer, seq: number, at: string, error: strin
 export function readEvent(row: EventRow): StoredEvent {
   return {
     ...row,
-    // Both columns are written by insertEvent alone, unless somebody edits history by SQL.
+    // All three columns are written by insertEvent alone, unless somebody edits history by SQL.
     data: JSON.parse(row.data) as EventData,
+    actor: JSON.parse(row.actor) as Actor,
     chain: row.chain === null ? [] : (JSON.parse(row.chain) as CauseLink[]),
   };
 }
 
 export function newestEventSeq(db: Reader): number {
   return db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')?.seq ?? 0;
+}
+
+/** Whether one of the records had such an event later than another one. */
+export function hadEventSince(
+  db: Reader,
+  afterSeq: number,
+  recordIds: readonly string[],
+  type: EventType,
+): boolean {
+  const marks = recordIds.map(() => '?').join(', ');
+  return (
+    recordIds.length > 0 &&
+    db.get(
+      `SELECT 1 FROM events WHERE seq > ? AND type = ? AND record_id IN (${marks}) LIMIT 1`,
+      afterSeq,
+      type,
+      ...recordIds,
+    ) !== undefined
+  );
 }
 
 /** An event with what became of it. */

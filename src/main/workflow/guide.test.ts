@@ -153,10 +153,13 @@ test('a notification is in the Inbox, with the record, and is shown', async () =
       urgency: 'critical',
       record: { object: 'deal', id: deal.id },
       workflow_id: workflow.id,
+      workflow_name: workflow.name,
       execution_id: run.id,
       created_at: '2026-03-02T09:00:00.000Z',
       read_at: null,
       count: 1,
+      snoozed_until: null,
+      done_at: null,
     },
   ]);
   expect(run.actions_executed[0]?.output).toEqual({ notification_id: items[0]?.id });

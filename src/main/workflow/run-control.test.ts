@@ -38,6 +38,7 @@ describe('cancelling a run that waits', () => {
     core.clock.sleep(10 * day);
     await core.settle();
     expect(await titles(core)).toEqual(['before']);
+    expect(await core.client.executions.get({ id: run.id })).toMatchObject({ status: 'cancelled' });
     expect(core.outside.prepare('SELECT count(*) FROM waits').pluck().get()).toBe(0);
   });
 

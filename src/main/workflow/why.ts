@@ -1,5 +1,5 @@
 import type { Why, WhySeen } from '../../shared/contract/why.ts';
-import { readWorkflowStatus } from '../../shared/workflow/definition.ts';
+import { readWorkflowStatus, triggersOf } from '../../shared/workflow/definition.ts';
 import { recordName } from '../crm/records/record-name.ts';
 import type { Reader } from '../db/handle.ts';
 import { notFound } from '../errors.ts';
@@ -88,14 +88,16 @@ function judge(db: Reader, workflow: WorkflowRow, event: DispatchedEvent): Verdi
       message: 'The workflow was not turned on yet when this happened. It does not look back.',
     };
   }
-  const trigger = explainTrigger(version.definition, event);
+  const trigger = explainTrigger({ id: workflow.id, definition: version.definition }, event);
   if (trigger.kind !== 'matches') {
     return {
       outcome: 'no_match',
       rule: trigger.kind,
       message:
         trigger.kind === 'trigger_type'
-          ? `It waits for ${version.definition.trigger_type}; this was ${event.type}.`
+          ? `It waits for ${triggersOf(version.definition)
+              .map(({ type }) => type)
+              .join(' or ')}; this was ${event.type}.`
           : 'The trigger asks for something else than what happened.',
       seen: trigger.seen,
     };

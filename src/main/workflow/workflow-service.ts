@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Workflow } from '../../shared/contract/workflows.ts';
 import type { ObjectName, RecordReference } from '../../shared/model/objects.ts';
 import type { EventData } from '../../shared/events/event-types.ts';
@@ -5,7 +6,9 @@ import {
   checkDefinition,
   type DefinitionKnowledge,
 } from '../../shared/workflow/check-definition.ts';
+import { isPlainObject } from '../../shared/workflow/definition-findings.ts';
 import {
+  type Definition,
   type Problem,
   type RawDefinition,
   readWorkflowStatus,
@@ -17,6 +20,7 @@ import { stageSlugs } from '../crm/deals/pipeline.ts';
 import type { Reader } from '../db/handle.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { invalid, UserError } from '../errors.ts';
+import { ensureHookKey } from '../delivery/hooks/hook-store.ts';
 import { insertQueuedRun } from './store/execution-store.ts';
 import {
   checkStoredDefinition,
@@ -25,14 +29,22 @@ import {
 } from './store/stored-definition.ts';
 import { clearPause, writePause } from './store/pause-store.ts';
 import { latestVersion, publishVersion } from './store/version-store.ts';
-import { getWorkflowRow, toWorkflow, type WorkflowRow } from './store/workflow-store.ts';
+import {
+  getWorkflowRow,
+  toWorkflow,
+  waitsForHook,
+  type WorkflowRow,
+} from './store/workflow-store.ts';
 
 export interface WorkflowInput {
   readonly name: string;
   readonly description?: string | null | undefined;
   readonly status?: WorkflowStatus | undefined;
-  readonly trigger_type: string;
+  /** Left out only where `triggers` gives the first one. */
+  readonly trigger_type?: string | undefined;
   readonly trigger_config?: Record<string, unknown> | null | undefined;
+  /** All triggers, the first of which may also be given by the two keys above. */
+  readonly triggers?: readonly unknown[] | undefined;
   readonly actions?: readonly unknown[] | undefined;
   readonly conditions?: Record<string, unknown> | null | undefined;
   readonly settings?: Record<string, unknown> | null | undefined;
@@ -73,6 +85,62 @@ function jsonOrNull(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
+interface TriggerInput {
+  readonly trigger_type?: string;
+  readonly trigger_config?: unknown;
+  readonly further_triggers?: readonly unknown[] | null;
+}
+
+/**
+ * `triggers` says all of them. `trigger_type` and `trigger_config` alone say the first, and leave the others as they
+ * are: that is what an UPDATE of these columns does.
+ *
+ * @throws UserError `validation_failed` when the two disagree about the first
+ */
+function readTriggerInput(
+  input: Pick<WorkflowPatch, 'trigger_type' | 'trigger_config' | 'triggers'>,
+): TriggerInput {
+  const { trigger_type: type, trigger_config: config, triggers } = input;
+  if (triggers === undefined) {
+    return {
+      ...(type === undefined ? {} : { trigger_type: type }),
+      ...(config === undefined ? {} : { trigger_config: config }),
+    };
+  }
+  const [first, ...further] = triggers;
+  if (!isPlainObject(first) || typeof first['type'] !== 'string') {
+    throw invalid(
+      'triggers[0]',
+      'triggers[0] must be an object such as {"type": "deal_created", "config": {}}.',
+    );
+  }
+  const stray = Object.keys(first).find((key) => key !== 'type' && key !== 'config');
+  if (stray !== undefined) {
+    throw invalid(
+      `triggers[0].${stray}`,
+      `Unknown key "${stray}" in a trigger. Use: type, config.`,
+    );
+  }
+  const firstConfig = first['config'] ?? {};
+  if (type !== undefined && type !== first['type']) {
+    throw invalid(
+      'trigger_type',
+      `trigger_type is "${type}", but the first of triggers is "${first['type']}". Leave one of them out.`,
+    );
+  }
+  if (config !== undefined && !isDeepStrictEqual(config ?? {}, firstConfig)) {
+    throw invalid(
+      'trigger_config',
+      'trigger_config differs from the config of the first of triggers. Leave one of them out.',
+    );
+  }
+  return {
+    trigger_type: first['type'],
+    trigger_config: firstConfig,
+    further_triggers: further.length === 0 ? null : further,
+  };
+}
+
 /** Makes what was just written what runs next, when the workflow is active. */
 function publishIfActive(
   unit: UnitOfWork,
@@ -80,6 +148,7 @@ function publishIfActive(
   knowledge: DefinitionKnowledge,
 ): WorkflowRow {
   const row = getWorkflowRow(unit.db, id);
+  if (waitsForHook(row)) ensureHookKey(unit, id);
   if (readWorkflowStatus(row.status) === 'active') {
     const previous = latestVersion(unit.db, id);
     const check = checkStoredDefinition(row, knowledge, previous?.definition?.actions ?? []);
@@ -94,9 +163,14 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
   const { db, nowText } = unit;
   const knowledge = definitionKnowledge(db);
   const status = input.status ?? 'draft';
+  const given = readTriggerInput(input);
+  if (given.trigger_type === undefined) {
+    throw invalid('trigger_type', 'trigger_type must be text such as deal_created');
+  }
   const raw = {
-    trigger_type: input.trigger_type,
-    trigger_config: input.trigger_config ?? {},
+    trigger_type: given.trigger_type,
+    trigger_config: given.trigger_config ?? {},
+    further_triggers: given.further_triggers ?? null,
     actions: input.actions ?? [],
     conditions: input.conditions ?? null,
     settings: input.settings ?? null,
@@ -104,14 +178,15 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
   refuseIllegal(raw, status, knowledge);
   const id = unit.ids.next();
   db.run(
-    `INSERT INTO workflows (id, name, description, status, trigger_type, trigger_config, actions, conditions, settings, owner_id, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO workflows (id, name, description, status, trigger_type, trigger_config, further_triggers, actions, conditions, settings, owner_id, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     input.name,
     input.description ?? null,
     status,
     raw.trigger_type,
     JSON.stringify(raw.trigger_config),
+    jsonOrNull(raw.further_triggers),
     JSON.stringify(raw.actions),
     jsonOrNull(raw.conditions),
     jsonOrNull(raw.settings),
@@ -129,16 +204,20 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
   const row = getWorkflowRow(db, id);
   const stored = readStoredDefinition(row);
   const status = patch.status ?? readWorkflowStatus(row.status);
+  const given = readTriggerInput(patch);
   const rewritten =
-    patch.trigger_type !== undefined ||
-    patch.trigger_config !== undefined ||
+    given.trigger_type !== undefined ||
+    given.trigger_config !== undefined ||
+    given.further_triggers !== undefined ||
     patch.actions !== undefined ||
     patch.conditions !== undefined ||
     patch.settings !== undefined;
   const raw = {
-    trigger_type: patch.trigger_type ?? row.trigger_type,
+    trigger_type: given.trigger_type ?? row.trigger_type,
     trigger_config:
-      patch.trigger_config === undefined ? stored.raw.trigger_config : (patch.trigger_config ?? {}),
+      given.trigger_config === undefined ? stored.raw.trigger_config : (given.trigger_config ?? {}),
+    further_triggers:
+      given.further_triggers === undefined ? stored.raw.further_triggers : given.further_triggers,
     actions: patch.actions ?? stored.raw.actions,
     conditions: patch.conditions === undefined ? stored.raw.conditions : patch.conditions,
     settings: patch.settings === undefined ? stored.raw.settings : patch.settings,
@@ -146,7 +225,7 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
   // A name may be changed, and a workflow paused, whatever SQL made of its definition meanwhile.
   if (rewritten || (patch.status === 'active' && status === 'active')) {
     const unreadable = stored.faults.find((fault) => {
-      const rewrittenKeys: Readonly<Record<string, unknown>> = patch;
+      const rewrittenKeys: Readonly<Record<string, unknown>> = { ...patch, ...given };
       return rewrittenKeys[fault.path] === undefined;
     });
     if (unreadable) throw invalid(unreadable.path, unreadable.message);
@@ -155,13 +234,14 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
     refuseIllegal({ ...raw, actions: keepStepIds(raw.actions, previous) }, status, knowledge);
   }
   db.run(
-    `UPDATE workflows SET name = ?, description = ?, status = ?, trigger_type = ?, trigger_config = ?, actions = ?,
-       conditions = ?, settings = ?, owner_id = ?, parked_reason = ?, updated_at = ? WHERE id = ?`,
+    `UPDATE workflows SET name = ?, description = ?, status = ?, trigger_type = ?, trigger_config = ?, further_triggers = ?,
+       actions = ?, conditions = ?, settings = ?, owner_id = ?, parked_reason = ?, updated_at = ? WHERE id = ?`,
     patch.name ?? row.name,
     patch.description === undefined ? row.description : patch.description,
     patch.status ?? row.status,
     raw.trigger_type,
-    patch.trigger_config === undefined ? row.trigger_config : JSON.stringify(raw.trigger_config),
+    given.trigger_config === undefined ? row.trigger_config : JSON.stringify(raw.trigger_config),
+    given.further_triggers === undefined ? row.further_triggers : jsonOrNull(raw.further_triggers),
     patch.actions === undefined ? row.actions : JSON.stringify(raw.actions),
     patch.conditions === undefined ? row.conditions : jsonOrNull(patch.conditions),
     patch.settings === undefined ? row.settings : jsonOrNull(patch.settings),
@@ -205,7 +285,7 @@ const startKeys = [
  *   `validation_failed` when the record does not exist or more than one is given
  */
 export function startWorkflow(unit: UnitOfWork, id: string, start: StartInput): string {
-  refuseIdle(unit.db, id);
+  runnableDefinition(unit.db, id);
   const { record, keys } = startRecord(unit.db, start);
   return queueRun(unit, id, record, keys);
 }
@@ -220,13 +300,17 @@ export function startWorkflowOn(
   id: string,
   record: RecordReference | null,
 ): string {
-  refuseIdle(unit.db, id);
+  runnableDefinition(unit.db, id);
   const keys = record ? keysOf(unit.db, record.object, record.id) : null;
   return queueRun(unit, id, keys ? record : null, keys ?? {});
 }
 
-/** @throws UserError `conflict` with the cure when the workflow would not run */
-function refuseIdle(db: Reader, id: string): void {
+/**
+ * What runs next of a workflow.
+ *
+ * @throws UserError `not_found`, or `conflict` with the cure when the workflow would not run
+ */
+export function runnableDefinition(db: Reader, id: string): Definition {
   const row = getWorkflowRow(db, id);
   const status = readWorkflowStatus(row.status);
   if (status !== 'active') {
@@ -253,6 +337,7 @@ function refuseIdle(db: Reader, id: string): void {
       },
     );
   }
+  return check.definition;
 }
 
 function queueRun(

@@ -22,13 +22,13 @@ const pingTimeout = 8_000;
 function keysOf(topic: Topic): readonly (readonly unknown[])[] {
   switch (topic) {
     case 'contact':
-      return [api.contacts.key(), api.home.key()];
+      return [api.contacts.key(), api.home.key(), api.bin.key()];
     case 'company':
-      return [api.companies.key(), api.home.key()];
+      return [api.companies.key(), api.home.key(), api.bin.key()];
     case 'deal':
-      return [api.deals.key(), api.pipeline.key(), api.home.key()];
+      return [api.deals.key(), api.pipeline.key(), api.home.key(), api.bin.key()];
     case 'task':
-      return [api.activities.key(), api.home.key()];
+      return [api.activities.key(), api.home.key(), api.bin.key()];
     case 'workflow':
       return [api.workflows.key(), api.home.key()];
     case 'execution':

@@ -105,6 +105,12 @@ const connections = createRoute({
   ),
 });
 
+const bin = createRoute({
+  getParentRoute: () => root,
+  path: '/bin',
+  component: lazyRouteComponent(() => import('../features/history/bin-screen.tsx'), 'BinScreen'),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -127,6 +133,7 @@ export const router = createRouter({
     outbox,
     inbox,
     connections,
+    bin,
     settings,
   ]),
   // The same addresses under app://, http:// and a file.

@@ -11,6 +11,7 @@ const screens = [
   { id: 'go_runs', to: '/runs', key: 'r' },
   { id: 'go_outbox', to: '/outbox', key: 'x' },
   { id: 'go_inbox', to: '/inbox', key: 'i' },
+  { id: 'go_bin', to: '/bin', key: 'b' },
   { id: 'go_settings', to: '/settings', key: 's' },
 ] as const;
 

@@ -7,6 +7,17 @@ import { executionSchema } from './workflows.ts';
 export const themes = ['system', 'light', 'dark'] as const;
 export const languages = ['en'] as const;
 
+const wallTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time must be like 22:00, from 00:00 to 23:59');
+
+const quietHoursSchema = z.strictObject(
+  { from: wallTime, to: wallTime },
+  'quiet_hours must be null or an object such as {"from": "22:00", "to": "07:00"}',
+);
+
+export type QuietHours = z.infer<typeof quietHoursSchema>;
+
 const settingsSchema = z.object({
   theme: z.enum(themes),
   language: z.enum(languages),
@@ -18,14 +29,23 @@ const settingsSchema = z.object({
   no_network: z.boolean(),
   /** How long a mail stays in the Outbox before it is sent. */
   mail_hold_seconds: z.number(),
+  /** IANA name of the zone days and hours of work are counted in; null: the machine's. Kept in the file. */
+  time_zone: z.string().nullable(),
+  /** Days that are no business days, such as 2026-12-25, in order. Kept in the file. */
+  holidays: z.array(z.string()),
+  /** On the clock of this computer, over midnight too; null: none. Nothing is shown then but in the Inbox. */
+  quiet_hours: quietHoursSchema.nullable(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** For the settings screen. */
 export const settings = {
-  get: base.output(settingsSchema),
+  get: base
+    .route({ method: 'GET', path: '/settings', summary: 'Read the settings' })
+    .output(settingsSchema),
   update: base
+    .route({ method: 'PATCH', path: '/settings', summary: 'Change settings' })
     .input(
       z.strictObject({
         theme: z.enum(themes).optional(),
@@ -39,6 +59,12 @@ export const settings = {
           .min(0, 'mail_hold_seconds must be at least 0')
           .max(86_400, 'mail_hold_seconds must be at most 86400')
           .optional(),
+        time_zone: z.string('time_zone must be text such as Europe/Berlin').nullable().optional(),
+        holidays: z
+          .array(z.string(), 'holidays must be a list of days such as ["2026-12-25"]')
+          .max(1_000, 'holidays may hold 1000 days at most')
+          .optional(),
+        quiet_hours: quietHoursSchema.nullable().optional(),
       }),
     )
     .output(settingsSchema),
@@ -53,9 +79,9 @@ const executorSchema = z.object({
 export const system = {
   /** Answers without a token and says nothing about the data. */
   health: base
-    .route({ method: 'GET', path: '/health' })
+    .route({ method: 'GET', path: '/health', summary: 'Is it there, and who runs workflows' })
     .output(z.object({ status: z.literal('ok'), version: z.string(), executor: executorSchema })),
-  info: base.output(
+  info: base.route({ method: 'GET', path: '/info', summary: 'About this program' }).output(
     z.object({
       version: z.string(),
       host: z.enum(['desktop', 'server']),
@@ -69,14 +95,16 @@ export const system = {
     }),
   ),
   /** Fills an empty file with a small believable business; refused with `conflict` when it is not empty. */
-  load_sample_data: base.output(
-    z.object({
-      contacts: z.number(),
-      companies: z.number(),
-      deals: z.number(),
-      workflows: z.number(),
-    }),
-  ),
+  load_sample_data: base
+    .route({ method: 'POST', path: '/sample_data', summary: 'Fill an empty file with sample data' })
+    .output(
+      z.object({
+        contacts: z.number(),
+        companies: z.number(),
+        deals: z.number(),
+        workflows: z.number(),
+      }),
+    ),
 };
 
 const trendSchema = z.object({
@@ -87,28 +115,32 @@ const trendSchema = z.object({
 
 export const home = {
   /** Badges of the sidebar. */
-  counts: base.output(
-    z.object({
-      contacts: z.number(),
-      companies: z.number(),
-      deals_open: z.number(),
-      tasks_due: z.number(),
-      tasks_overdue: z.number(),
-      workflows_active: z.number(),
-      notifications_unread: z.number(),
-    }),
-  ),
-  summary: base.output(
-    z.object({
-      /** Of the last 7 days against the 7 before; open deals and tasks due as they stand now. */
-      deals_created: trendSchema,
-      deals_won: trendSchema,
-      tasks_completed: trendSchema,
-      runs: trendSchema,
-      tasks: z.array(recordSchema('task')),
-      recent_runs: z.array(executionSchema),
-    }),
-  ),
+  counts: base
+    .route({ method: 'GET', path: '/home/counts', summary: 'Numbers of the sidebar' })
+    .output(
+      z.object({
+        contacts: z.number(),
+        companies: z.number(),
+        deals_open: z.number(),
+        tasks_due: z.number(),
+        tasks_overdue: z.number(),
+        workflows_active: z.number(),
+        notifications_unread: z.number(),
+      }),
+    ),
+  summary: base
+    .route({ method: 'GET', path: '/home/summary', summary: 'What the home screen shows' })
+    .output(
+      z.object({
+        /** Of the last 7 days against the 7 before; open deals and tasks due as they stand now. */
+        deals_created: trendSchema,
+        deals_won: trendSchema,
+        tasks_completed: trendSchema,
+        runs: trendSchema,
+        tasks: z.array(recordSchema('task')),
+        recent_runs: z.array(executionSchema),
+      }),
+    ),
 };
 
 export const liveTopics = [

@@ -8,6 +8,7 @@ const fieldData = z.object({ field: z.string().optional() });
 /** The errors every call may answer with, the same over each transport; REST sends `{code, message, field?}`. */
 const apiErrors = {
   bad_request: { status: 400, data: fieldData },
+  forbidden: { status: 403 },
   not_found: { status: 404 },
   conflict: { status: 409, data: fieldData },
   validation_failed: {

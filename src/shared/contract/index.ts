@@ -1,5 +1,10 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { access } from './access.ts';
 import { home, live, settings, system } from './app.ts';
+import { away } from './away.ts';
+import { bin } from './bin.ts';
+import { history } from './history.ts';
+import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
@@ -17,6 +22,8 @@ export const contract = {
   workflows,
   executions,
   notifications,
+  history,
+  bin,
   outbox,
   connections,
   mail_accounts,
@@ -26,7 +33,10 @@ export const contract = {
   settings,
   system,
   home,
+  away,
   live,
+  hooks,
+  access,
 };
 
 export type ApiClient = ContractRouterClient<typeof contract>;

@@ -20,6 +20,14 @@ export type BoardStage = z.infer<typeof boardStageSchema>;
 
 /** For the screens: the stages of the one pipeline, in order, with what is in them. */
 export const pipeline = {
-  stages: base.output(z.array(stageSchema)),
-  board: base.output(z.array(boardStageSchema)),
+  stages: base
+    .route({ method: 'GET', path: '/stages', summary: 'The stages of the pipeline, in order' })
+    .output(z.array(stageSchema)),
+  board: base
+    .route({
+      method: 'GET',
+      path: '/board',
+      summary: 'The stages with count and sums of their deals',
+    })
+    .output(z.array(boardStageSchema)),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  endReasons,
   executionStatuses,
   pauseModes,
   problemSchema,
@@ -16,6 +17,10 @@ export const workflowSchema = z.object({
   status: z.enum(workflowStatuses),
   trigger_type: z.string(),
   trigger_config: z.record(z.string(), z.unknown()),
+  /** All triggers; the first is `trigger_type` with `trigger_config`. */
+  triggers: z.array(z.object({ type: z.string(), config: z.record(z.string(), z.unknown()) })),
+  /** The secret of its address, `/api/hooks/{key}`; null unless it waits for a webhook. */
+  hook_key: z.string().nullable(),
   /** As the user wrote them; a text in the file that is no JSON list reads as empty, with a problem. */
   actions: z.array(z.unknown()),
   owner_id: z.string(),
@@ -52,6 +57,10 @@ const definitionInput = {
   trigger_config: z
     .record(z.string(), z.unknown(), 'trigger_config must be an object')
     .nullable()
+    .optional(),
+  triggers: z
+    .array(z.unknown(), 'triggers must be a list such as [{"type": "deal_created"}]')
+    .min(1, 'triggers must hold at least one trigger such as {"type": "deal_created"}')
     .optional(),
   actions: z.array(z.unknown(), 'actions must be a list of steps').optional(),
   conditions: z
@@ -104,14 +113,18 @@ export const executionSchema = z.object({
   started_at: z.string().nullable(),
   finished_at: z.string().nullable(),
   error_message: z.string().nullable(),
+  /** Why it ended before its last step, when no failure ended it. */
+  end_reason: z.enum(endReasons).nullable(),
+  /** Started by hand on a record that the entry conditions would have refused. */
+  bypassed_conditions: z.boolean(),
   actions_executed: z.array(stepResultSchema),
   /** When a waiting run goes on; null when it does not wait, or not for a time. */
   waiting_until: z.string().nullable(),
   waiting_for: z
     .object({
-      /** `external`: a mail or a webhook on its way. */
-      kind: z.enum(['time', 'field', 'event', 'condition', 'external']),
-      /** The field or the event it waits for. */
+      /** `external`: a mail or a webhook on its way. `decision`: its time was missed while nothing was running, and the user is asked. */
+      kind: z.enum(['time', 'field', 'event', 'condition', 'decision', 'external']),
+      /** The field or the event it waits for, or the time that was missed. */
       detail: z.string().nullable(),
     })
     .nullable(),
@@ -146,7 +159,14 @@ export const workflows = {
   get: base.route({ method: 'GET', path: '/workflows/{id}' }).input(idInput).output(workflowSchema),
   create: base
     .route({ method: 'POST', path: '/workflows', successStatus: 201 })
-    .input(z.strictObject({ name: nameInput, trigger_type: triggerTypeInput, ...definitionInput }))
+    .input(
+      z.strictObject({
+        name: nameInput,
+        /** May be left out where `triggers` says it. */
+        trigger_type: triggerTypeInput.optional(),
+        ...definitionInput,
+      }),
+    )
     .output(workflowSchema),
   update: base
     .route({ method: 'PATCH', path: '/workflows/{id}' })
@@ -164,11 +184,20 @@ export const workflows = {
     .input(idInput)
     .output(z.void()),
   execute: base
-    .route({ method: 'POST', path: '/workflows/{id}/execute', successStatus: 202 })
+    .route({
+      method: 'POST',
+      path: '/workflows/{id}/execute',
+      successStatus: 202,
+      summary: 'Start a workflow by hand',
+    })
     .input(startInput)
     .output(z.object({ execution_id: z.string() })),
   executions: base
-    .route({ method: 'GET', path: '/workflows/{id}/executions' })
+    .route({
+      method: 'GET',
+      path: '/workflows/{id}/executions',
+      summary: 'List the runs of a workflow',
+    })
     .input(z.strictObject({ id: z.string(), ...pageQuery }))
     .output(pageOf(executionSchema)),
   /**
@@ -230,16 +259,22 @@ export const workflows = {
     )
     .output(z.object({ count: z.number(), refused: z.number() })),
   /** For the list screen: the last 30 runs of each workflow, oldest first, and the success rate of all. */
-  health: base.output(
-    z.array(
-      z.object({
-        workflow_id: z.string(),
-        last_runs: z.array(z.object({ id: z.string(), status: z.enum(executionStatuses) })),
-        /** 0 to 1; null before the first run. */
-        success_rate: z.number().nullable(),
-      }),
+  health: base
+    .route({
+      method: 'GET',
+      path: '/workflow_health',
+      summary: 'The last runs and the success rate of each workflow',
+    })
+    .output(
+      z.array(
+        z.object({
+          workflow_id: z.string(),
+          last_runs: z.array(z.object({ id: z.string(), status: z.enum(executionStatuses) })),
+          /** 0 to 1; null before the first run. */
+          success_rate: z.number().nullable(),
+        }),
+      ),
     ),
-  ),
 };
 
 const againInput = z.strictObject({ id: z.string(), version: versionChoice });
@@ -262,12 +297,20 @@ export const executions = {
     .output(executionSchema),
   /** Ends a run that waits, is parked or has not started; what it did stays. Refused with `conflict` when it is over. */
   cancel: base
-    .route({ method: 'POST', path: '/executions/{id}/cancel' })
+    .route({
+      method: 'POST',
+      path: '/executions/{id}/cancel',
+      summary: 'End a run that waits or has not begun',
+    })
     .input(idInput)
     .output(executionSchema),
   /** Ends the wait of a waiting run now, as if what it waits for had come. */
   fire_now: base
-    .route({ method: 'POST', path: '/executions/{id}/fire_now' })
+    .route({
+      method: 'POST',
+      path: '/executions/{id}/fire_now',
+      summary: 'End the wait of a run now',
+    })
     .input(idInput)
     .output(executionSchema),
   get: base
@@ -276,6 +319,7 @@ export const executions = {
     .output(executionSchema),
   /** For the screens: runs of all workflows, newest first. */
   list: base
+    .route({ method: 'GET', path: '/executions', summary: 'List runs of all workflows' })
     .input(z.strictObject({ ...pageQuery, record: recordReferenceSchema.optional() }).optional())
     .output(pageOf(executionSchema)),
 };

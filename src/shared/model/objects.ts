@@ -12,3 +12,6 @@ export interface RecordReference {
   object: ObjectName;
   id: string;
 }
+
+/** Whatever the change journal keeps, and undo brings back. */
+export type JournalObject = ObjectName;

@@ -18,12 +18,10 @@ import { prepareFieldValue, readNumber } from './prepare-field-value.ts';
 import { dateConfigHint, parseDateConfig } from './relative-date.ts';
 import { hasTemplate, readTemplate } from './template.ts';
 import { type ContextShape, checkPath, listPaths } from './template-context.ts';
-import type { TriggerType } from './triggers.ts';
 
 /** What a step's config is checked against. */
 export interface ConfigScope {
   readonly shape: ContextShape;
-  readonly trigger: TriggerType;
   /** The objects a run reaches at this step. */
   readonly supplies: readonly ObjectName[];
   readonly knowledge: DefinitionKnowledge;
@@ -206,11 +204,7 @@ function isExternalType(type: ConfigField['type']): type is (typeof externalType
   return externalTypes.some((one) => one === type);
 }
 
-function checkObject(
-  value: string,
-  path: string,
-  { findings, trigger, supplies }: ConfigScope,
-): void {
+function checkObject(value: string, path: string, { findings, supplies }: ConfigScope): void {
   if (!isObjectName(value)) {
     findings.fault(
       path,
@@ -221,7 +215,7 @@ function checkObject(
     findings.fault(
       path,
       'object_not_supplied',
-      `The trigger ${trigger} gives no ${value}. Use one of: ${oneOf(supplies)}.`,
+      `The trigger gives no ${value}. Use one of: ${oneOf(supplies)}.`,
     );
   }
 }

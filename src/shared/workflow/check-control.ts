@@ -1,4 +1,4 @@
-import { eventTypes } from '../events/event-types.ts';
+import { awaitedEventTypes } from '../events/event-types.ts';
 import { findField } from '../model/fields/registry.ts';
 import type { ObjectName } from '../model/objects.ts';
 import { type ConfigScope, checkTemplate } from './check-config.ts';
@@ -13,7 +13,12 @@ import {
   waitKinds,
 } from './definition.ts';
 import { oneOf, suggestion } from './definition-findings.ts';
-import { dateConfigHint, parseDateConfig, parseRelativeDate } from './relative-date.ts';
+import {
+  dateConfigHint,
+  isTimeOfDay,
+  parseDateConfig,
+  parseRelativeDate,
+} from './relative-date.ts';
 import { hasTemplate } from './template.ts';
 
 type Config = Readonly<Record<string, unknown>>;
@@ -119,8 +124,6 @@ function checkWait(raw: Config, path: string, scope: ConfigScope): void {
     offset: ['until_field'],
     weekdays: ['until_time'],
     timeout: ['until_event', 'until_condition'],
-    if_past: ['until', 'until_field'],
-    business_hours: ['duration', 'until', 'until_field', 'until_time'],
   };
   for (const [key, kinds] of Object.entries(belongs)) {
     if (config[key] === undefined || kinds.includes(kind)) continue;
@@ -184,7 +187,7 @@ function checkWaitEnd(
       return;
     }
     case 'until_time':
-      if (typeof value !== 'string' || !/^([01]\d|2[0-3]):[0-5]\d$/.test(value)) {
+      if (typeof value !== 'string' || !isTimeOfDay(value)) {
         findings.fault(at, 'wrong_type', 'until_time must be a time such as "09:00".');
       }
       return;
@@ -209,9 +212,8 @@ function checkAwaitedEvent(
   path: string,
   { findings, supplies }: ConfigScope,
 ): void {
-  const awaited = eventTypes.filter((type) => type !== 'manual');
-  if (typeof value !== 'string' || !awaited.some((type) => type === value)) {
-    const word = typeof value === 'string' ? suggestion(value, awaited) : '';
+  if (typeof value !== 'string' || !awaitedEventTypes.some((type) => type === value)) {
+    const word = typeof value === 'string' ? suggestion(value, awaitedEventTypes) : '';
     findings.fault(
       path,
       'unknown_trigger',

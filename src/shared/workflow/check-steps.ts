@@ -10,6 +10,7 @@ import {
   isControlType,
   onErrorChoices,
   type Step,
+  type Trigger,
 } from './definition.ts';
 import {
   type DefinitionKnowledge,
@@ -18,7 +19,7 @@ import {
   oneOf,
 } from './definition-findings.ts';
 import { contextShape } from './template-context.ts';
-import { type TriggerType, triggerDescriptor } from './triggers.ts';
+import { triggerReach } from './triggers.ts';
 
 /** More steps than this in one definition is a mistake in a script, not a workflow. */
 const maximumSteps = 500;
@@ -55,7 +56,7 @@ export function itemObjectOf(source: ForEachSource): ObjectName {
 /** @returns the steps, ids filled in; with faults noted they are not to be run; null when there is no list at all */
 export function checkSteps(
   actions: unknown,
-  trigger: TriggerType | null,
+  triggers: readonly Trigger[],
   knowledge: DefinitionKnowledge,
   findings: Findings,
 ): Step[] | null {
@@ -68,17 +69,12 @@ export function checkSteps(
     return null;
   }
   if (actions.length === 0) findings.gap('actions', 'no_steps', 'Add at least one step.');
-  const checker = new StepChecker(trigger, knowledge, findings, actions);
-  return checker.readList(
-    actions,
-    'actions',
-    trigger ? triggerDescriptor(trigger).supplies : [],
-    0,
-  );
+  const checker = new StepChecker(triggers, knowledge, findings, actions);
+  return checker.readList(actions, 'actions', triggerReach(triggers).supplies, 0);
 }
 
 class StepChecker {
-  private readonly trigger: TriggerType | null;
+  private readonly triggers: readonly Trigger[];
   private readonly knowledge: DefinitionKnowledge;
   private readonly findings: Findings;
   private readonly takenIds = new Set<string>();
@@ -88,12 +84,12 @@ class StepChecker {
   private count = 0;
 
   constructor(
-    trigger: TriggerType | null,
+    triggers: readonly Trigger[],
     knowledge: DefinitionKnowledge,
     findings: Findings,
     actions: readonly unknown[],
   ) {
-    this.trigger = trigger;
+    this.triggers = triggers;
     this.knowledge = knowledge;
     this.findings = findings;
     this.collectIds(actions, 0);
@@ -301,11 +297,10 @@ class StepChecker {
   }
 
   private scope(supplies: readonly ObjectName[]): ConfigScope | null {
-    const { trigger, knowledge, findings, earlier } = this;
-    if (!trigger) return null;
+    const { triggers, knowledge, findings, earlier } = this;
+    if (triggers.length === 0) return null;
     return {
-      shape: contextShape(trigger, earlier, supplies),
-      trigger,
+      shape: contextShape(triggers, earlier, supplies),
       supplies,
       knowledge,
       findings,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EventType } from '../events/event-types.ts';
 import type { ActionType } from './actions/index.ts';
 import type { ConditionGroup } from './conditions/condition-tree.ts';
+import type { HookAbsent, HookMapping } from './hook-mapping.ts';
 import type { TriggerType } from './triggers.ts';
 
 export const workflowStatuses = ['draft', 'active', 'paused'] as const;
@@ -30,6 +31,9 @@ export const executionStatuses = [
 ] as const;
 export type ExecutionStatus = (typeof executionStatuses)[number];
 
+/** Why a run ended before its last step, and not by a failure. */
+export const endReasons = ['goal', 'exit_when', 'missed', 'record_deleted'] as const;
+
 export const onErrorChoices = ['stop', 'continue', 'branch'] as const;
 
 export const ifPastChoices = ['continue', 'skip', 'stop'] as const;
@@ -48,6 +52,8 @@ export interface Problem {
 export interface RawDefinition {
   readonly trigger_type: string;
   readonly trigger_config: unknown;
+  /** A list of `{type, config}`: the triggers after the first. */
+  readonly further_triggers?: unknown;
   readonly actions: unknown;
   /** Asked of the record when the event comes; absent or null asks nothing. */
   readonly conditions?: unknown;
@@ -180,7 +186,10 @@ export function allSteps(steps: readonly Step[]): Step[] {
 
 export const reEntryChoices = ['once', 'after_exit', 'every_event'] as const;
 
-/** How a workflow takes records in. */
+export const missedChoices = ['run', 'skip', 'ask'] as const;
+export type Missed = (typeof missedChoices)[number];
+
+/** How a workflow takes records in, and when it lets them go. */
 export interface WorkflowSettings {
   /** `once` per record; `after_exit`: not while a run for that record is under way; `every_event`. */
   readonly re_entry: (typeof reEntryChoices)[number];
@@ -188,7 +197,25 @@ export interface WorkflowSettings {
   readonly priority: number;
   /** IANA name; null takes the machine's. */
   readonly time_zone: string | null;
+  /** What becomes of a time that passed while nothing was running; absent: `run`. */
+  readonly missed?: Missed;
+  /** `+2 hours`: what was missed by more than this is skipped. */
+  readonly max_lateness?: string;
+  /** A run whose records are like this has reached its goal and ends. */
+  readonly goal?: ConditionGroup;
+  /** A run whose records are like this is cancelled. */
+  readonly exit_when?: ConditionGroup;
 }
+
+export const workflowSettingKeys = [
+  're_entry',
+  'priority',
+  'time_zone',
+  'missed',
+  'max_lateness',
+  'goal',
+  'exit_when',
+] as const satisfies readonly (keyof WorkflowSettings)[];
 
 export const defaultWorkflowSettings: WorkflowSettings = {
   re_entry: 'after_exit',
@@ -203,13 +230,40 @@ export interface TriggerConfig {
   readonly fields?: readonly string[];
   readonly object?: string;
   readonly tag?: string;
+  /** `deal.expected_close_date`. */
+  readonly field?: string;
+  readonly offset?: string;
+  /** `09:00`. */
+  readonly at?: string;
+  readonly cron?: string;
+  readonly time_zone?: string;
+  /** Field of a contact → where the payload of a hook has it: `customer.email`. */
+  readonly contact?: HookMapping;
+  readonly if_absent?: HookAbsent;
+  readonly require_signature?: boolean;
+}
+
+export interface Trigger {
+  readonly type: TriggerType;
+  readonly config: TriggerConfig;
 }
 
 /** A definition without faults, step ids filled in: what a version stores and a run follows. */
 export interface Definition {
+  /** The first trigger, as people know it from the columns of `workflows`. */
   readonly trigger_type: TriggerType;
   readonly trigger_config: TriggerConfig;
+  /** Those after it; absent when there is only one. */
+  readonly further_triggers?: readonly Trigger[];
   readonly conditions: ConditionGroup | null;
   readonly settings: WorkflowSettings;
   readonly actions: readonly Step[];
+}
+
+/** All triggers of a workflow; its first has index 0. */
+export function triggersOf(
+  definition: Pick<Definition, 'trigger_type' | 'trigger_config' | 'further_triggers'>,
+): readonly Trigger[] {
+  const { trigger_type: type, trigger_config: config, further_triggers: further } = definition;
+  return [{ type, config }, ...(further ?? [])];
 }

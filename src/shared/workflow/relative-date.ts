@@ -24,6 +24,23 @@ export function parseRelativeDate(text: string): RelativeDate | null {
   return { amount: Number(match[2]) * (match[1] === '-' ? -1 : 1), unit };
 }
 
+export function isTimeOfDay(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Calendar days (`2026-12-25`) on which nobody works, beside Saturdays and Sundays. */
+export type Holidays = ReadonlySet<string>;
+
+const noHolidays: Holidays = new Set();
+
 const relativeDateUnits = [
   'second',
   'minute',
@@ -41,9 +58,15 @@ const relativeDateUnits = [
  *
  * @param fromMs instant in epoch milliseconds
  * @param timeZone IANA name
+ * @param holidays days that are no business days
  * @returns instant in epoch milliseconds
  */
-export function addRelativeDate(fromMs: number, relative: RelativeDate, timeZone: string): number {
+export function addRelativeDate(
+  fromMs: number,
+  relative: RelativeDate,
+  timeZone: string,
+  holidays: Holidays = noHolidays,
+): number {
   const { amount, unit } = relative;
   switch (unit) {
     case 'second':
@@ -59,7 +82,7 @@ export function addRelativeDate(fromMs: number, relative: RelativeDate, timeZone
     case 'month':
       return zoned(fromMs, timeZone).add({ months: amount }).epochMilliseconds;
     case 'business day':
-      return addBusinessDays(zoned(fromMs, timeZone), amount).epochMilliseconds;
+      return addBusinessDays(zoned(fromMs, timeZone), amount, holidays).epochMilliseconds;
   }
 }
 
@@ -67,18 +90,45 @@ function zoned(ms: number, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);
 }
 
-/** Steps over Saturdays and Sundays; 0 business days from a weekend stays where it is. */
-function addBusinessDays(from: Temporal.ZonedDateTime, amount: number): Temporal.ZonedDateTime {
+function isWorkday(date: Temporal.PlainDate, holidays: Holidays): boolean {
+  return date.dayOfWeek <= 5 && !(holidays.size > 0 && holidays.has(date.toString()));
+}
+
+/** Steps over Saturdays, Sundays and holidays; 0 business days from a weekend stays where it is. */
+function addBusinessDays(
+  from: Temporal.ZonedDateTime,
+  amount: number,
+  holidays: Holidays,
+): Temporal.ZonedDateTime {
   const step = Math.sign(amount);
-  // Five business days are a week, so only the last few are counted one by one: an amount may be huge.
+  const start = from.toPlainDate();
+  // Five business days are a week, so only the last few are counted one by one: an amount may be huge. Each holiday
+  // on the way is one more day to go.
   const weeks = Math.max(0, Math.floor((Math.abs(amount) - 1) / 5));
-  let date = from.toPlainDate().add({ weeks: weeks * step });
-  for (let left = Math.abs(amount) - weeks * 5; left > 0; ) {
+  let date = start.add({ weeks: weeks * step });
+  let left = Math.abs(amount) - weeks * 5 + holidaysBetween(start, date, holidays);
+  while (left > 0) {
     date = date.add({ days: step });
-    if (date.dayOfWeek <= 5) left -= 1;
+    if (isWorkday(date, holidays)) left -= 1;
   }
   // The wall-clock time is put back once, at the end, so that a gap on a day in between does not shift it.
   return date.toZonedDateTime({ timeZone: from.timeZoneId, plainTime: from.toPlainTime() });
+}
+
+/** Holidays on a weekday after `start` and up to `end`, or the same going back. */
+function holidaysBetween(
+  start: Temporal.PlainDate,
+  end: Temporal.PlainDate,
+  holidays: Holidays,
+): number {
+  const from = start.toString();
+  const to = end.toString();
+  let count = 0;
+  for (const day of holidays) {
+    const passed = from <= to ? day > from && day <= to : day < from && day >= to;
+    if (passed && Temporal.PlainDate.from(day).dayOfWeek <= 5) count += 1;
+  }
+  return count;
 }
 
 /** Business hours, by local wall-clock time, Monday to Friday. */
@@ -86,15 +136,18 @@ const businessStart = { hour: 9 };
 const businessEnd = { hour: 17 };
 
 /** An instant inside business hours stays; any other moves to the next time they begin. */
-export function toBusinessHours(ms: number, timeZone: string): number {
+export function toBusinessHours(
+  ms: number,
+  timeZone: string,
+  holidays: Holidays = noHolidays,
+): number {
   const at = zoned(ms, timeZone);
-  const isWorkday = at.dayOfWeek <= 5;
-  if (isWorkday && at.hour >= businessStart.hour && at.hour < businessEnd.hour) return ms;
   let date = at.toPlainDate();
-  if (!isWorkday || at.hour >= businessEnd.hour) {
-    do date = date.add({ days: 1 });
-    while (date.dayOfWeek > 5);
+  if (isWorkday(date, holidays)) {
+    if (at.hour >= businessStart.hour && at.hour < businessEnd.hour) return ms;
+    if (at.hour >= businessEnd.hour) date = date.add({ days: 1 });
   }
+  while (!isWorkday(date, holidays)) date = date.add({ days: 1 });
   return date.toZonedDateTime({ timeZone, plainTime: new Temporal.PlainTime(businessStart.hour) })
     .epochMilliseconds;
 }
@@ -127,6 +180,24 @@ export function startOfDate(date: string, timeZone: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds;
 }
 
+/** The instant the clock on the wall shows a time (`09:00`) on a calendar day; one that is skipped moves forward. */
+export function timeOnDate(date: string, time: string, timeZone: string): number {
+  return Temporal.PlainDate.from(date).toZonedDateTime({
+    timeZone,
+    plainTime: Temporal.PlainTime.from(time),
+  }).epochMilliseconds;
+}
+
+/** A calendar day some days later, or earlier. */
+export function shiftDate(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** What the clock on the wall shows (`09:00`) at an instant. */
+export function timeOfDay(ms: number, timeZone: string): string {
+  return zoned(ms, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 /** The calendar day (`2026-12-31`) of an instant in a zone. */
 export function dateOf(ms: number, timeZone: string): string {
   return zoned(ms, timeZone).toPlainDate().toString();
@@ -153,10 +224,15 @@ export function parseDateConfig(text: string): DateConfig | null {
 }
 
 /** @returns the instant a date config means, in epoch milliseconds */
-export function resolveDateConfig(config: DateConfig, nowMs: number, timeZone: string): number {
+export function resolveDateConfig(
+  config: DateConfig,
+  nowMs: number,
+  timeZone: string,
+  holidays: Holidays = noHolidays,
+): number {
   switch (config.kind) {
     case 'relative':
-      return addRelativeDate(nowMs, config.relative, timeZone);
+      return addRelativeDate(nowMs, config.relative, timeZone, holidays);
     case 'date':
       return startOfDate(config.date, timeZone);
     case 'instant':

@@ -1,18 +1,15 @@
 import { editableFieldsOf, fieldsOf } from '../model/fields/registry.ts';
+import type { Field } from '../model/fields/field.ts';
 import type { ObjectName } from '../model/objects.ts';
 import { type ActionType, actionDescriptors, isActionType } from './actions/index.ts';
 import type { ActionDescriptor } from './actions/descriptor.ts';
-import { type TriggerType, triggerDescriptor } from './triggers.ts';
+import { type TriggerLike, triggerReach } from './triggers.ts';
 
 /** What may stand in a template at one step: a tree of names. The run builds its context in this very shape. */
 export type ContextShape =
-  | {
-      readonly kind: 'value';
-      readonly label: string;
-      readonly frozen: boolean;
-      /** Only the run knows what is below it, so any path is allowed. */
-      readonly open: boolean;
-    }
+  | { readonly kind: 'value'; readonly label: string; readonly frozen: boolean }
+  /** Whatever a sender put there: nobody knows its names before. */
+  | { readonly kind: 'free'; readonly label: string; readonly frozen: boolean }
   | {
       readonly kind: 'group';
       readonly label: string;
@@ -24,16 +21,13 @@ interface StepLike {
   readonly id?: string | undefined;
 }
 
-const value = (label: string, frozen = false, open = false): ContextShape => ({
-  kind: 'value',
-  label,
-  frozen,
-  open,
-});
+const value = (label: string, frozen = false): ContextShape => ({ kind: 'value', label, frozen });
 
 function group(label: string, members: Iterable<readonly [string, ContextShape]>): ContextShape {
   return { kind: 'group', label, members: new Map(members) };
 }
+
+const freeShape = (label: string): ContextShape => ({ kind: 'free', label, frozen: true });
 
 const objectLabels: Record<ObjectName, string> = {
   contact: 'Contact',
@@ -53,7 +47,10 @@ function stepShape(type: ActionType): ContextShape {
   const descriptor: ActionDescriptor = actionDescriptors[type];
   const members = Object.entries(descriptor.output).map(([name, shape]) => {
     if ('record' in shape) return [name, recordShape(shape.record)] as const;
-    return [name, value(name, false, shape.value === 'json')] as const;
+    // What another program answers, only the run knows.
+    if (shape.value === 'json')
+      return [name, { kind: 'free', label: name, frozen: false } as const] as const;
+    return [name, value(name)] as const;
   });
   return group(descriptor.label, members);
 }
@@ -64,22 +61,31 @@ const keyLabel = (key: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+/** The fields of the triggers' own objects that an event may tell old and new of, one of each name. */
+function changedFields(objects: readonly ObjectName[]): Field[] {
+  const byName = new Map<string, Field>();
+  for (const field of objects.flatMap((object): readonly Field[] => editableFieldsOf(object)))
+    if (!byName.has(field.name)) byName.set(field.name, field);
+  return [...byName.values()];
+}
+
 /**
  * Every path a template may use at a step.
  *
+ * @param triggers what may start the run: a key of any of them may be named, and is empty when another did
  * @param earlier the steps before it, ids filled in
  * @param reached the objects a run reaches there; a `for_each` adds what it goes through
  */
 export function contextShape(
-  trigger: TriggerType,
+  triggers: readonly TriggerLike[],
   earlier: readonly StepLike[],
-  reached: readonly ObjectName[] = triggerDescriptor(trigger).supplies,
+  reached: readonly ObjectName[] = triggerReach(triggers).supplies,
 ): ContextShape {
-  const { keys, object } = triggerDescriptor(trigger);
+  const { keys, objects, free } = triggerReach(triggers);
   const supplies = [...new Set(reached)];
   const flat = keys.map((key) => [key, value(keyLabel(key), true)] as const);
   // Events tell old and new of what somebody can write; computed fields follow from those.
-  const changed = object ? editableFieldsOf(object) : [];
+  const changed = changedFields(objects);
   const steps = earlier.flatMap((step) => {
     if (step.id === undefined || !isActionType(step.type)) return [];
     return [[step.id, stepShape(step.type)] as const];
@@ -99,7 +105,13 @@ export function contextShape(
     ...supplies.map((name) => [name, recordShape(name)] as const),
     ['changes', group('Changes', changes)],
     ['steps', group('Earlier steps', steps)],
-    ['trigger', group('Trigger data', flat)],
+    [
+      'trigger',
+      group('Trigger data', [
+        ...flat,
+        ...free.map((name) => [name, freeShape(keyLabel(name))] as const),
+      ]),
+    ],
     [
       'workflow',
       group('Workflow', [
@@ -131,7 +143,7 @@ export interface ContextPath {
 export function listPaths(shape: ContextShape): readonly ContextPath[] {
   const paths: ContextPath[] = [];
   const walk = (node: ContextShape, prefix: string, groupLabel: string): void => {
-    if (node.kind === 'value') {
+    if (node.kind !== 'group') {
       paths.push({ path: prefix, label: node.label, group: groupLabel, frozen: node.frozen });
       return;
     }
@@ -149,9 +161,10 @@ export type PathFault = 'unknown' | 'group';
 export function checkPath(shape: ContextShape, path: readonly string[]): PathFault | null {
   let node: ContextShape | undefined = shape;
   for (const segment of path) {
-    if (node.kind === 'value') return node.open ? null : 'unknown';
+    if (node.kind === 'free') return null;
+    if (node.kind === 'value') return 'unknown';
     node = node.members.get(segment);
     if (!node) return 'unknown';
   }
-  return node.kind === 'value' ? null : 'group';
+  return node.kind === 'group' ? 'group' : null;
 }

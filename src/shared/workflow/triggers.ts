@@ -1,11 +1,29 @@
 import type { EventType } from '../events/event-types.ts';
-import type { ObjectName } from '../model/objects.ts';
+import { isObjectName, type ObjectName } from '../model/objects.ts';
 
 export interface TriggerConfigField {
   readonly name: string;
   readonly label: string;
-  /** `fields`: a list of field names of the trigger's object, any of which must have changed. */
-  readonly type: 'stage' | 'fields' | 'object' | 'tag';
+  /**
+   * - `fields`: a list of field names of the trigger's object, any of which must have changed.
+   * - `date_field`: a date of a record such as `deal.expected_close_date`.
+   * - `span`: a relative date such as `-7 days`; `time`: `09:00`; `cron`: five parts; `zone`: an IANA name.
+   */
+  readonly type:
+    | 'stage'
+    | 'fields'
+    | 'object'
+    | 'tag'
+    | 'date_field'
+    | 'span'
+    | 'time'
+    | 'cron'
+    | 'zone'
+    | 'hook_contact'
+    | 'hook_absent'
+    | 'flag';
+  /** The trigger cannot fire without it: a draft may lack it, an active workflow may not. */
+  readonly required?: boolean;
 }
 
 export interface TriggerDescriptor {
@@ -19,8 +37,13 @@ export interface TriggerDescriptor {
   readonly supplies: readonly ObjectName[];
   /** The flat keys of the event, as templates use them. */
   readonly keys: readonly string[];
+  /** Parts of the event that hold whatever a sender put there, as `trigger.NAME`. */
+  readonly free?: readonly string[];
   readonly config: readonly TriggerConfigField[];
 }
+
+/** Flat keys of a timed event, beside those of its record. */
+const dueKey = 'due_at';
 
 const tagKeys = [
   'tag',
@@ -233,6 +256,61 @@ export const triggerDescriptors = {
     keys: emailKeys,
     config: [],
   },
+  task_overdue: {
+    type: 'task_overdue',
+    label: 'Task overdue',
+    words: 'a task becomes overdue',
+    object: 'task',
+    supplies: ['task', 'contact', 'deal', 'company'],
+    keys: [
+      'activity_id',
+      'activity_title',
+      'contact_id',
+      'deal_id',
+      'company_id',
+      'owner_id',
+      dueKey,
+    ],
+    config: [],
+  },
+  date_reached: {
+    type: 'date_reached',
+    label: 'Date reached',
+    words: 'a date is reached',
+    // Which record it is about, its field says: see `triggerReach`.
+    object: null,
+    supplies: ['contact', 'company', 'deal', 'task'],
+    keys: [
+      'contact_id',
+      'contact_name',
+      'contact_email',
+      'company_id',
+      'company_name',
+      'deal_id',
+      'deal_title',
+      'activity_id',
+      'activity_title',
+      'owner_id',
+      dueKey,
+    ],
+    config: [
+      { name: 'field', label: 'Date', type: 'date_field', required: true },
+      { name: 'offset', label: 'Before or after', type: 'span' },
+      { name: 'at', label: 'At', type: 'time' },
+    ],
+  },
+  schedule: {
+    type: 'schedule',
+    label: 'Schedule',
+    words: 'its time comes round',
+    object: null,
+    supplies: [],
+    keys: ['owner_id', dueKey],
+    config: [
+      { name: 'cron', label: 'When', type: 'cron', required: true },
+      { name: 'time_zone', label: 'Time zone', type: 'zone' },
+    ],
+  },
   workflow_failed: {
     type: 'workflow_failed',
     label: 'Workflow failed',
@@ -254,6 +332,20 @@ export const triggerDescriptors = {
       'owner_id',
     ],
     config: [],
+  },
+  webhook_received: {
+    type: 'webhook_received',
+    label: 'Webhook received',
+    words: 'a webhook is received',
+    object: null,
+    supplies: ['contact', 'company'],
+    keys: ['contact_id', 'contact_name', 'contact_email', 'owner_id'],
+    free: ['body', 'headers'],
+    config: [
+      { name: 'contact', label: 'Contact', type: 'hook_contact' },
+      { name: 'if_absent', label: 'If there is no such contact', type: 'hook_absent' },
+      { name: 'require_signature', label: 'Require a signature', type: 'flag' },
+    ],
   },
   manual: {
     type: 'manual',
@@ -287,4 +379,62 @@ export function isTriggerType(text: string): text is TriggerType {
 
 export function triggerDescriptor(type: TriggerType): TriggerDescriptor {
   return triggerDescriptors[type];
+}
+
+/** One trigger of a workflow, as its definition holds it. */
+export interface TriggerLike {
+  readonly type: TriggerType;
+  readonly config?: { readonly field?: string } | undefined;
+}
+
+/** What runs can reach and name, whichever of a workflow's triggers started them. */
+export interface TriggerReach {
+  /** The objects the triggers are about. */
+  readonly objects: readonly ObjectName[];
+  /** Objects that at least one trigger supplies; a run started by another may miss them. */
+  readonly supplies: readonly ObjectName[];
+  /** Flat keys of at least one trigger. */
+  readonly keys: readonly string[];
+  /** Parts of the event that its sender fills as it likes. */
+  readonly free: readonly string[];
+}
+
+const reachOfObject: Readonly<Record<ObjectName, TriggerType>> = {
+  contact: 'contact_created',
+  company: 'company_created',
+  deal: 'deal_updated',
+  task: 'task_created',
+};
+
+/** The object a trigger is about; null when any record may start it, or none. */
+function triggerObject({ type, config }: TriggerLike): ObjectName | null {
+  if (type !== 'date_reached') return triggerDescriptor(type).object;
+  const name = config?.field?.split('.')[0] ?? '';
+  return isObjectName(name) ? name : null;
+}
+
+function reachOf(trigger: TriggerLike): TriggerReach {
+  const descriptor: TriggerDescriptor = triggerDescriptor(trigger.type);
+  const object = triggerObject(trigger);
+  const objects = object === null ? [] : [object];
+  if (trigger.type !== 'date_reached' || object === null) {
+    const { supplies, keys, free = [] } = descriptor;
+    return { objects, supplies, keys, free };
+  }
+  const { supplies, keys } = triggerDescriptor(reachOfObject[object]);
+  return { objects, supplies, keys: [...keys, dueKey], free: [] };
+}
+
+/** What the triggers of a workflow give between them. */
+export function triggerReach(triggers: readonly TriggerLike[]): TriggerReach {
+  const [first, ...further] = triggers.map(reachOf);
+  if (!first) return { objects: [], supplies: [], keys: [], free: [] };
+  if (further.length === 0) return first;
+  const all = [first, ...further];
+  return {
+    objects: [...new Set(all.flatMap(({ objects }) => objects))],
+    supplies: [...new Set(all.flatMap(({ supplies }) => supplies))],
+    keys: [...new Set(all.flatMap(({ keys }) => keys))],
+    free: [...new Set(all.flatMap(({ free }) => free))],
+  };
 }

@@ -1,7 +1,12 @@
 import type { Activity } from '../../../shared/model/fields/registry.ts';
 import { plainColumns } from '../records/column-values.ts';
 import { readTagNames, tagsColumn } from '../tags/tag-store.ts';
-import type { FollowingEvent, RecordChange, RecordKind, Row } from '../records/record-kind.ts';
+import {
+  defineRecordKind,
+  type FollowingEvent,
+  type RecordChange,
+  type Row,
+} from '../records/record-kind.ts';
 
 interface ActivityRow {
   id: string;
@@ -58,7 +63,7 @@ function furtherEvents({ before, after }: RecordChange<'task'>): readonly Follow
 }
 
 /** An activity is a task, a call, a meeting or an email; conditions and steps call any of them `task`. */
-export const activityKind: RecordKind<'task'> = {
+export const activityKind = defineRecordKind<'task'>({
   object: 'task',
   table: 'activities',
   noun: 'activity',
@@ -76,6 +81,8 @@ export const activityKind: RecordKind<'task'> = {
   ],
   select: `SELECT r.*, ${tagsColumn} FROM activities r`,
   expressions: {},
+  fieldOfColumn: {},
+  together: [],
   searched: ['r.title', 'r.description'],
   toDto,
   toColumns: (db, input) => plainColumns(db, 'task', input),
@@ -83,5 +90,6 @@ export const activityKind: RecordKind<'task'> = {
   createdEvent: 'task_created',
   updatedEvent: 'task_updated',
   deletedEvent: 'task_deleted',
+  restoredEvent: 'task_restored',
   furtherEvents,
-};
+});

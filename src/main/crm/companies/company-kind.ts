@@ -1,7 +1,7 @@
 import type { Company } from '../../../shared/model/fields/registry.ts';
 import { plainColumns } from '../records/column-values.ts';
 import { readTagNames, tagsColumn } from '../tags/tag-store.ts';
-import type { RecordKind, Row } from '../records/record-kind.ts';
+import { defineRecordKind, type Row } from '../records/record-kind.ts';
 
 interface CompanyRow {
   id: string;
@@ -32,13 +32,15 @@ function toDto(stored: Row): Company {
   };
 }
 
-export const companyKind: RecordKind<'company'> = {
+export const companyKind = defineRecordKind<'company'>({
   object: 'company',
   table: 'companies',
   noun: 'company',
   columns: ['name', 'domain', 'phone', 'address', 'owner_id'],
   select: `SELECT r.*, ${tagsColumn} FROM companies r`,
   expressions: {},
+  fieldOfColumn: {},
+  together: [],
   searched: ['r.name', 'r.domain'],
   toDto,
   toColumns: (db, input) => plainColumns(db, 'company', input),
@@ -50,5 +52,6 @@ export const companyKind: RecordKind<'company'> = {
   createdEvent: 'company_created',
   updatedEvent: 'company_updated',
   deletedEvent: 'company_deleted',
+  restoredEvent: 'company_restored',
   furtherEvents: () => [],
-};
+});

@@ -1,7 +1,7 @@
 import type { Contact } from '../../../shared/model/fields/registry.ts';
 import { plainColumns } from '../records/column-values.ts';
 import { readTagNames, tagsColumn } from '../tags/tag-store.ts';
-import type { RecordKind, Row } from '../records/record-kind.ts';
+import { defineRecordKind, type Row } from '../records/record-kind.ts';
 
 interface ContactRow {
   id: string;
@@ -52,7 +52,7 @@ function toDto(stored: Row): Contact {
   };
 }
 
-export const contactKind: RecordKind<'contact'> = {
+export const contactKind = defineRecordKind<'contact'>({
   object: 'contact',
   table: 'contacts',
   noun: 'contact',
@@ -70,6 +70,8 @@ export const contactKind: RecordKind<'contact'> = {
   expressions: {
     name: "CASE WHEN r.last_name IS NULL THEN r.first_name ELSE r.first_name || ' ' || r.last_name END",
   },
+  fieldOfColumn: {},
+  together: [],
   searched: ["r.first_name || ' ' || coalesce(r.last_name, '')", 'r.email', 'r.phone'],
   toDto,
   toColumns: (db, input) => plainColumns(db, 'contact', input),
@@ -83,5 +85,6 @@ export const contactKind: RecordKind<'contact'> = {
   createdEvent: 'contact_created',
   updatedEvent: 'contact_updated',
   deletedEvent: 'contact_deleted',
+  restoredEvent: 'contact_restored',
   furtherEvents: () => [],
-};
+});

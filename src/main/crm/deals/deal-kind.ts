@@ -5,12 +5,12 @@ import { invalid } from '../../errors.ts';
 import { defaultCurrency } from '../settings/file-settings.ts';
 import { plainColumns } from '../records/column-values.ts';
 import { readTagNames, tagsColumn } from '../tags/tag-store.ts';
-import type {
-  Columns,
-  FollowingEvent,
-  RecordChange,
-  RecordKind,
-  Row,
+import {
+  type Columns,
+  defineRecordKind,
+  type FollowingEvent,
+  type RecordChange,
+  type Row,
 } from '../records/record-kind.ts';
 import { listStages } from './pipeline.ts';
 
@@ -112,7 +112,7 @@ function furtherEvents({ before, after }: RecordChange<'deal'>): readonly Follow
   return events;
 }
 
-export const dealKind: RecordKind<'deal'> = {
+export const dealKind = defineRecordKind<'deal'>({
   object: 'deal',
   table: 'deals',
   noun: 'deal',
@@ -134,6 +134,8 @@ export const dealKind: RecordKind<'deal'> = {
     stage_name: '(SELECT name FROM stages WHERE id = r.stage_id)',
     status: '(SELECT kind FROM stages WHERE id = r.stage_id)',
   },
+  fieldOfColumn: { value_minor: 'value', stage_id: 'stage' },
+  together: ['value_minor', 'currency'],
   searched: ['r.title', 'r.description'],
   toDto,
   toColumns,
@@ -141,5 +143,6 @@ export const dealKind: RecordKind<'deal'> = {
   createdEvent: 'deal_created',
   updatedEvent: 'deal_updated',
   deletedEvent: 'deal_deleted',
+  restoredEvent: 'deal_restored',
   furtherEvents,
-};
+});

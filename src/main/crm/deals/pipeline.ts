@@ -8,8 +8,8 @@ export interface StageRow extends Stage {
 
 /** The stages of the one pipeline, in order. */
 export function listStages(db: Reader): StageRow[] {
-  return db.all<StageRow>(
-    'SELECT id, slug, name, position, kind FROM stages ORDER BY position, seq',
+  return db.remember('stages', 'all', () =>
+    db.all<StageRow>('SELECT id, slug, name, position, kind FROM stages ORDER BY position, seq'),
   );
 }
 

@@ -5,13 +5,22 @@ import { UserError, invalid } from '../../errors.ts';
 import type { Reader, SqlValue } from '../../db/handle.ts';
 import type { Columns } from './record-kind.ts';
 
-/** Table that holds what a link field points at. */
-const linkTables = {
-  contact: 'contacts',
-  company: 'companies',
-  deal: 'deals',
-  task: 'activities',
-  user: 'users',
+/** How what a link field points at is found: what is in the bin is not. */
+const linkTargets = {
+  contact: {
+    table: 'contacts',
+    find: 'SELECT 1 FROM contacts WHERE id = ? AND deleted_at IS NULL',
+  },
+  company: {
+    table: 'companies',
+    find: 'SELECT 1 FROM companies WHERE id = ? AND deleted_at IS NULL',
+  },
+  deal: { table: 'deals', find: 'SELECT 1 FROM deals WHERE id = ? AND deleted_at IS NULL' },
+  task: {
+    table: 'activities',
+    find: 'SELECT 1 FROM activities WHERE id = ? AND deleted_at IS NULL',
+  },
+  user: { table: 'users', find: 'SELECT 1 FROM users WHERE id = ?' },
 } as const;
 
 /**
@@ -51,8 +60,8 @@ function columnValue(db: Reader, field: Field, value: unknown): SqlValue {
 
 function linkedId(db: Reader, field: Field, id: string): string {
   const target = field.links_to ?? 'contact';
-  const alive = target === 'user' ? '' : ' AND deleted_at IS NULL';
-  const found = db.get(`SELECT 1 FROM ${linkTables[target]} WHERE id = ?${alive}`, id);
+  const { table, find } = linkTargets[target];
+  const found = db.remember(table, `link ${id}`, () => db.get(find, id));
   if (!found) {
     throw new UserError(
       'validation_failed',

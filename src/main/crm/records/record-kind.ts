@@ -1,6 +1,7 @@
 import type { EventData, EventType, FieldChange } from '../../../shared/events/event-types.ts';
 import type { RecordDto, RecordPatch } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
+import { boundText } from '../../db/bound.ts';
 import type { Reader, SqlValue } from '../../db/handle.ts';
 
 /** A stored row: column → value. */
@@ -22,7 +23,29 @@ export interface FollowingEvent {
 }
 
 /** What tells one kind of record from another; everything they share is in the record store. */
-export interface RecordKind<O extends ObjectName> {
+export interface RecordKind<O extends ObjectName> extends RecordKindSpec<O> {
+  /** Statements made of the others once, so that every use finds the same prepared one. */
+  readonly sql: {
+    /** The row of an id, unless it is in the bin. */
+    readonly find: string;
+    /** Takes the id, the values of `columns`, and the times of creation and change. */
+    readonly insert: string;
+  };
+}
+
+export function defineRecordKind<O extends ObjectName>(spec: RecordKindSpec<O>): RecordKind<O> {
+  const names = ['id', ...spec.columns, 'created_at', 'updated_at'];
+  const values = names.map(() => '?').join(', ');
+  return {
+    ...spec,
+    sql: {
+      find: `${spec.select} WHERE r.id = ${boundText} AND r.deleted_at IS NULL`,
+      insert: `INSERT INTO ${spec.table} (${names.join(', ')}) VALUES (${values})`,
+    },
+  };
+}
+
+export interface RecordKindSpec<O extends ObjectName> {
   readonly object: O;
   readonly table: 'contacts' | 'companies' | 'deals' | 'activities';
   /** What a person calls one, in errors. */
@@ -33,6 +56,10 @@ export interface RecordKind<O extends ObjectName> {
   readonly select: string;
   /** How SQL computes the fields that are not a column of their own name; `r` is the table's alias. */
   readonly expressions: Readonly<Record<string, string>>;
+  /** The fields of the columns that bear another name, for whoever tells people about columns. */
+  readonly fieldOfColumn: Readonly<Record<string, string>>;
+  /** Columns that mean nothing without each other: undo takes all of them back or none. */
+  readonly together: readonly string[];
   /** Expressions that `q` searches. */
   readonly searched: readonly string[];
   toDto(row: Row): RecordDto<O>;
@@ -48,6 +75,7 @@ export interface RecordKind<O extends ObjectName> {
   readonly createdEvent: EventType;
   readonly updatedEvent: EventType;
   readonly deletedEvent: EventType;
+  readonly restoredEvent: EventType;
   /** Events a change causes beside `updatedEvent`. */
   furtherEvents(change: RecordChange<O>): readonly FollowingEvent[];
 }

@@ -8,9 +8,9 @@ import {
   type RecordPatch,
 } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
-import type { Reader } from '../../db/handle.ts';
+import type { Reader, SqlValue } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
-import { notFound } from '../../errors.ts';
+import { notFound, UserError } from '../../errors.ts';
 import { containsFilter, type Filter, type PageQuery, readPage } from './page.ts';
 import { type TagChange, tagChange, writeTagChange } from '../tags/tag-store.ts';
 import type { Columns, RecordChange, RecordKind, Row } from './record-kind.ts';
@@ -21,16 +21,24 @@ export function findRecord<O extends ObjectName>(
   kind: RecordKind<O>,
   id: string,
 ): RecordDto<O> | null {
-  const row = findRow(db, kind, id);
-  return row ? kind.toDto(row) : null;
+  return findStored(db, kind, id)?.record ?? null;
 }
 
-function findRow<O extends ObjectName>(
+interface StoredRecord<O extends ObjectName> {
+  readonly row: Row;
+  readonly record: RecordDto<O>;
+}
+
+/** Null for a record that is not there, or in the bin. */
+function findStored<O extends ObjectName>(
   db: Reader,
   kind: RecordKind<O>,
   id: string,
-): Row | undefined {
-  return db.get<Row>(`${kind.select} WHERE r.id = ? AND r.deleted_at IS NULL`, id);
+): StoredRecord<O> | null {
+  return db.remember(kind.table, id, () => {
+    const row = db.get<Row>(kind.sql.find, id);
+    return row ? { row, record: kind.toDto(row) } : null;
+  });
 }
 
 /** @throws UserError `not_found` when there is none, or it is in the bin */
@@ -79,10 +87,8 @@ export function createRecord<O extends ObjectName>(
   // RecordInput is RecordPatch with some keys made mandatory; the compiler cannot see that for an unresolved O.
   const columns = kind.toColumns(db, input as RecordPatch<O>, null);
   columns['owner_id'] ??= localUserId(db);
-  const names = ['id', ...kind.columns, 'created_at', 'updated_at'];
-  const sql = `INSERT INTO ${kind.table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
   const values = kind.columns.map((column) => columns[column] ?? null);
-  db.run(sql, id, ...values, nowText, nowText);
+  db.run(kind.sql.insert, id, ...values, nowText, nowText);
   const tags = tagChange([], tagsOf(input) ?? []);
   writeTagChange(unit, kind.object, id, tags);
   const record = getRecord(db, kind, id);
@@ -146,15 +152,28 @@ export function updateRecord<O extends ObjectName>(
   id: string,
   patch: RecordPatch<O>,
 ): RecordChange<O> {
-  const { db, nowText } = unit;
-  const row = findRow(db, kind, id);
-  if (!row) throw notFound(kind.noun, id);
-  const before = kind.toDto(row);
+  const { db } = unit;
+  const stored = findStored(db, kind, id);
+  if (!stored) throw notFound(kind.noun, id);
+  const { row, record: before } = stored;
   const columns = Object.entries(
     kind.toColumns(db, withoutUnchanged(patch, before), before),
   ).filter(([column, value]) => (row[column] ?? null) !== value);
   const oldTags = tagsOf(before) ?? [];
-  const tags = tagChange(oldTags, tagsOf(patch) ?? oldTags);
+  return writeChange(unit, kind, row, columns, tagChange(oldTags, tagsOf(patch) ?? oldTags));
+}
+
+/** Writes what differs, with its journal row and its events. @returns what changed, which may be nothing */
+export function writeChange<O extends ObjectName>(
+  unit: UnitOfWork,
+  kind: RecordKind<O>,
+  row: Row,
+  columns: readonly (readonly [string, SqlValue])[],
+  tags: TagChange,
+): RecordChange<O> {
+  const { db, nowText } = unit;
+  const before = kind.toDto(row);
+  const { id } = before;
   const tagsDiffer = tags.added.length > 0 || tags.removed.length > 0;
   if (columns.length === 0 && !tagsDiffer) return { before, after: before, fields: {} };
 
@@ -175,7 +194,7 @@ export function updateRecord<O extends ObjectName>(
     operation: 'update',
     before: {
       ...Object.fromEntries(columns.map(([column]) => [column, row[column] ?? null])),
-      ...(tagsDiffer ? { tags: oldTags } : {}),
+      ...(tagsDiffer ? { tags: tagsOf(before) } : {}),
     },
     after: { ...Object.fromEntries(columns), ...(tagsDiffer ? { tags: tagsOf(after) } : {}) },
   });
@@ -225,8 +244,9 @@ export function removeRecord<O extends ObjectName>(
   kind: RecordKind<O>,
   id: string,
 ): void {
-  const row = findRow(unit.db, kind, id);
-  if (!row) throw notFound(kind.noun, id);
+  const stored = findStored(unit.db, kind, id);
+  if (!stored) throw notFound(kind.noun, id);
+  const { row, record } = stored;
   unit.db.run(
     `UPDATE ${kind.table} SET deleted_at = ?, updated_at = ? WHERE id = ?`,
     unit.nowText,
@@ -244,13 +264,49 @@ export function removeRecord<O extends ObjectName>(
     type: kind.deletedEvent,
     object: kind.object,
     record_id: id,
+    data: { keys: kind.eventKeys(record), changes: {} },
+  });
+}
+
+/**
+ * Takes a record out of the bin, as it was when it went in.
+ *
+ * @throws UserError `not_found` when it is not in the bin
+ */
+export function restoreRecord<O extends ObjectName>(
+  unit: UnitOfWork,
+  kind: RecordKind<O>,
+  id: string,
+): void {
+  const row = unit.db.get<Row>(`${kind.select} WHERE r.id = ? AND r.deleted_at IS NOT NULL`, id);
+  if (!row) {
+    throw new UserError('not_found', `There is no ${kind.noun} with the id "${id}" in the bin.`);
+  }
+  unit.db.run(
+    `UPDATE ${kind.table} SET deleted_at = NULL, updated_at = ? WHERE id = ?`,
+    unit.nowText,
+    id,
+  );
+  unit.journal({
+    object: kind.object,
+    record_id: id,
+    operation: 'restore',
+    before: null,
+    after: storedFields(kind, row),
+  });
+  unit.emit({
+    type: kind.restoredEvent,
+    object: kind.object,
+    record_id: id,
     data: { keys: kind.eventKeys(kind.toDto(row)), changes: {} },
   });
 }
 
 /** The one local user, who owns what nobody else was named for. */
 export function localUserId(db: Reader): string {
-  const user = db.get<{ id: string }>('SELECT id FROM users ORDER BY seq LIMIT 1');
+  const user = db.remember('users', 'local', () =>
+    db.get<{ id: string }>('SELECT id FROM users ORDER BY seq LIMIT 1'),
+  );
   if (!user) throw new Error('The file has no user');
   return user.id;
 }

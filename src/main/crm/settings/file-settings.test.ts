@@ -9,6 +9,9 @@ test('settings of the file and of the computer are read and written together', a
     currency: 'EUR',
     user_name: 'Me',
     user_email: null,
+    time_zone: null,
+    holidays: [],
+    quiet_hours: null,
     no_network: false,
     mail_hold_seconds: 30,
   });
@@ -19,8 +22,19 @@ test('settings of the file and of the computer are read and written together', a
     no_network: true,
     mail_hold_seconds: 0,
     user_email: 'jo@a.de',
-  } as const;
-  expect(await client.settings.update(changed)).toEqual({ ...changed, language: 'en' });
+    time_zone: 'Asia/Kolkata',
+    holidays: ['2026-12-26', '2026-12-25', '2026-12-26'],
+  };
+  expect(await client.settings.update({ ...changed, theme: 'dark' })).toEqual({
+    ...changed,
+    holidays: ['2026-12-25', '2026-12-26'],
+    language: 'en',
+    quiet_hours: null,
+  });
+  expect(await client.settings.update({ time_zone: null, holidays: [] })).toMatchObject({
+    time_zone: null,
+    holidays: [],
+  });
   expect(await client.settings.update({ user_email: '' })).toMatchObject({ user_email: null });
 });
 
@@ -30,6 +44,13 @@ test('a setting that is not valid changes nothing', async () => {
   await expect(
     client.settings.update({ theme: 'dark', user_name: 'Jo', currency: 'EURO' }),
   ).rejects.toMatchObject({ code: 'validation_failed', data: { field: 'currency' } });
+  await expect(client.settings.update({ time_zone: 'Mars/Base' })).rejects.toMatchObject({
+    code: 'validation_failed',
+    data: { field: 'time_zone' },
+  });
+  await expect(
+    client.settings.update({ holidays: ['2026-12-25', '2026-02-30'] }),
+  ).rejects.toMatchObject({ code: 'validation_failed', data: { field: 'holidays[1]' } });
   await expect(client.settings.update({ user_name: '  ' })).rejects.toMatchObject({
     code: 'validation_failed',
     data: { field: 'user_name' },

@@ -1,13 +1,29 @@
+import type { QuietHours } from '../../../shared/contract/app.ts';
 import { isCurrency } from '../../../shared/model/money.ts';
-import type { Reader } from '../../db/handle.ts';
+import { isTimeZone, parseDateConfig } from '../../../shared/workflow/relative-date.ts';
+import type { Reader, Writer } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { invalid } from '../../errors.ts';
 import { localUserId } from '../records/record-store.ts';
 
 /** The currency new deals get, kept in the file because amounts in it depend on it. */
 export function defaultCurrency(db: Reader): string {
-  const row = db.get<{ value: string }>("SELECT value FROM file_settings WHERE key = 'currency'");
-  return row?.value ?? 'EUR';
+  return db.remember('file_settings', 'currency', () => {
+    const row = db.get<{ value: string }>("SELECT value FROM file_settings WHERE key = 'currency'");
+    return row?.value ?? 'EUR';
+  });
+}
+
+const quietHoursKey = 'quiet_hours';
+
+/** When nothing is shown but in the Inbox; null when there are no such hours. */
+export function quietHours(db: Reader): QuietHours | null {
+  const row = db.get<{ value: string }>(
+    'SELECT value FROM file_settings WHERE key = ?',
+    quietHoursKey,
+  );
+  const [, from, to] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(row?.value ?? '') ?? [];
+  return from === undefined || to === undefined ? null : { from, to };
 }
 
 export interface LocalUser {
@@ -26,6 +42,26 @@ export interface FileSettingsPatch {
   readonly currency?: string | undefined;
   readonly user_name?: string | undefined;
   readonly user_email?: string | null | undefined;
+  /** IANA name; null takes the machine's. */
+  readonly time_zone?: string | null | undefined;
+  readonly holidays?: readonly string[] | undefined;
+  readonly quiet_hours?: QuietHours | null | undefined;
+}
+
+function writeSetting(db: Writer, key: string, value: string | null): void {
+  if (value === null) {
+    db.run('DELETE FROM file_settings WHERE key = ?', key);
+    return;
+  }
+  db.run(
+    'INSERT INTO file_settings (key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
+    key,
+    value,
+  );
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && parseDateConfig(text) !== null;
 }
 
 /** @throws UserError naming the setting that is not valid */
@@ -38,10 +74,25 @@ export function updateFileSettings(unit: UnitOfWork, patch: FileSettingsPatch): 
         `Unknown currency "${patch.currency}". Use an ISO 4217 code such as EUR.`,
       );
     }
-    db.run(
-      "INSERT INTO file_settings (key, value) VALUES ('currency', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-      patch.currency,
-    );
+    writeSetting(db, 'currency', patch.currency);
+  }
+  if (patch.time_zone !== undefined) {
+    const zone = patch.time_zone === '' ? null : patch.time_zone;
+    if (zone !== null && !isTimeZone(zone)) {
+      throw invalid('time_zone', `Unknown time zone "${zone}". Use a name such as Europe/Berlin.`);
+    }
+    writeSetting(db, 'time_zone', zone);
+  }
+  if (patch.holidays !== undefined) {
+    const index = patch.holidays.findIndex((day) => !isDay(day));
+    if (index !== -1) {
+      throw invalid(
+        `holidays[${index}]`,
+        `"${patch.holidays[index] ?? ''}" is no day. Write each as 2026-12-25.`,
+      );
+    }
+    const days = [...new Set(patch.holidays)].toSorted((a, b) => a.localeCompare(b));
+    writeSetting(db, 'holidays', days.length === 0 ? null : days.join(' '));
   }
   const id = localUserId(db);
   if (patch.user_name !== undefined)
@@ -51,6 +102,16 @@ export function updateFileSettings(unit: UnitOfWork, patch: FileSettingsPatch): 
       'UPDATE users SET email = ? WHERE id = ?',
       patch.user_email === '' ? null : patch.user_email,
       id,
+    );
+  }
+  if (patch.quiet_hours === null) {
+    db.run('DELETE FROM file_settings WHERE key = ?', quietHoursKey);
+  } else if (patch.quiet_hours !== undefined) {
+    const { from, to } = patch.quiet_hours;
+    db.run(
+      'INSERT INTO file_settings (key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
+      quietHoursKey,
+      `${from}-${to}`,
     );
   }
   unit.touch('settings', id);

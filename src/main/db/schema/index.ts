@@ -118,6 +118,15 @@ export const journal = sqliteTable('journal', {
   after: text('after'),
   actor: text('actor').notNull(),
   at: text('at').notNull(),
+  action_seq: integer('action_seq'),
+});
+
+export const userActions = sqliteTable('user_actions', {
+  seq,
+  id,
+  kind: text('kind').notNull(),
+  state: text('state').notNull(),
+  at: text('at').notNull(),
 });
 
 export const workflows = sqliteTable('workflows', {
@@ -138,6 +147,7 @@ export const workflows = sqliteTable('workflows', {
   updated_at: text('updated_at').notNull(),
   conditions: text('conditions'),
   settings: text('settings'),
+  further_triggers: text('further_triggers'),
   pause_mode: text('pause_mode'),
   paused_at: text('paused_at'),
   paused_reason: text('paused_reason'),
@@ -171,6 +181,8 @@ export const workflowExecutions = sqliteTable('workflow_executions', {
   actions_executed: text('actions_executed'),
   created_at: createdAt,
   cursor: text('cursor'),
+  end_reason: text('end_reason'),
+  bypassed_conditions: integer('bypassed_conditions').notNull().default(0),
   restart_of: text('restart_of'),
   recoveries: integer('recoveries').notNull().default(0),
 });
@@ -204,6 +216,9 @@ export const notifications = sqliteTable('notifications', {
   shown_at: text('shown_at'),
   group_key: text('group_key'),
   count: integer('count').notNull().default(1),
+  silenced_at: text('silenced_at'),
+  snoozed_until: text('snoozed_until'),
+  done_at: text('done_at'),
 });
 
 export const sessions = sqliteTable('sessions', {
@@ -215,6 +230,7 @@ export const executorLease = sqliteTable('executor_lease', {
   id: integer('id').primaryKey(),
   holder: text('holder').notNull(),
   acquired_at: text('acquired_at').notNull(),
+  seen_at: text('seen_at'),
 });
 
 export const tags = sqliteTable('tags', {
@@ -241,6 +257,7 @@ export const waits = sqliteTable('waits', {
   rule: text('rule').notNull(),
   due_at: text('due_at'),
   created_at: createdAt,
+  missed_at: text('missed_at'),
   frozen_at: text('frozen_at'),
   frozen_due_at: text('frozen_due_at'),
 });
@@ -254,6 +271,63 @@ export const waitRecords = sqliteTable(
   (table) => [primaryKey({ columns: [table.record_id, table.execution_id] })],
 );
 
+export const triggerWatches = sqliteTable(
+  'trigger_watches',
+  {
+    workflow_id: text('workflow_id').notNull(),
+    trigger_index: integer('trigger_index').notNull(),
+    trigger_text: text('trigger_text').notNull(),
+    checked_until: text('checked_until').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workflow_id, table.trigger_index] })],
+);
+
+export const timedEvents = sqliteTable(
+  'timed_events',
+  {
+    workflow_id: text('workflow_id').notNull(),
+    trigger_index: integer('trigger_index').notNull(),
+    record_id: text('record_id').notNull(),
+    due_at: text('due_at').notNull(),
+    type: text('type').notNull(),
+    object: text('object'),
+    outcome: text('outcome').notNull(),
+    event_id: text('event_id'),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.workflow_id, table.trigger_index, table.record_id, table.due_at],
+    }),
+  ],
+);
+
+export const awayOutcomes = sqliteTable(
+  'away_outcomes',
+  {
+    workflow_id: text('workflow_id').notNull(),
+    outcome: text('outcome').notNull(),
+    count: integer('count').notNull(),
+    away_since: text('away_since').notNull(),
+    away_until: text('away_until').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workflow_id, table.outcome] })],
+);
+
+export const enrolments = sqliteTable('enrolments', {
+  seq,
+  id,
+  workflow_id: text('workflow_id').notNull(),
+  object: text('object').notNull(),
+  record_ids: text('record_ids'),
+  next_seq: integer('next_seq').notNull(),
+  last_seq: integer('last_seq').notNull(),
+  total: integer('total').notNull(),
+  started: integer('started').notNull(),
+  actor: text('actor').notNull(),
+  created_at: createdAt,
+  finished_at: text('finished_at'),
+});
+
 export const enrolmentRefusals = sqliteTable('enrolment_refusals', {
   seq,
   workflow_id: text('workflow_id').notNull(),
@@ -263,6 +337,46 @@ export const enrolmentRefusals = sqliteTable('enrolment_refusals', {
   at: text('at').notNull(),
 });
 
+export const hookKeys = sqliteTable('hook_keys', {
+  key: text('key').primaryKey(),
+  workflow_id: text('workflow_id').notNull(),
+  signing_secret: text('signing_secret').notNull(),
+  created_at: createdAt,
+  retired_at: text('retired_at'),
+});
+
+export const hookCalls = sqliteTable('hook_calls', {
+  seq,
+  id,
+  workflow_id: text('workflow_id').notNull(),
+  received_at: text('received_at').notNull(),
+  status: integer('status').notNull(),
+  reason: text('reason'),
+  headers: text('headers').notNull(),
+  body: text('body').notNull(),
+  contact_id: text('contact_id'),
+  event_id: text('event_id'),
+});
+
+export const hookReplays = sqliteTable(
+  'hook_replays',
+  {
+    workflow_id: text('workflow_id').notNull(),
+    idempotency_key: text('idempotency_key').notNull(),
+    received_at: text('received_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workflow_id, table.idempotency_key] })],
+);
+
+export const apiTokens = sqliteTable('api_tokens', {
+  seq,
+  id,
+  name: text('name').notNull(),
+  token_hash: text('token_hash').notNull().unique(),
+  created_at: createdAt,
+  last_used_at: text('last_used_at'),
+  revoked_at: text('revoked_at'),
+});
 export {
   attachments,
   connections,

@@ -9,7 +9,7 @@ import { createLinkedActivity } from './linked-activity.ts';
 
 export const createTaskAction: ActionImplementation<typeof createTask> = {
   execute(context, config) {
-    const { now, timeZone } = context.unit;
+    const { now, timeZone, holidays } = context.unit;
     const due = config.due_date === undefined ? null : parseDateConfig(config.due_date);
     if (config.due_date !== undefined && !due) {
       return failed(`due_date "${config.due_date}" is no date; write ${dateConfigHint}`);
@@ -17,7 +17,7 @@ export const createTaskAction: ActionImplementation<typeof createTask> = {
     return createLinkedActivity(context, config.activity_type ?? 'task', config.priority ?? null, {
       title: config.title,
       description: config.description ?? null,
-      due_at: due ? new Date(resolveDateConfig(due, now, timeZone)).toISOString() : null,
+      due_at: due ? new Date(resolveDateConfig(due, now, timeZone, holidays)).toISOString() : null,
     });
   },
 };

@@ -66,6 +66,6 @@ function resolveValue(unit: UnitOfWork, field: Field, value: unknown): unknown {
     return prepared;
   const date = parseDateConfig(prepared);
   if (!date || (field.type === 'date' && date.kind === 'date')) return prepared;
-  const ms = resolveDateConfig(date, unit.now, unit.timeZone);
+  const ms = resolveDateConfig(date, unit.now, unit.timeZone, unit.holidays);
   return field.type === 'date' ? dateOf(ms, unit.timeZone) : new Date(ms).toISOString();
 }

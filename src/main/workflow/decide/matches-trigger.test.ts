@@ -40,18 +40,21 @@ test.each<[Definition['trigger_type'], Record<string, string>, EventType, object
     actions: [],
   };
   const event = { type, object: null, data: { keys: { ...keys }, changes: {} } };
-  expect(matchesTrigger(definition, event)).toBe(expected);
+  expect(matchesTrigger({ id: 'w', definition }, event)).toBe(expected);
 });
 
 test('fields, object and tag narrow a trigger', () => {
   const hears = (config: Definition['trigger_config'], type: 'deal_updated' | 'tag_added') =>
     matchesTrigger(
       {
-        trigger_type: type,
-        trigger_config: config,
-        conditions: null,
-        settings: defaultWorkflowSettings,
-        actions: [],
+        id: 'w',
+        definition: {
+          trigger_type: type,
+          trigger_config: config,
+          conditions: null,
+          settings: defaultWorkflowSettings,
+          actions: [],
+        },
       },
       {
         type,

@@ -15,6 +15,8 @@ function plan(config: WaitConfig, now: string, timeZone = berlin, more: Partial<
     until: config.until,
     read: () => null,
     holds: () => false,
+    reaches: () => true,
+    hasHappened: () => false,
     ...more,
   });
 }

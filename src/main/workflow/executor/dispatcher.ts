@@ -28,6 +28,8 @@ import { endWaitsByEvent, resumeDueRun } from './end-waits.ts';
 import { executeRun, type RunRequest, skipRun } from './execute-run.ts';
 import { pauseByTrellis } from './note-outcome.ts';
 import { ReachableRecords } from './run-context.ts';
+import type { Presence } from './presence.ts';
+import type { TimedTriggers } from './timed-triggers.ts';
 import { triggerErrorLine } from './trigger-error.ts';
 import type { ListeningWorkflow, WorkflowCatalog } from './workflow-catalog.ts';
 
@@ -43,6 +45,8 @@ export interface DispatcherParts {
   readonly reader: Reader;
   readonly committer: Committer;
   readonly catalog: WorkflowCatalog;
+  readonly timed: TimedTriggers;
+  readonly presence: Presence;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Called after each commit of the dispatcher. */
@@ -59,6 +63,8 @@ export class Dispatcher {
   private scheduled = false;
   /** Slices that had no time for both take turns: a stream of events must not keep due waits from their end. */
   private waitsFirst = false;
+  /** Time went on since the timed triggers were looked at. */
+  private timePassed = false;
   private running = false;
   private readonly idleWaiters: (() => void)[] = [];
   private cancelAlarm: Cancel = () => undefined;
@@ -77,11 +83,27 @@ export class Dispatcher {
     this.cancelAlarm();
   }
 
+  /** Writes down that everything up to now was looked at, so that what comes next counts as missed. */
+  leaveOff(unit: UnitOfWork): void {
+    const { catalog, presence, timed } = this.parts;
+    // A workflow that was switched on a moment ago is watched from now on, although nothing runs.
+    catalog.refresh(unit);
+    timed.follow(unit, catalog.listening(), catalog.revision);
+    presence.mark(unit.db, unit.nowText);
+    timed.saveAll(unit);
+  }
+
   /** Looks for events soon; calling it often costs nothing. */
   wake(): void {
     if (this.scheduled || !this.running) return;
     this.scheduled = true;
     this.parts.clock.soon(() => this.slice());
+  }
+
+  /** As {@link wake}, and looks for what time alone brings about. */
+  lookAtTime(): void {
+    this.timePassed = true;
+    this.wake();
   }
 
   /** Resolves when no committed event waits to be dispatched. */
@@ -125,11 +147,21 @@ export class Dispatcher {
   /** One commit: as many events and due waits as fit into a slice. @returns whether there may be more */
   private dispatchBatch(): boolean {
     const { committer, catalog, clock } = this.parts;
+    const { timed, presence, reader } = this.parts;
+    presence.notice();
     catalog.noticeOutsideChange();
-    if (!catalog.isStale && !this.hasWork()) return false;
+    const look = this.timePassed && (presence.isMarkDue || timed.isDue(reader));
+    this.timePassed = false;
+    if (!catalog.isStale && !look && !this.hasWork()) return false;
     const deadline = clock.elapsed() + sliceMs;
     committer.commit({ kind: 'sql' }, (unit) => {
       catalog.refresh(unit);
+      timed.follow(unit, catalog.listening(), catalog.revision);
+      if (look) {
+        // What does not fit into this slice is looked for in the next.
+        this.timePassed = !timed.fire(unit, deadline);
+        if (presence.isMarkDue) presence.mark(unit.db, unit.nowText);
+      }
       const inTime = this.waitsFirst
         ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
         : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
@@ -161,6 +193,7 @@ export class Dispatcher {
   private hasWork(): boolean {
     const { reader, clock } = this.parts;
     return (
+      this.timePassed ||
       hasPendingEvents(reader) ||
       dueExecutions(reader, new Date(clock.now()).toISOString(), 1).length > 0
     );
@@ -170,15 +203,22 @@ export class Dispatcher {
   private setAlarm(): void {
     const { reader, clock } = this.parts;
     this.cancelAlarm();
-    const due = nextDueAt(reader);
-    if (due === null) return;
-    const left = Date.parse(due) - clock.now();
+    const wait = nextDueAt(reader);
     // An instant that SQL made unreadable is not an alarm that rings at once, again and again.
-    if (Number.isFinite(left)) this.cancelAlarm = clock.after(left, () => this.wake());
+    const times = [
+      wait === null ? Number.NaN : Date.parse(wait),
+      this.parts.timed.nextDueAt(reader),
+    ];
+    const due = Math.min(
+      ...times.filter((time) => time !== null && Number.isFinite(time)).map(Number),
+    );
+    if (Number.isFinite(due)) {
+      this.cancelAlarm = clock.after(due - clock.now(), () => this.lookAtTime());
+    }
   }
 
   private resume(unit: UnitOfWork, executionId: string): void {
-    const line = resumeDueRun(unit, executionId);
+    const line = resumeDueRun(unit, executionId, this.parts.presence);
     if (line !== null) this.parts.logger.error(line);
   }
 
@@ -203,6 +243,9 @@ export class Dispatcher {
   /** @returns lines for the log */
   private startRuns(unit: UnitOfWork, event: StoredEvent): string[] {
     if (event.type === 'manual') return this.startManualRun(unit, event);
+    // Taking something back is no new fact to act on; a run that waits still hears of it.
+    if (event.actor.kind === 'undo') return [];
+    if (event.data.starts === false) return [];
     const lines: string[] = [];
     for (const workflow of this.parts.catalog.restingListenersOf(event)) {
       recordRefusal(unit, { workflow, event }, { rule: 'paused', seen: {} });
@@ -228,7 +271,8 @@ export class Dispatcher {
       unit.db,
       object === null || id === null ? null : { object, id },
     );
-    const facts = conditionFacts(unit, records, event);
+    const timeZone = workflow.definition.settings.time_zone ?? unit.timeZone;
+    const facts = conditionFacts({ now: unit.now, timeZone }, records, event);
     if (evaluateConditions(conditions, facts)) return true;
     const rules = explainRefusal(conditions, facts);
     recordRefusal(unit, { workflow, event }, { rule: 'conditions', seen: { rules } });

@@ -1,7 +1,9 @@
-import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
+import { objectOfEvent } from '../../../shared/workflow/check-control.ts';
+import { toBusinessHours } from '../../../shared/workflow/relative-date.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { messageOf } from '../../errors.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
+import { decideMissed, isMissed } from '../decide/decide-missed.ts';
 import { fieldDue } from '../decide/plan-wait.ts';
 import { cancelRun, failWaitingRun, findWorkflowOfRun } from '../store/execution-store.ts';
 import { freezeWait, holdOfRun } from '../store/pause-store.ts';
@@ -10,9 +12,12 @@ import { loadPausedRun, type PausedRun } from '../store/paused-run-store.ts';
 import { UnusableVersion } from '../store/version-store.ts';
 import { parkRun } from '../stopped-runs.ts';
 import {
+  answerWait,
+  askAboutWait,
   claimWait,
   endWaitNow,
   findWaitStep,
+  findWait,
   hasWait,
   moveWait,
   readWaitRule,
@@ -20,15 +25,53 @@ import {
   type Wait,
   waitsOnRecord,
 } from '../store/wait-store.ts';
-import { conditionFacts } from './condition-facts.ts';
 import { resumeRun, type WaitEnd } from './execute-run.ts';
 import { noteFailure } from './note-outcome.ts';
+import type { Presence } from './presence.ts';
 import { StepRunner } from './run-steps.ts';
 import { triggerErrorLine } from './trigger-error.ts';
 
-/** Goes on with a run whose time has come. @returns a line for the log, or null */
-export function resumeDueRun(unit: UnitOfWork, executionId: string): string | null {
-  return goOn(unit, executionId, 'time', 'time', newestEventSeq(unit.db));
+/** Goes on with a run whose time has come, or was missed. @returns a line for the log, or null */
+export function resumeDueRun(
+  unit: UnitOfWork,
+  executionId: string,
+  presence: Presence,
+): string | null {
+  let end: WaitEnd | 'ask';
+  try {
+    end = unit.attempt(() => lateEnd(unit, executionId, presence));
+  } catch (error) {
+    return failRun(unit, executionId, 'time', error);
+  }
+  if (end !== 'ask') return goOn(unit, executionId, end, 'time', newestEventSeq(unit.db));
+  askAboutWait(unit.db, executionId);
+  unit.touch('execution', executionId);
+  return null;
+}
+
+/** How a wait that is due ends, considering that its time may have passed while nothing was running. */
+function lateEnd(unit: UnitOfWork, executionId: string, presence: Presence): WaitEnd | 'ask' {
+  const wait = findWait(unit.db, executionId);
+  const due = wait?.due_at ? Date.parse(wait.due_at) : Number.NaN;
+  if (!wait) return 'time';
+  const rule = readWaitRule(wait);
+  if (rule.kind === 'let_go') return 'missed';
+  // Somebody asked for the run to go on: nothing can be too late for that.
+  if (rule.kind === 'resume') return 'time';
+  if (!isMissed(due, presence.awakeSince)) return 'time';
+  if (rule.kind === 'instant' && rule.by_hand) return 'time';
+  const paused = loadPausedRun(unit.db, executionId);
+  if (!paused) return 'time';
+  const { workflow } = paused.request;
+  const { settings } = workflow.definition;
+  // A time-out, and a beginning of business hours, is no moment that could be missed: what it is for lies ahead.
+  const isMoment = rule.kind === 'instant' || rule.kind === 'field';
+  const decision = isMoment
+    ? decideMissed(settings, due, presence.awakeSince, unit.now, zoneOf(unit, paused))
+    : 'run';
+  if (decision === 'ask') return 'ask';
+  presence.count(unit, workflow.id, decision === 'run' ? 'resumed' : 'skipped');
+  return decision === 'run' ? 'time' : 'missed';
 }
 
 /** Ends or moves the waits that an event decides. @returns lines for the log */
@@ -46,7 +89,10 @@ function answerEvent(unit: UnitOfWork, wait: Wait, event: StoredEvent): string |
   try {
     end = unit.attempt(() => {
       if (linkNames.some((name) => event.data.changes[name])) followLinks(unit, id);
-      return endedBy(unit, wait, event);
+      const ending = leaves(unit, wait, event) ?? endedBy(unit, wait, event);
+      if (ending === 'event' || ending === 'condition')
+        return holdForBusinessHours(unit, wait, ending) ? null : ending;
+      return ending ?? (cannotEnd(unit, id, event) ? 'record_deleted' : null);
     });
   } catch (error) {
     return failRun(unit, id, event.type, error);
@@ -67,12 +113,63 @@ function followLinks(unit: UnitOfWork, executionId: string): void {
   if (paused) replaceWaitRecords(unit.db, executionId, runnerAt(unit, paused).records().ids());
 }
 
+/** Whether what the event did to the run's records is its goal, or its exit. */
+function leaves(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | null {
+  const paused = loadPausedRun(unit.db, wait.execution_id);
+  return paused && heedsEnds(paused) ? runnerAt(unit, paused).leaves(event) : null;
+}
+
+function heedsEnds({ request }: PausedRun): boolean {
+  const { goal, exit_when: exit } = request.workflow.definition.settings;
+  return goal !== undefined || exit !== undefined;
+}
+
+/** What is waited for may come at night; with `business_hours` the run goes on when work begins. */
+function holdForBusinessHours(unit: UnitOfWork, wait: Wait, by: 'event' | 'condition'): boolean {
+  const rule = readWaitRule(wait);
+  if ((rule.kind !== 'event' && rule.kind !== 'condition') || !rule.business_hours) return false;
+  const paused = loadPausedRun(unit.db, wait.execution_id);
+  if (!paused) return false;
+  const start = toBusinessHours(unit.now, zoneOf(unit, paused), unit.holidays);
+  if (start <= unit.now) return false;
+  answerWait(unit.db, wait.execution_id, by, new Date(start).toISOString());
+  unit.touch('execution', wait.execution_id);
+  return true;
+}
+
+/**
+ * Whether nothing can end a wait any more because its record went to the bin. One with a time-out, or with a time to
+ * wait for, ends by itself.
+ */
+function cannotEnd(unit: UnitOfWork, executionId: string, event: StoredEvent): boolean {
+  if (!event.type.endsWith('_deleted')) return false;
+  const wait = findWait(unit.db, executionId);
+  if (!wait || wait.due_at !== null || wait.missed_at !== null) return false;
+  const rule = readWaitRule(wait);
+  switch (rule.kind) {
+    case 'instant':
+    case 'answered':
+    case 'let_go':
+    case 'resume':
+    case 'external':
+      return false;
+    case 'field':
+      return rule.reference.object === event.object;
+    case 'event':
+      return (objectOfEvent(rule.event_type) ?? event.object) === event.object;
+    case 'condition':
+      return loadPausedRun(unit.db, executionId)?.request.event.record_id === event.record_id;
+  }
+}
+
 function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | null {
   const rule = readWaitRule(wait);
   switch (rule.kind) {
     case 'instant':
     case 'external':
     case 'resume':
+    case 'answered':
+    case 'let_go':
       return null;
     case 'event':
       return rule.event_type === event.type && event.seq > rule.after_seq && !isOwn(wait, event)
@@ -81,9 +178,7 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
     case 'condition': {
       const paused = loadPausedRun(unit.db, wait.execution_id);
       if (!paused) return null;
-      const records = runnerAt(unit, paused).records();
-      const facts = conditionFacts(unit, records, event);
-      return evaluateConditions(rule.conditions, facts) ? 'condition' : null;
+      return runnerAt(unit, paused).holds(rule.conditions, event) ? 'condition' : null;
     }
     case 'field': {
       const paused = loadPausedRun(unit.db, wait.execution_id);
@@ -94,9 +189,10 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
         .record(object);
       // A record in the bin moves nothing: at its time the run goes on, and says what is missing.
       if (!record) return null;
-      const due = fieldDue(rule, record[field], zoneOf(unit, paused));
+      const due = fieldDue(rule, record[field], zoneOf(unit, paused), unit.holidays);
       const dueAt = due === null ? null : new Date(due).toISOString();
-      if (dueAt !== (wait.due_at ?? wait.frozen_due_at)) {
+      // A new date is a new time: what was missed of the old one is no longer asked about.
+      if (dueAt !== (wait.missed_at ?? wait.due_at ?? wait.frozen_due_at)) {
         moveWait(unit.db, wait.execution_id, dueAt);
         unit.touch('execution', wait.execution_id);
       }

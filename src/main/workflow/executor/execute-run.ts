@@ -1,16 +1,25 @@
 import type { StepResult } from '../../../shared/contract/workflows.ts';
 import type { RecordReference } from '../../../shared/model/objects.ts';
+import { endReasons } from '../../../shared/workflow/definition.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import type { Clock } from '../../ports.ts';
 import { findDelivery } from '../../delivery/delivery-store.ts';
 import { advance, type Cursor, enter, startCursor } from '../decide/cursor.ts';
+import type { WaitRule } from '../decide/plan-wait.ts';
 import { type SavedRun, saveRun } from '../store/execution-store.ts';
 import type { PausedRun } from '../store/paused-run-store.ts';
 import { externalEnd } from '../../delivery/external-end.ts';
 import { claimWait, insertWait, moveWait } from '../store/wait-store.ts';
 import { noteEnd, noteFailure } from './note-outcome.ts';
-import { countSteps, type RunRequest, type Stretch, stepNumber, StepRunner } from './run-steps.ts';
+import {
+  countSteps,
+  type EndReason,
+  type RunRequest,
+  type Stretch,
+  stepNumber,
+  StepRunner,
+} from './run-steps.ts';
 
 export type { RunRequest } from './run-steps.ts';
 
@@ -19,8 +28,12 @@ export interface RunReport {
   readonly error: string | null;
 }
 
-/** How a wait came to its end. */
-export type WaitEnd = 'time' | 'event' | 'condition';
+/** How a wait came to its end: by what it waited for, or by what ends the run. */
+export type WaitEnd = 'time' | 'event' | 'condition' | EndReason;
+
+function isEndReason(end: WaitEnd): end is EndReason {
+  return endReasons.some((reason) => reason === end);
+}
 
 function subjectOf({ object, record_id: id }: StoredEvent): RecordReference | null {
   return object === null || id === null ? null : { object, id };
@@ -71,16 +84,18 @@ export function resumeRun(
     });
   }
   const waited = results.at(-1);
+  const { rule } = paused;
   // A wait that has something to wait for besides time, and ended by time, has timed out.
-  const timedOut =
-    endedBy === 'time' && paused.rule.kind !== 'instant' && paused.rule.kind !== 'field';
+  const timedOut = endedBy === 'time' && (rule.kind === 'event' || rule.kind === 'condition');
+  const how = rule.kind === 'answered' && endedBy === 'time' ? rule.by : endedBy;
+  const ending = isEndReason(endedBy) ? endedBy : null;
   const earlier = results.map(
     (result): StepResult =>
       result === waited
         ? {
             ...result,
-            status: 'succeeded',
-            output: { ended_by: timedOut ? 'timeout' : endedBy, ended_at: unit.nowText },
+            status: ending === null ? 'succeeded' : 'skipped',
+            output: { ended_by: timedOut ? 'timeout' : how, ended_at: unit.nowText },
           }
         : result,
   );
@@ -90,6 +105,7 @@ export function resumeRun(
     startedAt,
     lastEventSeq,
     lastedMs,
+    ...(ending === null ? {} : { ending }),
   });
 }
 
@@ -134,6 +150,8 @@ interface StretchStart {
   readonly startedAt: string;
   readonly lastEventSeq: number;
   readonly lastedMs: () => number;
+  /** The run is to end here, for this reason, without a further step. */
+  readonly ending?: EndReason;
 }
 
 function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart): RunReport {
@@ -146,7 +164,11 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
     ...(zone === null ? {} : { timeZone: zone }),
   } as const;
   const runner = new StepRunner(unit, request, start.cursor, start.earlier, start.lastEventSeq);
-  const stretch = unit.as(origin, () => (start.behindStep ? runner.goOnBehind() : runner.run()));
+  const { ending } = start;
+  const stretch =
+    ending === undefined
+      ? unit.as(origin, () => (start.behindStep ? runner.goOnBehind() : runner.run()))
+      : ({ kind: 'ended', failed: false, reason: ending } as const);
   const { results } = runner;
   const first = results.find((result) => result.status === 'failed');
   const error = first
@@ -169,6 +191,7 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       ? new Date(Date.parse(start.startedAt) + Math.round(lastedMs)).toISOString()
       : null,
     error_message: error,
+    end_reason: stretch.kind === 'ended' ? (stretch.reason ?? null) : null,
     cursor: positionOf(stretch, runner),
     restart_of: request.restart_of ?? null,
     steps: results,
@@ -184,7 +207,7 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       due_at: due === null ? null : new Date(due).toISOString(),
     };
     const byTimeAlone = rule.kind === 'instant' || rule.kind === 'external';
-    insertWait(unit.db, wait, byTimeAlone ? [] : runner.records().ids(), unit.nowText);
+    insertWait(unit.db, wait, heeds(request, rule) ? runner.records().ids() : [], unit.nowText);
   }
   if (ended && stretch.failed) {
     noteFailure(unit, { workflow, execution_id, event, message: error ?? 'it failed' });
@@ -202,8 +225,16 @@ function positionOf(stretch: Stretch, runner: StepRunner): string | null {
   return stretch.failed ? JSON.stringify(runner.position) : null;
 }
 
+/** Whether events of its records matter to a waiting run: what time alone ends may still reach its goal. */
+function heeds({ workflow }: RunRequest, rule: WaitRule): boolean {
+  const { goal, exit_when: exit } = workflow.definition.settings;
+  return rule.kind !== 'instant' || goal !== undefined || exit !== undefined;
+}
+
 function statusOf(stretch: Stretch, anyFailed: boolean): SavedRun['status'] {
   if (stretch.kind === 'waiting') return 'waiting';
+  if (stretch.reason === 'goal') return 'succeeded';
+  if (stretch.reason !== undefined) return 'cancelled';
   if (stretch.failed) return 'failed';
   return anyFailed ? 'partial' : 'succeeded';
 }
@@ -235,6 +266,7 @@ export function skipRun(
     started_at: unit.nowText,
     finished_at: unit.nowText,
     error_message: `skipped: ${reason}`,
+    end_reason: null,
     cursor: null,
     restart_of: null,
     steps: [],

@@ -1,10 +1,11 @@
+import type { EventData } from '../../../shared/events/event-types.ts';
 import type { RecordDto } from '../../../shared/model/fields/registry.ts';
 import {
   type ObjectName,
   objectNames,
   type RecordReference,
 } from '../../../shared/model/objects.ts';
-import { type TriggerType, triggerDescriptor } from '../../../shared/workflow/triggers.ts';
+import { type TriggerLike, triggerReach } from '../../../shared/workflow/triggers.ts';
 import { localUser } from '../../crm/settings/file-settings.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
 import { findRecord } from '../../crm/records/record-store.ts';
@@ -12,7 +13,7 @@ import type { Reader } from '../../db/handle.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 
 export interface RunSubject {
-  readonly trigger: TriggerType;
+  readonly triggers: readonly TriggerLike[];
   readonly event: StoredEvent;
   readonly workflow: { readonly id: string; readonly name: string; readonly owner_id: string };
   readonly execution_id: string;
@@ -85,6 +86,11 @@ export class ReachableRecords {
   }
 }
 
+/** A part of the event that its sender filled as it liked; empty where a start by hand has none. */
+function freePart(data: EventData, name: string): unknown {
+  return (name === 'body' ? data.body : name === 'headers' ? data.headers : null) ?? null;
+}
+
 /** Empty values of a record's fields, so that a template on a missing record renders empty with a warning. */
 const nothing = Object.freeze({});
 
@@ -101,15 +107,16 @@ export function templateContext(
   steps: Readonly<Record<string, unknown>>,
   now: string,
 ): object {
-  const { keys: names, supplies } = triggerDescriptor(run.trigger);
-  const given = run.event.data.keys;
+  const { keys: names, supplies, free } = triggerReach(run.triggers);
+  const { data } = run.event;
+  const given = data.keys;
   const keys = Object.fromEntries(names.map((name) => [name, given[name] ?? null]));
   const context = {
     ...keys,
     owner_id: keys['owner_id'] ?? run.workflow.owner_id,
-    changes: run.event.data.changes,
+    changes: data.changes,
     steps,
-    trigger: keys,
+    trigger: { ...keys, ...Object.fromEntries(free.map((name) => [name, freePart(data, name)])) },
     workflow: { id: run.workflow.id, name: run.workflow.name },
     execution: { id: run.execution_id },
     now,

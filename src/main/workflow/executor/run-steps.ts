@@ -8,16 +8,18 @@ import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate
 import {
   type ActionStep,
   allSteps,
+  type endReasons,
   type ForEachStep,
   isActionStep,
   type Step,
   type StopStep,
   type SwitchStep,
+  triggersOf,
   type WaitStep,
 } from '../../../shared/workflow/definition.ts';
 import type { RenderedTemplate } from '../../../shared/workflow/template.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
-import type { StoredEvent } from '../../events/event-store.ts';
+import { hadEventSince, type StoredEvent } from '../../events/event-store.ts';
 import { advance, type Cursor, enter, leaveList, settleCursor } from '../decide/cursor.ts';
 import { planWait, type WaitRule } from '../decide/plan-wait.ts';
 import { conditionFacts } from './condition-facts.ts';
@@ -41,9 +43,12 @@ export interface PendingWait {
   readonly due: number | null;
 }
 
+/** Why a run ended before its last step, and not by a failure. */
+export type EndReason = (typeof endReasons)[number];
+
 /** How a stretch of steps ended. */
 export type Stretch =
-  | { readonly kind: 'ended'; readonly failed: boolean }
+  | { readonly kind: 'ended'; readonly failed: boolean; readonly reason?: EndReason }
   | { readonly kind: 'waiting'; readonly cursor: Cursor; readonly wait: PendingWait };
 
 /** A run that repeats more than this is a loop that nobody meant. */
@@ -96,11 +101,11 @@ export class StepRunner {
     return new ReachableRecords(this.unit.db, this.subject, items);
   }
 
-  holds(conditions: ConditionGroup): boolean {
-    return evaluateConditions(
-      conditions,
-      conditionFacts(this.unit, this.records(), this.request.event),
-    );
+  holds(conditions: ConditionGroup, event = this.request.event): boolean {
+    const { unit, request } = this;
+    const zone = request.workflow.definition.settings.time_zone ?? unit.timeZone;
+    const facts = conditionFacts({ now: unit.now, timeZone: zone }, this.records(), event);
+    return evaluateConditions(conditions, facts);
   }
 
   run(): Stretch {
@@ -116,9 +121,22 @@ export class StepRunner {
         });
         return { kind: 'ended', failed: true };
       }
+      const reason = this.leaves();
+      if (reason !== null) return { kind: 'ended', failed: false, reason };
       const stretch = this.take(settled.step);
       if (stretch) return stretch;
     }
+  }
+
+  /**
+   * Whether the records are such that the run is to go no further. A goal that is reached goes before an exit.
+   *
+   * @param event what `changed` is asked of
+   */
+  leaves(event = this.request.event): EndReason | null {
+    const { goal, exit_when: exit } = this.request.workflow.definition.settings;
+    if (goal && this.holds(goal, event)) return 'goal';
+    return exit && this.holds(exit, event) ? 'exit_when' : null;
   }
 
   /** @returns how the stretch ended, or null to go on */
@@ -143,7 +161,8 @@ export class StepRunner {
 
   private templates(): object {
     const { workflow, event, execution_id } = this.request;
-    const run = { trigger: workflow.definition.trigger_type, event, workflow, execution_id };
+    const triggers = triggersOf(workflow.definition);
+    const run = { triggers, event, workflow, execution_id };
     return templateContext(this.unit.db, run, this.records(), this.outputs, this.unit.nowText);
   }
 
@@ -265,6 +284,7 @@ export class StepRunner {
     const plan = planWait(step.config, {
       now: unit.now,
       timeZone: unit.timeZone,
+      holidays: unit.holidays,
       lastEventSeq: this.lastEventSeq,
       until,
       read: ({ object, field }) => {
@@ -272,6 +292,8 @@ export class StepRunner {
         return record?.[field];
       },
       holds: (conditions) => this.holds(conditions),
+      reaches: (object) => records.record(object) !== null,
+      hasHappened: (type) => hadEventSince(unit.db, this.request.event.seq, records.ids(), type),
     });
     switch (plan.kind) {
       case 'failed':

@@ -35,22 +35,9 @@ function waitingRows({ outside }: TestCore): number {
   );
 }
 
-/** Time that may be set back, as people and time servers do. */
-class MovedClock extends FakeClock {
-  private offset = 0;
-
-  setBack(ms: number): void {
-    this.offset -= ms;
-  }
-
-  override now(): number {
-    return super.now() + this.offset;
-  }
-}
-
 describe('the clock', () => {
   test('set back by an hour runs nothing twice, and what waits ends by the new time', async () => {
-    const clock = new MovedClock();
+    const clock = new FakeClock();
     const core = createTestCore({ clock });
     const { workflow } = await waitingRun(core);
     await pass(core, hour);
@@ -72,7 +59,7 @@ describe('the clock', () => {
   });
 
   test('set back while a run waits never makes its duration negative', async () => {
-    const clock = new MovedClock();
+    const clock = new FakeClock();
     const core = createTestCore({ clock });
     const { workflow, deal } = await waitingRun(core, [wait({ until_event: 'deal_won' })]);
     clock.setBack(hour);
@@ -104,6 +91,15 @@ describe('the clock', () => {
     expect(await titlesOf(core)).toEqual([]);
     core.clock.advance(1_000);
     await core.settle();
+    expect(await titlesOf(core)).toEqual(['after']);
+  });
+
+  test('has an alarm for the very instant, which comes before the next poll', async () => {
+    const core = createTestCore();
+    core.clock.advance(300);
+    await waitingRun(core);
+    // Time alone: whoever asks whether the work is done would also wake it.
+    core.clock.advance(hour);
     expect(await titlesOf(core)).toEqual(['after']);
   });
 

@@ -5,11 +5,12 @@ import type { Connection } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import type { Logger } from '../../ports.ts';
+import { ensureHookKey } from '../../delivery/hooks/hook-store.ts';
 import { matchesTrigger } from '../decide/matches-trigger.ts';
 import { checkStoredDefinition } from '../store/stored-definition.ts';
 import { clearPause } from '../store/pause-store.ts';
 import { latestVersion, publishVersion } from '../store/version-store.ts';
-import { listWorkflowRows, type WorkflowRow } from '../store/workflow-store.ts';
+import { listWorkflowRows, waitsForHook, type WorkflowRow } from '../store/workflow-store.ts';
 import { triggerErrorLine } from './trigger-error.ts';
 
 /** An active workflow with the version that runs next. */
@@ -38,8 +39,10 @@ export class WorkflowCatalog {
   private readonly logger: Logger;
   private readonly changedOutside: () => void;
   private known = new Map<string, KnownWorkflow>();
-  private dataVersion: unknown = null;
+  private dataVersion: number | undefined;
   private stale = true;
+  /** Grows whenever the workflows were read again. */
+  revision = 0;
 
   /** @param changedOutside called whenever another program is found to have written the file */
   constructor(connection: Connection, logger: Logger, changedOutside: () => void) {
@@ -55,8 +58,11 @@ export class WorkflowCatalog {
 
   /** Looks whether another program has written the file since the last call. */
   noticeOutsideChange(): void {
-    const version: unknown = this.connection.sqlite.pragma('data_version', { simple: true });
-    const changed = this.dataVersion !== null && version !== this.dataVersion;
+    // Not by better-sqlite3's own `pragma`, which prepares it anew each time.
+    const version = this.connection.reader.get<{ data_version: number }>(
+      'PRAGMA data_version',
+    )?.data_version;
+    const changed = this.dataVersion !== undefined && version !== this.dataVersion;
     this.dataVersion = version;
     if (!changed) return;
     this.stale = true;
@@ -87,6 +93,7 @@ export class WorkflowCatalog {
         row.actions,
         row.conditions,
         row.settings,
+        row.further_triggers,
         row.parked_reason,
         stages,
       ]);
@@ -98,6 +105,7 @@ export class WorkflowCatalog {
     }
     this.known = next;
     this.stale = false;
+    this.revision += 1;
   }
 
   private read(
@@ -106,6 +114,7 @@ export class WorkflowCatalog {
     stages: readonly string[],
     fingerprint: string,
   ): KnownWorkflow {
+    if (waitsForHook(row)) ensureHookKey(unit, row.id);
     if (readWorkflowStatus(row.status) !== 'active') {
       this.park(unit, row, null);
       return { fingerprint, listening: null, resting: this.readResting(unit, row) };
@@ -170,15 +179,20 @@ export class WorkflowCatalog {
   listenersOf(event: StoredEvent): ListeningWorkflow[] {
     return [...this.known.values()]
       .flatMap(({ listening }) =>
-        listening && matchesTrigger(listening.definition, event) ? [listening] : [],
+        listening && matchesTrigger(listening, event) ? [listening] : [],
       )
       .toSorted((a, b) => b.definition.settings.priority - a.definition.settings.priority);
+  }
+
+  /** Every active workflow. */
+  listening(): ListeningWorkflow[] {
+    return [...this.known.values()].flatMap(({ listening }) => (listening ? [listening] : []));
   }
 
   /** Paused workflows that would have heard an event. */
   restingListenersOf(event: StoredEvent): ListeningWorkflow[] {
     return [...this.known.values()].flatMap(({ resting }) =>
-      resting && matchesTrigger(resting.definition, event) ? [resting] : [],
+      resting && matchesTrigger(resting, event) ? [resting] : [],
     );
   }
 

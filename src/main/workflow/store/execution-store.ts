@@ -4,6 +4,7 @@ import type { ObjectName, RecordReference } from '../../../shared/model/objects.
 import type { ExecutionStatus, WorkflowSettings } from '../../../shared/workflow/definition.ts';
 import { type Filter, type PageQuery, readPage } from '../../crm/records/page.ts';
 import { recordName } from '../../crm/records/record-name.ts';
+import { boundText } from '../../db/bound.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
 import { notFound } from '../../errors.ts';
 import type { WaitRule } from '../decide/plan-wait.ts';
@@ -22,6 +23,8 @@ export interface SavedRun {
   readonly started_at: string;
   readonly finished_at: string | null;
   readonly error_message: string | null;
+  /** Why it ended before its last step, when no failure ended it. */
+  readonly end_reason: Execution['end_reason'];
   /** Where a run that waits or failed goes on, as JSON. */
   readonly cursor: string | null;
   readonly restart_of: string | null;
@@ -67,7 +70,8 @@ export function insertQueuedRun(
 
 export function queuedRunId(db: Reader, workflowId: string, eventId: string): string | null {
   const row = db.get<{ id: string }>(
-    "SELECT id FROM workflow_executions WHERE workflow_id = ? AND event_id = ? AND status = 'queued' AND restart_of IS NULL",
+    `SELECT id FROM workflow_executions
+      WHERE workflow_id = ${boundText} AND event_id = ${boundText} AND status = 'queued' AND restart_of IS NULL`,
     workflowId,
     eventId,
   );
@@ -78,13 +82,15 @@ export function queuedRunId(db: Reader, workflowId: string, eventId: string): st
 export function saveRun(db: Writer, run: SavedRun): void {
   db.run(
     `INSERT INTO workflow_executions (id, workflow_id, version_id, event_id, object, record_id, status, success_count,
-       failure_count, duration_seconds, started_at, finished_at, error_message, actions_executed, cursor, restart_of, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       failure_count, duration_seconds, started_at, finished_at, error_message, actions_executed, cursor, restart_of,
+       end_reason, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT(id) DO UPDATE SET version_id = excluded.version_id, status = excluded.status,
        success_count = excluded.success_count, failure_count = excluded.failure_count,
        duration_seconds = excluded.duration_seconds, started_at = excluded.started_at,
        finished_at = excluded.finished_at, error_message = excluded.error_message,
-       actions_executed = excluded.actions_executed, cursor = excluded.cursor, recoveries = 0`,
+       actions_executed = excluded.actions_executed, cursor = excluded.cursor, end_reason = excluded.end_reason,
+       recoveries = 0`,
     run.id,
     run.workflow_id,
     run.version_id,
@@ -101,12 +107,13 @@ export function saveRun(db: Writer, run: SavedRun): void {
     summarise(run.steps),
     run.cursor,
     run.restart_of,
+    run.end_reason,
     run.started_at,
   );
   const waited = run.steps[run.saved_steps - 1];
   if (waited) {
     db.run(
-      "UPDATE step_records SET status = ?, output = ?, error = ?, warnings = ? WHERE execution_id = ? AND status = 'waiting'",
+      `UPDATE step_records SET status = ?, output = ?, error = ?, warnings = ? WHERE execution_id = ${boundText} AND status = 'waiting'`,
       waited.status,
       waited.output === null ? null : JSON.stringify(waited.output),
       waited.error,
@@ -177,7 +184,7 @@ export function refuseReEntry(
   const underWay = "status IN ('queued', 'running', 'waiting', 'parked')";
   const states = reEntry === 'once' ? "status <> 'skipped'" : underWay;
   const run = db.get(
-    `SELECT 1 FROM workflow_executions WHERE record_id = ? AND workflow_id = ? AND ${states} LIMIT 1`,
+    `SELECT 1 FROM workflow_executions WHERE record_id = ${boundText} AND workflow_id = ${boundText} AND ${states} LIMIT 1`,
     recordId,
     workflowId,
   );
@@ -249,12 +256,15 @@ interface ExecutionRow {
   readonly started_at: string | null;
   readonly finished_at: string | null;
   readonly error_message: string | null;
+  readonly end_reason: Execution['end_reason'];
+  readonly bypassed_conditions: number;
   readonly object: ObjectName | null;
   readonly record_id: string | null;
   readonly event_type: string;
   readonly version: number | null;
   readonly restart_of: string | null;
   readonly due_at: string | null;
+  readonly missed_at: string | null;
   readonly rule: string | null;
   readonly created_at: string;
 }
@@ -272,7 +282,7 @@ interface StepRow {
   readonly changes: string | null;
 }
 
-const select = `SELECT r.*, w.name AS workflow_name, e.type AS event_type, v.number AS version, p.due_at, p.rule
+const select = `SELECT r.*, w.name AS workflow_name, e.type AS event_type, v.number AS version, p.due_at, p.missed_at, p.rule
   FROM workflow_executions r
   JOIN workflows w ON w.id = r.workflow_id
   JOIN events e ON e.id = r.event_id
@@ -297,7 +307,10 @@ function toStep(row: StepRow): StepResult {
 /** The steps of a run, in the order they were taken. */
 export function readSteps(db: Reader, executionId: string): StepResult[] {
   return db
-    .all<StepRow>('SELECT * FROM step_records WHERE execution_id = ? ORDER BY seq', executionId)
+    .all<StepRow>(
+      `SELECT * FROM step_records WHERE execution_id = ${boundText} ORDER BY seq`,
+      executionId,
+    )
     .map(toStep);
 }
 
@@ -317,9 +330,11 @@ function toExecution(db: Reader, row: ExecutionRow): Execution {
     started_at: row.started_at,
     finished_at: row.finished_at,
     error_message: row.error_message,
+    end_reason: row.end_reason,
+    bypassed_conditions: row.bypassed_conditions !== 0,
     actions_executed: readSteps(db, row.id),
     waiting_until: row.status === 'waiting' ? row.due_at : null,
-    waiting_for: row.status === 'waiting' && row.rule !== null ? describeWait(row.rule) : null,
+    waiting_for: row.status === 'waiting' ? describeWait(row) : null,
     event_type: row.event_type,
     record,
     record_name: record ? recordName(db, record) : null,
@@ -339,14 +354,17 @@ function readRule(rule: string): WaitRule | null {
 }
 
 /** What a run waits for, as the screens name it. */
-function describeWait(rule: string): Execution['waiting_for'] {
-  const parsed = readRule(rule);
+function describeWait({ rule, missed_at: missed }: ExecutionRow): Execution['waiting_for'] {
+  if (missed !== null) return { kind: 'decision', detail: missed };
+  const parsed = rule === null ? null : readRule(rule);
   switch (parsed?.kind) {
     case undefined:
       return null;
     case 'resume':
       return null;
     case 'instant':
+    case 'answered':
+    case 'let_go':
       return { kind: 'time', detail: null };
     case 'field':
       return { kind: 'field', detail: `${parsed.reference.object}.${parsed.reference.field}` };

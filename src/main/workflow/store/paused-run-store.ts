@@ -1,4 +1,5 @@
 import { loadEvent } from '../../events/event-store.ts';
+import { boundText } from '../../db/bound.ts';
 import type { Reader } from '../../db/handle.ts';
 import type { Cursor } from '../decide/cursor.ts';
 import type { WaitRule } from '../decide/plan-wait.ts';
@@ -37,7 +38,7 @@ export function loadPausedRun(db: Reader, executionId: string): PausedRun | null
        FROM waits p
        JOIN workflow_executions r ON r.id = p.execution_id
        JOIN workflows w ON w.id = r.workflow_id
-      WHERE p.execution_id = ?`,
+      WHERE p.execution_id = ${boundText}`,
     executionId,
   );
   if (!row) return null;

@@ -20,6 +20,8 @@ export interface DefinitionColumns {
   readonly actions: string;
   readonly conditions: string | null;
   readonly settings: string | null;
+  /** The triggers after the first, which has its own two columns. */
+  readonly further_triggers: string | null;
 }
 
 export interface StoredDefinition {
@@ -51,6 +53,7 @@ export function readStoredDefinition(columns: DefinitionColumns): StoredDefiniti
     actions: parse('actions', columns.actions, []),
     conditions: parseOptional('conditions', columns.conditions, null),
     settings: parseOptional('settings', columns.settings, null),
+    further_triggers: parseOptional('further_triggers', columns.further_triggers, null),
   };
   return { raw, faults };
 }

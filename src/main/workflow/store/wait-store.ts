@@ -1,3 +1,4 @@
+import { boundInteger, boundText } from '../../db/bound.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
 import type { WaitRule } from '../decide/plan-wait.ts';
 
@@ -8,11 +9,13 @@ export interface Wait {
   readonly rule: string;
   /** ISO text; null: no instant ends it, or it is frozen. */
   readonly due_at: string | null;
+  /** The time that was missed, while the user is asked what to do about it; then `due_at` is null. */
+  readonly missed_at: string | null;
   /** The instant of a frozen wait. */
   readonly frozen_due_at: string | null;
 }
 
-export interface NewWait extends Omit<Wait, 'rule' | 'frozen_due_at'> {
+export interface NewWait extends Omit<Wait, 'rule' | 'missed_at' | 'frozen_due_at'> {
   readonly rule: WaitRule;
 }
 
@@ -55,17 +58,8 @@ export function replaceWaitRecords(
   executionId: string,
   recordIds: readonly string[],
 ): void {
-  db.run('DELETE FROM wait_records WHERE execution_id = ?', executionId);
+  db.run(`DELETE FROM wait_records WHERE execution_id = ${boundText}`, executionId);
   insertWaitRecords(db, executionId, recordIds);
-}
-
-export function findWait(db: Reader, executionId: string): Wait | null {
-  return (
-    db.get<Wait>(
-      'SELECT execution_id, step_id, rule, due_at, frozen_due_at FROM waits WHERE execution_id = ?',
-      executionId,
-    ) ?? null
-  );
 }
 
 /** The step a run waits in; null when it does not wait. */
@@ -83,18 +77,47 @@ export function hasWait(db: Reader, executionId: string): boolean {
 
 /** @returns whether it was still there: whoever takes it goes on with the run, nobody else */
 export function claimWait(db: Writer, executionId: string): boolean {
-  db.run('DELETE FROM wait_records WHERE execution_id = ?', executionId);
+  db.run(`DELETE FROM wait_records WHERE execution_id = ${boundText}`, executionId);
   return db.run('DELETE FROM waits WHERE execution_id = ?', executionId) === 1;
 }
 
 export function moveWait(db: Writer, executionId: string, dueAt: string | null): void {
   db.run(
     `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
-       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN ? END WHERE execution_id = ?`,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN ? END, missed_at = NULL WHERE execution_id = ?`,
     dueAt,
     dueAt,
     executionId,
   );
+}
+
+export function findWait(db: Reader, executionId: string): Wait | undefined {
+  return db.get<Wait>(
+    'SELECT execution_id, step_id, rule, due_at, missed_at, frozen_due_at FROM waits WHERE execution_id = ?',
+    executionId,
+  );
+}
+
+/** What was waited for has come; the run goes on at a later time all the same. */
+export function answerWait(
+  db: Writer,
+  executionId: string,
+  by: 'event' | 'condition',
+  dueAt: string,
+): void {
+  db.run(
+    `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN ? END, rule = ? WHERE execution_id = ?`,
+    dueAt,
+    dueAt,
+    JSON.stringify({ kind: 'answered', by } satisfies WaitRule),
+    executionId,
+  );
+}
+
+/** Takes a wait's time away until the user has decided what to do about its having been missed. */
+export function askAboutWait(db: Writer, executionId: string): void {
+  db.run('UPDATE waits SET missed_at = due_at, due_at = NULL WHERE execution_id = ?', executionId);
 }
 
 /** Makes a wait due. A frozen one is due when it is thawed. */
@@ -111,9 +134,10 @@ export function makeDue(db: Writer, executionId: string, now: string): void {
 export function endWaitNow(db: Writer, executionId: string, now: string): void {
   db.run(
     `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
-       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN frozen_at END, rule = ? WHERE execution_id = ?`,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN frozen_at END, rule = ?,
+       missed_at = NULL WHERE execution_id = ?`,
     now,
-    JSON.stringify({ kind: 'instant' } satisfies WaitRule),
+    JSON.stringify({ kind: 'instant', by_hand: true } satisfies WaitRule),
     executionId,
   );
 }
@@ -122,7 +146,7 @@ export function endWaitNow(db: Writer, executionId: string, now: string): void {
 export function dueExecutions(db: Reader, now: string, limit: number): string[] {
   return db
     .all<{ execution_id: string }>(
-      'SELECT execution_id FROM waits WHERE due_at <= ? ORDER BY due_at, execution_id LIMIT ?',
+      `SELECT execution_id FROM waits WHERE due_at <= ? ORDER BY due_at, execution_id LIMIT ${boundInteger}`,
       now,
       limit,
     )
@@ -141,8 +165,31 @@ export function nextDueAt(db: Reader): string | null {
 /** Waits that an event of a record may end or move. */
 export function waitsOnRecord(db: Reader, recordId: string): Wait[] {
   return db.all<Wait>(
-    `SELECT w.execution_id, w.step_id, w.rule, w.due_at, w.frozen_due_at FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
-      WHERE r.record_id = ? ORDER BY w.created_at, w.execution_id`,
+    `SELECT w.execution_id, w.step_id, w.rule, w.due_at, w.missed_at, w.frozen_due_at
+       FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
+      WHERE r.record_id = ${boundText} ORDER BY w.created_at, w.execution_id`,
     recordId,
+  );
+}
+
+/** Runs of a workflow whose wait was missed and that wait for the user to decide, the oldest first. */
+export function askedWaits(db: Reader, workflowId: string, limit: number): string[] {
+  return db
+    .all<{ execution_id: string }>(
+      `SELECT p.execution_id FROM waits p JOIN workflow_executions r ON r.id = p.execution_id
+        WHERE p.missed_at IS NOT NULL AND r.workflow_id = ? ORDER BY p.missed_at, p.execution_id LIMIT ?`,
+      workflowId,
+      limit,
+    )
+    .map((row) => row.execution_id);
+}
+
+/** The user lets a missed wait go: the executor ends its run. */
+export function skipAskedWait(db: Writer, executionId: string, now: string): void {
+  db.run(
+    'UPDATE waits SET due_at = ?, rule = ?, missed_at = NULL WHERE execution_id = ?',
+    now,
+    JSON.stringify({ kind: 'let_go' } satisfies WaitRule),
+    executionId,
   );
 }

@@ -5,6 +5,7 @@ import { isPlainObject } from '../../../shared/workflow/definition-findings.ts';
 import { type Problem, readWorkflowStatus } from '../../../shared/workflow/definition.ts';
 import { containsFilter, type Filter, type PageQuery, readPage } from '../../crm/records/page.ts';
 import type { Reader } from '../../db/handle.ts';
+import { currentHookKey } from '../../delivery/hooks/hook-store.ts';
 import { notFound } from '../../errors.ts';
 import {
   checkStoredDefinition,
@@ -65,16 +66,20 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
   const version = latestVersion(db, row.id);
   const check = checkStoredDefinition(row, knowledge, version?.definition?.actions ?? []);
   const problems: Problem[] = [...check.faults, ...check.gaps];
-  const config = raw.trigger_config;
+  const config = isPlainObject(raw.trigger_config) ? { ...raw.trigger_config } : {};
+  const further: readonly unknown[] = Array.isArray(raw.further_triggers)
+    ? raw.further_triggers
+    : [];
   return {
     id: row.id,
     name: row.name,
     description: row.description,
     status: readWorkflowStatus(row.status),
     trigger_type: row.trigger_type,
+    hook_key: waitsForHook(row) ? currentHookKey(db, row.id) : null,
     // Anything else than an object is among the problems.
-    trigger_config:
-      typeof config === 'object' && config !== null && !Array.isArray(config) ? { ...config } : {},
+    trigger_config: config,
+    triggers: [{ type: row.trigger_type, config }, ...further.map(readTrigger)],
     actions: Array.isArray(raw.actions) ? raw.actions : [],
     owner_id: row.owner_id,
     execution_count: row.execution_count,
@@ -91,8 +96,25 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
   };
 }
 
+/** A trigger as it was written; what cannot be read as one is among the problems. */
+function readTrigger(raw: unknown): Workflow['triggers'][number] {
+  const { type, config } = isPlainObject(raw) ? raw : {};
+  return {
+    type: typeof type === 'string' ? type : '',
+    config: isPlainObject(config) ? config : {},
+  };
+}
+
 /** A pause by SQL says nothing of the runs that wait, so they finish. */
 function pauseModeOf(row: WorkflowRow): Workflow['pause_mode'] {
   if (readWorkflowStatus(row.status) !== 'paused') return null;
   return readHold(row) ?? 'drain';
+}
+
+/** Whether one of the triggers is a webhook; asked of a draft too, which has its address before it is turned on. */
+export function waitsForHook({
+  trigger_type: type,
+  further_triggers: further,
+}: Pick<WorkflowRow, 'trigger_type' | 'further_triggers'>): boolean {
+  return type === 'webhook_received' || (further?.includes('"webhook_received"') ?? false);
 }

@@ -9,6 +9,7 @@ import { Suspense, useEffect, useMemo } from 'react';
 import { globalCommands } from '../../commands/global-commands.ts';
 import { listenToKeyboard } from '../../commands/keyboard.ts';
 import { useCommands } from '../../commands/registry.ts';
+import { useUndoCommands } from '../../features/history/use-undo.tsx';
 import { commandContext } from '../command-context.ts';
 import { preloadable } from '../preloadable.tsx';
 import { useThemeSetting, useThemeToggle } from '../use-theme.ts';
@@ -47,7 +48,8 @@ export function Shell() {
   const overlay = useWindowStore((state) => state.overlay);
   const { toggle } = useThemeToggle();
   useThemeSetting();
-  useCommands(globalCommands(toggle), 'base');
+  const undoCommands = useUndoCommands();
+  useCommands([...globalCommands(toggle), ...undoCommands], 'base');
 
   const context = useMemo(() => commandContext(router, canGoBack), [router, canGoBack]);
   useEffect(

@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Menu, Modal, Skeleton, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { ActionIcon, Menu, Skeleton } from '@mantine/core';
 import { Ellipsis, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { findField } from '../../../shared/model/fields/registry.ts';
@@ -89,49 +88,29 @@ function DetailsMenu({
   record: AnyRecord;
   onDeleted: () => void;
 }) {
-  const { t } = useTranslation(['records', 'common']);
-  const [asking, { open, close }] = useDisclosure(false);
+  const { t } = useTranslation('common');
   const remove = useDeleteRecord(object);
   const name = titleOf(object, record);
   return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={t('common:more')}>
-            <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item color="red" leftSection={<Trash2 size={14} aria-hidden />} onClick={open}>
-            {t('common:delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Modal
-        opened={asking}
-        onClose={close}
-        title={t('records:delete_title', { name })}
-        size={400}
-        closeButtonProps={{ 'aria-label': t('common:close') }}
-      >
-        <Text c="dimmed">{t('records:delete_text')}</Text>
-        <div className={classes.buttons}>
-          <Button variant="subtle" color="gray" onClick={close} data-autofocus>
-            {t('common:cancel')}
-          </Button>
-          <Button
-            color="red"
-            onClick={() => {
-              close();
-              onDeleted();
-              remove.mutate(record.id);
-            }}
-          >
-            {t('common:delete')}
-          </Button>
-        </div>
-      </Modal>
-    </>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('more')}>
+          <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          color="red"
+          leftSection={<Trash2 size={14} aria-hidden />}
+          onClick={() => {
+            onDeleted();
+            remove.mutate({ id: record.id, name });
+          }}
+        >
+          {t('delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

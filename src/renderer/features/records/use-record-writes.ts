@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ObjectName } from '../../../shared/model/objects.ts';
+import { showDeleted } from '../history/deleted-toast.tsx';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { api } from '../../api/query.ts';
 import { type AnyRecord, type FieldValue, recordApi } from './record-api.ts';
@@ -32,16 +33,17 @@ export function useCreateRecord(object: ObjectName) {
   });
 }
 
-/** Deletes a record; one that could not be deleted comes back with a word on why. */
+/** Puts a record in the bin, with a way back; one that could not be deleted comes back with a word on why. */
 export function useDeleteRecord(object: ObjectName) {
   const { t } = useTranslation('records');
   const queries = useQueryClient();
   const cache = useOptimisticCache();
   const failureText = useFailureText();
   return useMutation({
-    mutationFn: (id: string) => recordApi(object).remove.call({ id }),
-    onMutate: (id) => cache.drop(object, id),
-    onError: (error, _id, undo) => {
+    mutationFn: ({ id }: { id: string; name: string }) => recordApi(object).remove.call({ id }),
+    onMutate: ({ id }) => cache.drop(object, id),
+    onSuccess: (_nothing, { id, name }) => showDeleted({ object, id, name }),
+    onError: (error, _variables, undo) => {
       undo?.();
       notifications.show({ title: t('delete_failed'), message: failureText(error), color: 'red' });
     },

@@ -1,4 +1,5 @@
 import { Button, CopyButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InferContractRouterOutputs } from '@orpc/contract';
@@ -26,6 +27,15 @@ export function DataSettings({ info }: { readonly info: Info }) {
                 </Button>
               )}
             </CopyButton>
+          </div>
+        </div>
+        <div>
+          <div className={classes.label}>{t('bin')}</div>
+          <div className={classes.line}>
+            <span>{t('bin_text')}</span>
+            <Button variant="default" component={Link} to="/bin">
+              {t('open_bin')}
+            </Button>
           </div>
         </div>
       </Section>

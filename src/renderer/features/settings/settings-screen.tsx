@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { CalendarSettings } from './calendar-settings.tsx';
 import { EmailTextsSettings } from '../mail/email-texts-settings.tsx';
 import { MailAccountsSettings } from '../mail/mail-accounts-settings.tsx';
 import { SecretsSettings } from '../mail/secrets-settings.tsx';
@@ -36,6 +37,7 @@ export function SettingsScreen() {
               <PersonSettings settings={settings.data} />
               <ThemeSettings settings={settings.data} />
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
+              <CalendarSettings settings={settings.data} machineZone={info.data.time_zone} />
               <NetworkSettings settings={settings.data} />
               <MailAccountsSettings />
               <EmailTextsSettings />
@@ -43,7 +45,7 @@ export function SettingsScreen() {
               <DataSettings info={info.data} />
             </>
           ) : (
-            [1, 2, 3, 4].map((number) => (
+            [1, 2, 3, 4, 5].map((number) => (
               <div key={number} className={classes.section} aria-busy="true">
                 <Skeleton width={120} height={14} />
                 <Skeleton height={72} />

@@ -33,6 +33,8 @@ export function useRunLabel(): (run: Run) => string {
       }
       case 'external':
         return t('flow.run.waiting_external');
+      case 'decision':
+        return t('flow.run.waiting_decision');
       case 'time':
         return when === '' ? t('run_status.waiting') : t('flow.run.waiting_until', { when });
     }

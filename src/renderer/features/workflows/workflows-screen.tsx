@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { DeleteWorkflowDialog } from './delete-workflow-dialog.tsx';
-import { triggerInWords } from './model/trigger-words.ts';
+import { triggersInWords } from './model/trigger-words.ts';
 import { RunNowDialog } from './run-now-dialog.tsx';
 import { useWords } from './use-words.ts';
 import { WorkflowRow } from './workflow-row.tsx';
@@ -95,7 +95,7 @@ function WorkflowTable({ workflows, filter }: WorkflowTableProps) {
 
   const rows = workflows.map((workflow) => ({
     workflow,
-    when: triggerInWords(workflow.trigger_type, workflow.trigger_config, words),
+    when: triggersInWords(workflow.triggers, words),
   }));
   const wanted = filter.trim().toLowerCase();
   const shown = rows.filter(({ workflow, when }) =>

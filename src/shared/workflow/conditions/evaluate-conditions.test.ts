@@ -9,6 +9,7 @@ const deal: Readonly<Record<string, unknown>> = {
   stage: 'proposal',
   expected_close_date: '2026-03-10',
   created_at: '2026-03-01T23:30:00.000Z',
+  updated_at: '2026-02-25T12:00:00.000Z',
   tags: ['VIP', 'Später'],
 };
 
@@ -102,6 +103,9 @@ describe('an operator', () => {
     ['deal.expected_close_date', 'inNextDays', '7', false],
     ['deal.expected_close_date', 'inLastDays', 30, false],
     ['deal.created_at', 'inLastDays', 0, true],
+    ['deal.updated_at', 'inLastDays', 5, true],
+    ['deal.updated_at', 'inLastDays', 4, false],
+    ['deal.updated_at', 'inNextDays', 5, false],
     ['deal.created_at', 'inNextDays', 0, true],
     ['deal.description', 'inNextDays', 5, false],
     // Tags.

@@ -4,6 +4,7 @@ import { deals } from './deals.ts';
 import { delivery } from './delivery.ts';
 import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
+import { history } from './history.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
 import { records } from './records.ts';
@@ -20,6 +21,7 @@ export const en = {
   delivery,
   fields,
   firstStart,
+  history,
   home,
   inbox,
   records,
@@ -36,6 +38,7 @@ export const namespaces = [
   'delivery',
   'fields',
   'firstStart',
+  'history',
   'home',
   'inbox',
   'records',

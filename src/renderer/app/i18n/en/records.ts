@@ -46,8 +46,6 @@ export const records = {
   },
   delete_failed: 'It could not be deleted',
   delete: 'Delete {{name}}',
-  delete_title: 'Delete “{{name}}”?',
-  delete_text: 'It leaves every list. What it was linked to stays.',
   nothing_matches: 'Nothing matches “{{query}}”',
   nothing_in_view: 'Nothing in this view',
   nothing_matches_hint: 'Filter by something else, or clear the filter.',

@@ -12,7 +12,7 @@ import {
 import { isForEachSource } from '../../../../shared/workflow/check-control.ts';
 import { itemObjectOf } from '../../../../shared/workflow/check-steps.ts';
 import { contextShape, listPaths } from '../../../../shared/workflow/template-context.ts';
-import { isTriggerType, triggerDescriptor } from '../../../../shared/workflow/triggers.ts';
+import { type TriggerLike, triggerReach } from '../../../../shared/workflow/triggers.ts';
 import { fieldDomId } from '../model/problem-place.ts';
 import { isKnownStep, stepDescription, stepLabel } from '../model/step-label.ts';
 import type { StepChange } from '../model/draft-tree.ts';
@@ -30,7 +30,7 @@ interface StepFormProps {
   readonly earlier: readonly DraftStep[];
   /** What the `for_each` steps around it go through. */
   readonly loops: readonly string[];
-  readonly triggerType: string;
+  readonly triggers: readonly TriggerLike[];
   readonly stages: readonly Stage[];
   readonly problems: ReadonlyMap<string, Problem>;
   readonly onChange: (change: StepChange) => void;
@@ -38,31 +38,32 @@ interface StepFormProps {
 }
 
 function useScope(
-  triggerType: string,
+  triggers: readonly TriggerLike[],
   earlier: readonly DraftStep[],
   loops: readonly string[],
   stages: readonly Stage[],
 ): FormScope {
   return useMemo(() => {
-    const trigger = isTriggerType(triggerType) ? triggerType : 'manual';
+    // With no trigger that is known, any record may turn out to be there.
+    const known = triggers.length === 0 ? [{ type: 'manual' } as const] : triggers;
     const items = loops.flatMap((over) => (isForEachSource(over) ? [itemObjectOf(over)] : []));
-    const objects = [...new Set([...triggerDescriptor(trigger).supplies, ...items])];
+    const objects = [...new Set([...triggerReach(known).supplies, ...items])];
     return {
       stages,
       objects,
-      variables: listPaths(contextShape(trigger, earlier, objects)),
+      variables: listPaths(contextShape(known, earlier, objects)),
     };
-  }, [triggerType, earlier, loops, stages]);
+  }, [triggers, earlier, loops, stages]);
 }
 
 /** The form of one step, made from its descriptor. */
 export function StepForm(props: StepFormProps) {
-  const { step, number, earlier, loops, triggerType, stages, problems, onChange, onBlur } = props;
+  const { step, number, earlier, loops, triggers, stages, problems, onChange, onBlur } = props;
   const { t } = useTranslation('workflows');
   const text = useWorkflowText();
   const problemText = useProblemText();
   const [filled, setFilled] = useState(0);
-  const scope = useScope(triggerType, earlier, loops, stages);
+  const scope = useScope(triggers, earlier, loops, stages);
   const descriptor: ActionDescriptor | null = isActionType(step.type)
     ? actionDescriptors[step.type]
     : null;

@@ -17,8 +17,14 @@ import {
 } from '../model/draft-tree.ts';
 import { fieldDomId, placeOf, problemsOfStep } from '../model/problem-place.ts';
 import { listLabel } from '../model/step-label.ts';
-import { triggerInWords } from '../model/trigger-words.ts';
-import { allSteps, type DraftStep, newStep, type WorkflowDraft } from '../model/workflow-draft.ts';
+import { triggersInWords } from '../model/trigger-words.ts';
+import {
+  allSteps,
+  type DraftStep,
+  draftTriggers,
+  newStep,
+  type WorkflowDraft,
+} from '../model/workflow-draft.ts';
 import { useStages, useWords, useWorkflowText } from '../use-words.ts';
 import classes from './editor.module.css';
 import { StepCard } from './step-card.tsx';
@@ -112,7 +118,7 @@ export function StepList(props: StepListProps) {
             <span className={classes.cardTitle}>{t('editor.trigger')}</span>
             <span className={classes.cardWords}>
               {t('words.when', {
-                trigger: triggerInWords(draft.trigger_type, draft.trigger_config, words),
+                trigger: triggersInWords(draftTriggers(draft), words),
               })}
             </span>
             {conditions !== '' && (

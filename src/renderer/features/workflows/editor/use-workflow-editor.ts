@@ -5,10 +5,10 @@ import type { Problem } from '../../../../shared/workflow/definition.ts';
 import { useDraftStore } from '../draft-store.ts';
 import { placeOf } from '../model/problem-place.ts';
 import {
-  definitionOf,
   draftOf,
   emptyDraft,
   fingerprint,
+  rawDefinitionOf,
   sameDraft,
   type WorkflowDraft,
 } from '../model/workflow-draft.ts';
@@ -40,7 +40,7 @@ function useChecked(draft: WorkflowDraft): {
   return useMemo(() => {
     // Before the stages are there every stage would be unknown.
     if (stages.length === 0) return { faults: noProblems, gaps: noProblems };
-    const { faults, gaps } = checkDefinition(definitionOf(draft), {
+    const { faults, gaps } = checkDefinition(rawDefinitionOf(draft), {
       stages: stages.map((stage) => stage.slug),
     });
     const unnamed: Problem = { path: 'name', code: 'required', message: '' };

@@ -1,6 +1,6 @@
 import { Input, Select, Switch, TextInput, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { eventTypes } from '../../../../shared/events/event-types.ts';
+import { awaitedEventTypes } from '../../../../shared/events/event-types.ts';
 import type { Field } from '../../../../shared/model/fields/field.ts';
 import { objectOfEvent } from '../../../../shared/workflow/check-control.ts';
 import { ifPastChoices, waitKinds } from '../../../../shared/workflow/definition.ts';
@@ -24,8 +24,7 @@ function isDate({ type }: Field): boolean {
 }
 
 function eventChoices(scope: FormScope, t: Translate) {
-  return eventTypes
-    .filter((type) => type !== 'manual')
+  return awaitedEventTypes
     .filter((type) => {
       const object = objectOfEvent(type);
       return object === null || scope.objects.includes(object);

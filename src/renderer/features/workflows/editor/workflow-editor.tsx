@@ -10,6 +10,7 @@ import { useCommands } from '../../../commands/registry.ts';
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog.tsx';
 import { domIdOf, placeOf, problemsAt, problemsOfStep, stepAt } from '../model/problem-place.ts';
 import { changeStep, placedSteps } from '../model/draft-tree.ts';
+import { knownTriggers } from '../model/workflow-draft.ts';
 import { workflowInWords } from '../model/workflow-words.ts';
 import { RunNowDialog } from '../run-now-dialog.tsx';
 import { WorkflowRuns } from '../runs/workflow-runs.tsx';
@@ -220,6 +221,7 @@ function Build({ editor, selected, onSelect }: BuildProps) {
   const placed = useMemo(() => placedSteps(draft.steps), [draft.steps]);
   const index = placed.findIndex(({ step }) => step.id === selected);
   const { step, path, loops } = placed[index] ?? { step: null, path: '', loops: [] };
+  const triggers = useMemo(() => knownTriggers(draft), [draft]);
   const earlier = useMemo(() => placed.slice(0, index).map((one) => one.step), [placed, index]);
   return (
     <>
@@ -242,7 +244,7 @@ function Build({ editor, selected, onSelect }: BuildProps) {
               number={index + 1}
               earlier={earlier}
               loops={loops}
-              triggerType={draft.trigger_type}
+              triggers={triggers}
               stages={stages}
               problems={problemsOfStep(shown, path)}
               onChange={(changed) => change(changeStep(draft, step.id, changed))}

@@ -6,6 +6,7 @@ import type { DraftStep } from './workflow-draft.ts';
 export type ProblemPlace =
   | { readonly part: 'details'; readonly field: string }
   | { readonly part: 'trigger'; readonly field: string }
+  | { readonly part: 'settings'; readonly field: string }
   | { readonly part: 'steps' }
   /** `step`: the path of the step, `actions[0].then[1]`. */
   | { readonly part: 'step'; readonly step: string; readonly field: string };
@@ -19,6 +20,16 @@ export function placeOf(path: string): ProblemPlace {
   if (path === 'trigger_config') return { part: 'trigger', field: '' };
   if (path.startsWith('trigger_config.')) {
     return { part: 'trigger', field: path.slice('trigger_config.'.length) };
+  }
+  // The triggers after the first: `triggers[1].config.field` is the field `1.field` of the same part.
+  const further = /^triggers\[(\d+)\](?:\.(?:config(?:\.|$)|type$)?(.*))?$/.exec(path);
+  if (further) {
+    const field = further[2] ?? '';
+    return { part: 'trigger', field: field === '' ? `${further[1]}` : `${further[1]}.${field}` };
+  }
+  if (path === 'triggers') return { part: 'trigger', field: '' };
+  if (path === 'settings' || path.startsWith('settings.')) {
+    return { part: 'settings', field: path.slice('settings.'.length) };
   }
   if (path === 'conditions' || path.startsWith('conditions.')) {
     return { part: 'trigger', field: path };
@@ -49,6 +60,8 @@ export function domIdOf(place: ProblemPlace, steps: readonly DraftStep[]): strin
       return fieldDomId('details', place.field);
     case 'trigger':
       return fieldDomId('trigger', place.field);
+    case 'settings':
+      return fieldDomId('settings', place.field);
     case 'steps':
       return fieldDomId('steps', '');
     case 'step':

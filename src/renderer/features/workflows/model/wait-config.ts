@@ -19,8 +19,8 @@ const belongs = {
   offset: ['until_field'],
   weekdays: ['until_time'],
   timeout: ['until_event', 'until_condition'],
-  if_past: ['until', 'until_field'],
-  business_hours: ['duration', 'until', 'until_field', 'until_time'],
+  if_past: waitKinds,
+  business_hours: waitKinds,
 } as const satisfies Record<string, readonly WaitKind[]>;
 
 export type WaitExtra = keyof typeof belongs;

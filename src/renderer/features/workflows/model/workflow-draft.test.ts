@@ -9,6 +9,8 @@ const workflow = (actions: unknown[]): Workflow => ({
   status: 'draft',
   trigger_type: 'deal_created',
   trigger_config: {},
+  triggers: [],
+  hook_key: null,
   actions,
   owner_id: 'u',
   execution_count: 0,

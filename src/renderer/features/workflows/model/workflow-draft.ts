@@ -5,6 +5,7 @@ import {
   onErrorChoices,
   type RawDefinition,
 } from '../../../../shared/workflow/definition.ts';
+import { isTriggerType, type TriggerLike } from '../../../../shared/workflow/triggers.ts';
 import type { Workflow } from '../../../../shared/contract/workflows.ts';
 
 export type OnError = (typeof onErrorChoices)[number];
@@ -53,11 +54,34 @@ function listNamesOf(type: string): readonly ListName[] {
   return isActionType(type) ? ['on_error_steps'] : (listNames[type] ?? []);
 }
 
+export interface DraftTrigger {
+  readonly type: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** All triggers of a draft; the first has index 0. */
+export function draftTriggers(draft: WorkflowDraft): readonly DraftTrigger[] {
+  return [{ type: draft.trigger_type, config: draft.trigger_config }, ...draft.further_triggers];
+}
+
+/** The triggers as what steps may reach and name is worked out from; one nobody knows counts for none. */
+export function knownTriggers(draft: WorkflowDraft): readonly TriggerLike[] {
+  return draftTriggers(draft).flatMap(({ type, config }) => {
+    const { field } = config;
+    if (!isTriggerType(type)) return [];
+    return [{ type, config: typeof field === 'string' ? { field } : {} }];
+  });
+}
+
 export interface WorkflowDraft {
   readonly name: string;
   readonly description: string;
   readonly trigger_type: string;
   readonly trigger_config: Readonly<Record<string, unknown>>;
+  /** The triggers after the first. */
+  readonly further_triggers: readonly DraftTrigger[];
+  /** How it takes records in and lets them go; what the editor does not know stays as it was written. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** What the record must be like; null asks nothing. */
   readonly conditions: Readonly<Record<string, unknown>> | null;
   readonly steps: readonly DraftStep[];
@@ -69,6 +93,8 @@ export function emptyDraft(): WorkflowDraft {
     description: '',
     trigger_type: 'deal_created',
     trigger_config: {},
+    further_triggers: [],
+    settings: {},
     conditions: null,
     steps: [],
   };
@@ -169,6 +195,8 @@ export function draftOf(workflow: Workflow): WorkflowDraft {
     description: workflow.description ?? '',
     trigger_type: workflow.trigger_type,
     trigger_config: workflow.trigger_config,
+    further_triggers: workflow.triggers.slice(1),
+    settings: workflow.settings ?? {},
     conditions: workflow.conditions,
     steps: new StepReader(workflow.actions).readList(workflow.actions),
   };
@@ -236,11 +264,32 @@ function storedLists(step: DraftStep): Record<string, unknown> {
   };
 }
 
-/** The settings are not edited here, and what is not sent stays as it is. */
-export interface StoredDefinition extends Omit<RawDefinition, 'settings'> {
+export interface StoredDefinition extends Omit<RawDefinition, 'further_triggers'> {
   readonly trigger_config: Record<string, unknown>;
+  readonly triggers: { type: string; config: Record<string, unknown> }[];
   readonly conditions: Record<string, unknown> | null;
+  readonly settings: Record<string, unknown> | null;
   readonly actions: Record<string, unknown>[];
+}
+
+function storedTriggerConfig(config: DraftTrigger['config']): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(config).filter(
+      ([, value]) => value !== '' && value !== null && value !== undefined,
+    ),
+  );
+}
+
+function isEmptyGroup(value: unknown): boolean {
+  return isPlainObject(value) && Array.isArray(value['rules']) && value['rules'].length === 0;
+}
+
+/** What was emptied is left out; no settings at all are stored as nothing. */
+function storedSettings(settings: WorkflowDraft['settings']): Record<string, unknown> | null {
+  const given = Object.entries(settings).filter(
+    ([, value]) => value !== '' && value !== null && value !== undefined && !isEmptyGroup(value),
+  );
+  return given.length === 0 ? null : Object.fromEntries(given);
 }
 
 /** A group without rules asks nothing, and is stored as nothing. */
@@ -252,15 +301,24 @@ function storedConditions(conditions: WorkflowDraft['conditions']): Record<strin
 }
 
 export function definitionOf(draft: WorkflowDraft): StoredDefinition {
-  const config = Object.entries(draft.trigger_config).filter(
-    ([, value]) => value !== '' && value !== null && value !== undefined,
-  );
+  const triggers = draftTriggers(draft).map(({ type, config }) => ({
+    type,
+    config: storedTriggerConfig(config),
+  }));
   return {
     trigger_type: draft.trigger_type,
-    trigger_config: Object.fromEntries(config),
+    trigger_config: triggers[0]?.config ?? {},
+    triggers,
     conditions: storedConditions(draft.conditions),
+    settings: storedSettings(draft.settings),
     actions: draft.steps.map(storedStep),
   };
+}
+
+/** The definition as the check reads it. */
+export function rawDefinitionOf(draft: WorkflowDraft): RawDefinition {
+  const { triggers, ...rest } = definitionOf(draft);
+  return { ...rest, further_triggers: triggers.slice(1) };
 }
 
 /** Equal for drafts that would be stored alike. */

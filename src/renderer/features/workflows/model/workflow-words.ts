@@ -9,7 +9,8 @@ import {
   shortened,
   stageName,
   type Translate,
-  triggerInWords,
+  triggersInWords,
+  type WordedTrigger,
   type WordsContext,
 } from './trigger-words.ts';
 
@@ -31,6 +32,8 @@ export interface WordedList {
 export interface WordedWorkflow {
   readonly trigger_type: string;
   readonly trigger_config: Readonly<Record<string, unknown>>;
+  readonly further_triggers?: readonly WordedTrigger[];
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly conditions?: unknown;
   readonly steps: readonly WordedStep[];
 }
@@ -185,14 +188,32 @@ function wholeStepInWords(step: WordedStep, context: WordsContext): string {
   }
 }
 
+/** What ends a run before its last step: `It ends when the deal status is won.` */
+function endsInWords(settings: Readonly<Record<string, unknown>>, context: WordsContext): string {
+  const { t } = context;
+  const goal = conditionsInWords(settings['goal'], context, 'and');
+  const exit = conditionsInWords(settings['exit_when'], context, 'and');
+  return [
+    goal === '' ? '' : t('words.goal', { conditions: goal }),
+    exit === '' ? '' : t('words.exit_when', { conditions: exit }),
+  ]
+    .filter((words) => words !== '')
+    .join(' ');
+}
+
 /** The whole workflow as one sentence. Steps that are switched off are left out. */
 export function workflowInWords(workflow: WordedWorkflow, context: WordsContext): string {
   const { t } = context;
-  const event = triggerInWords(workflow.trigger_type, workflow.trigger_config, context);
+  const { trigger_type: type, trigger_config: config, further_triggers: further } = workflow;
+  const event = triggersInWords([{ type, config }, ...(further ?? [])], context);
   const conditions = conditionsInWords(workflow.conditions, context, 'and');
   const trigger =
     conditions === '' ? event : t('flow.words.trigger_if', { trigger: event, conditions });
   const steps = stepsInWords(workflow.steps, context);
-  if (steps.length === 0) return t('words.nothing', { trigger });
-  return t('words.sentence', { trigger, steps: steps.join(t('words.joint')) });
+  const ends = endsInWords(workflow.settings ?? {}, context);
+  const sentence =
+    steps.length === 0
+      ? t('words.nothing', { trigger })
+      : t('words.sentence', { trigger, steps: steps.join(t('words.joint')) });
+  return ends === '' ? sentence : t('words.with_ends', { sentence, ends });
 }

@@ -3,13 +3,17 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { pipeline } from 'node:stream/promises';
 import { RPCHandler } from '@orpc/server/fetch';
-import type { Core } from '../src/main/create-core.ts';
-import type { Logger } from '../src/main/ports.ts';
+import type { Core } from '../../src/main/create-core.ts';
+import type { Logger } from '../../src/main/ports.ts';
 import type { Access } from './access.ts';
 import { HttpError } from './http-error.ts';
+import { isOpenPath, OpenPages } from './openapi/open-pages.ts';
 import { readBody } from './read-body.ts';
 import { Rest } from './rest.ts';
 import { readStaticFile } from './static-files.ts';
+
+/** Where workflows are called by programs that hold no token. */
+const hooksPath = '/api/hooks/';
 
 const hostNames = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -19,14 +23,17 @@ export interface HttpServerParts {
   readonly logger: Logger;
   /** Folder of the built renderer. */
   readonly rendererDir: string;
+  /** Of the application, for the description of the API. */
+  readonly version: string;
 }
 
 /** Loopback HTTP: `/api` is REST, `/rpc` what our own screens speak, `/auth` the way in, everything else the screens. */
 export function createHttpServer(parts: HttpServerParts): Server {
   const rest = new Rest(parts.core);
+  const pages = new OpenPages(parts.version);
   const rpc = new RPCHandler(parts.core.router);
   const server = createServer((request, response) => {
-    void answer(request, response, { ...parts, rest, rpc, server }).catch((error: unknown) =>
+    void answer(request, response, { ...parts, rest, rpc, pages, server }).catch((error: unknown) =>
       refuse(response, error, parts.logger),
     );
   });
@@ -38,6 +45,7 @@ export function createHttpServer(parts: HttpServerParts): Server {
 
 interface Scope extends HttpServerParts {
   readonly rest: Rest;
+  readonly pages: OpenPages;
   readonly rpc: RPCHandler<{ actor: { kind: 'user' | 'api' } }>;
   readonly server: Server;
 }
@@ -52,7 +60,11 @@ async function answer(
   const method = request.method ?? 'GET';
   const url = readUrl(request.url ?? '/');
   const { pathname } = url;
-  if (pathname === '/api' || pathname.startsWith('/api/')) {
+  if (isOpenPath(pathname)) {
+    await answerPage(response, method, pathname, scope);
+  } else if (pathname.startsWith(hooksPath)) {
+    await answerHook(request, response, method, url, scope);
+  } else if (pathname === '/api' || pathname.startsWith('/api/')) {
     await answerRest(request, response, method, url, scope);
   } else if (pathname.startsWith('/rpc/')) {
     const actor = authenticate(request, scope.access);
@@ -73,12 +85,7 @@ async function answer(
     response.writeHead(200, { ...headers, 'content-length': body.length });
     response.end(method === 'HEAD' ? undefined : body);
   } else {
-    throw new HttpError(
-      405,
-      'method_not_allowed',
-      `${pathname} does not answer ${method}. Use GET.`,
-      { allow: 'GET' },
-    );
+    throw refuseMethod(pathname, method, 'GET');
   }
 }
 
@@ -99,6 +106,57 @@ async function answerRest(
   await send(response, await rest.handle(fetchRequest, actor));
 }
 
+/** The description of the API: the same for everybody, so it needs no token. */
+async function answerPage(
+  response: ServerResponse,
+  method: string,
+  path: string,
+  { pages }: Scope,
+): Promise<void> {
+  if (method !== 'GET' && method !== 'HEAD') throw refuseMethod(path, method, 'GET');
+  const { text, headers } = await pages.read(path);
+  response.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(text) });
+  response.end(method === 'HEAD' ? undefined : text);
+}
+
+/** A call of a workflow's own address. Whatever is wrong with it, the core hears of it and keeps it in the log. */
+async function answerHook(
+  request: IncomingMessage,
+  response: ServerResponse,
+  method: string,
+  { pathname, search }: URL,
+  { core }: Scope,
+): Promise<void> {
+  const key = pathname.slice(hooksPath.length);
+  if (method !== 'POST') throw refuseMethod(pathname, method, 'POST');
+  if (search !== '') {
+    throw new HttpError(400, 'bad_request', 'A hook takes no query. Send the payload as the body.');
+  }
+  const body = await readBody(request).catch((error: unknown) => {
+    if (error instanceof HttpError) return null;
+    throw error;
+  });
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+  );
+  const outcome = core.receiveHook({ key, headers, body });
+  if (outcome.status !== 202) {
+    const { status, code, message, field } = outcome;
+    throw new HttpError(status, code, message, {}, field);
+  }
+  const { event_id, contact_id } = outcome;
+  sendJson(response, 202, { event_id, contact_id });
+}
+
+function refuseMethod(path: string, method: string, allowed: string): HttpError {
+  return new HttpError(
+    405,
+    'method_not_allowed',
+    `${path} does not answer ${method}. Use ${allowed}.`,
+    { allow: allowed },
+  );
+}
+
 /** A window trades the one-time code of its URL for a session; a token holder may ask for a fresh code. */
 async function answerAuth(
   request: IncomingMessage,
@@ -109,12 +167,16 @@ async function answerAuth(
 ): Promise<void> {
   if (path !== '/auth/session' && path !== '/auth/code')
     throw new HttpError(404, 'not_found', `There is nothing at ${path}.`);
-  if (method !== 'POST')
-    throw new HttpError(405, 'method_not_allowed', `${path} does not answer ${method}. Use POST.`, {
-      allow: 'POST',
-    });
+  if (method !== 'POST') throw refuseMethod(path, method, 'POST');
   if (path === '/auth/code') {
     authenticate(request, access);
+    if (!access.mayOpenWindows(bearerOf(request) ?? '')) {
+      throw new HttpError(
+        403,
+        'forbidden',
+        'A named token opens no window. Use the one in the file "token" of the data folder.',
+      );
+    }
     sendJson(response, 201, { code: access.makeCode() });
     return;
   }
@@ -169,9 +231,12 @@ function refuseForeignOrigin(request: IncomingMessage, server: Server): void {
   throw new HttpError(403, 'forbidden', `Pages of ${origin} may not call Trellis.`);
 }
 
+function bearerOf(request: IncomingMessage): string | null {
+  return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
 function authenticate(request: IncomingMessage, access: Access): 'api' | 'user' {
-  const header = request.headers.authorization ?? '';
-  const bearer = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? null;
+  const bearer = bearerOf(request);
   const actor = access.identify(bearer);
   if (actor) return actor;
   const message =

@@ -1,7 +1,8 @@
 import { isContractProcedure } from '@orpc/contract';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
-import { contract } from '../src/shared/contract/index.ts';
-import type { Core } from '../src/main/create-core.ts';
+import { contract } from '../../src/shared/contract/index.ts';
+import type { Core } from '../../src/main/create-core.ts';
+import { deepestJson, isTooDeep } from '../../src/shared/model/json-depth.ts';
 import { HttpError } from './http-error.ts';
 
 interface RestRoute {
@@ -101,6 +102,13 @@ export class Rest {
     }
     const text = decodeUtf8(body);
     const value = parseJson(text);
+    if (isTooDeep(value)) {
+      throw new HttpError(
+        422,
+        'validation_failed',
+        `The body is nested deeper than ${deepestJson} levels. Send less in one request.`,
+      );
+    }
     if (!isRecord(value) || Array.isArray(value)) {
       throw new HttpError(
         422,

@@ -1,5 +1,5 @@
-import { contentSecurityPolicy } from '../hosts/content-security-policy.ts';
-import { readRendererFile } from '../hosts/renderer-files.ts';
+import { contentSecurityPolicy } from '../content-security-policy.ts';
+import { readRendererFile } from '../renderer-files.ts';
 import { HttpError } from './http-error.ts';
 
 export interface StaticFile {

@@ -15,14 +15,14 @@ const addressOf = (server: Server) => server.address() as AddressInfo;
 async function lowServer(): Promise<Server> {
   for (;;) {
     const server = newServer();
-    await listen(server, { port: 0 });
+    await listen(server, 0);
     if (addressOf(server).port < 65_000) return server;
   }
 }
 
 test('0 is any free port, on loopback alone', async () => {
   const server = newServer();
-  await listen(server, { port: 0 });
+  await listen(server, 0);
   expect(addressOf(server)).toMatchObject({ address: '127.0.0.1', family: 'IPv4' });
   expect(addressOf(server).port).toBeGreaterThan(0);
 });
@@ -30,7 +30,7 @@ test('0 is any free port, on loopback alone', async () => {
 test('a port that is taken gives way to the next free one', async () => {
   const { port } = addressOf(await lowServer());
   const second = newServer();
-  await listen(second, { port });
+  await listen(second, port);
   expect(addressOf(second).port).toBeGreaterThan(port);
   expect(addressOf(second).port).toBeLessThan(port + 100);
   // Nothing is left of the ports tried in vain.
@@ -41,14 +41,14 @@ test('a port that is taken gives way to the next free one', async () => {
 
 test('where no port is left the message says what to do', async () => {
   const server = newServer();
-  const ask = (): Promise<void> => listen(server, { port: 65_535 });
+  const ask = (): Promise<void> => listen(server, 65_535);
   const blocker = newServer();
-  await listen(blocker, { port: 65_535 }).catch(() => undefined);
+  await listen(blocker, 65_535).catch(() => undefined);
   await expect(ask()).rejects.toThrow('The ports from 65535 on are taken. Choose another');
 });
 
 test('what is wrong beside being taken is told as it is', async () => {
   const server = newServer();
-  await listen(server, { port: 0 });
-  await expect(listen(server, { port: 0 })).rejects.toThrow(/more than once/);
+  await listen(server, 0);
+  await expect(listen(server, 0)).rejects.toThrow(/more than once/);
 });

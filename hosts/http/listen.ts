@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import type { ServerOptions } from './options.ts';
 
 /** How many ports after the default are tried before giving up. */
 const portsTried = 100;
@@ -30,7 +29,7 @@ function isTaken(error: unknown): boolean {
  *
  * @throws Error when the port is not allowed, or a hundred in a row are taken
  */
-export async function listen(server: Server, { port }: Pick<ServerOptions, 'port'>): Promise<void> {
+export async function listen(server: Server, port: number): Promise<void> {
   for (let tried = 0; tried < portsTried && port + tried <= 65_535; tried += 1) {
     try {
       await listenOnce(server, port === 0 ? 0 : port + tried);

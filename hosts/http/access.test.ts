@@ -1,10 +1,15 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FakeClock } from '../tests/support/fake-clock.ts';
-import { temporaryFolder } from '../tests/support/temporary-folder.ts';
-import { createTestCore } from '../tests/support/test-core.ts';
+import { FakeClock } from '../../tests/support/fake-clock.ts';
+import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
+import { createTestCore, type TestCore } from '../../tests/support/test-core.ts';
 import { Access, readOrMakeToken } from './access.ts';
+
+const noTokens = { use: () => false };
+
+const accessTo = (token: string, { core, clock }: TestCore): Access =>
+  new Access({ token, sessions: core.sessions, tokens: core.tokens, clock });
 
 describe('the token', () => {
   test('is made once, long, and for its owner alone', () => {
@@ -39,7 +44,10 @@ describe('access', () => {
       },
       isValid: (token: string) => sessions.has(token),
     };
-    return { access: new Access('secret', store, clock), clock };
+    return {
+      access: new Access({ token: 'secret', sessions: store, tokens: noTokens, clock }),
+      clock,
+    };
   }
 
   test('tells the holder of the token from a window and from anybody else', () => {
@@ -79,16 +87,16 @@ describe('access', () => {
   test('sessions outlive a restart and cannot be read from the file', async () => {
     const dataDir = temporaryFolder();
     const first = createTestCore({ dataDir, source: 1 });
-    const session = new Access('secret', first.core.sessions, first.clock).exchange('nonsense');
+    const session = accessTo('secret', first).exchange('nonsense');
     expect(session).toBeNull();
-    const access = new Access('secret', first.core.sessions, first.clock);
+    const access = accessTo('secret', first);
     const token = access.exchange(access.makeCode()) ?? '';
     const rows = first.outside.prepare('SELECT token_hash FROM sessions').pluck().all();
     expect(rows).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
     expect(rows).not.toContain(token);
     await first.core.stop();
     const second = createTestCore({ dataDir, source: 2 });
-    const later = new Access('other', second.core.sessions, second.clock);
+    const later = accessTo('other', second);
     expect(later.identify(token)).toBe('user');
     expect(later.identify('secret')).toBeNull();
   });

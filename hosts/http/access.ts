@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual, createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '../src/main/ports.ts';
+import type { Clock } from '../../src/main/ports.ts';
 
 /** How long a code in the printed URL can be exchanged, in milliseconds. */
 const codeLifetimeMs = 60_000;
@@ -27,16 +27,33 @@ export interface Sessions {
   isValid(token: string): boolean;
 }
 
-/** Who may call: the holder of the token, or a browser window that exchanged a one-time code for a session. */
+export interface NamedTokens {
+  use(token: string): boolean;
+}
+
+export interface AccessParts {
+  /** The owner's token, from the data folder or the command line. */
+  readonly token: string;
+  readonly sessions: Sessions;
+  readonly tokens: NamedTokens;
+  readonly clock: Clock;
+}
+
+/**
+ * Who may call: the holder of the owner's token or of a named one, or a browser window that exchanged a one-time code
+ * for a session.
+ */
 export class Access {
   private readonly token: Buffer;
   private readonly sessions: Sessions;
+  private readonly tokens: NamedTokens;
   private readonly clock: Clock;
   private readonly codes = new Map<string, number>();
 
-  constructor(token: string, sessions: Sessions, clock: Clock) {
+  constructor({ token, sessions, tokens, clock }: AccessParts) {
     this.token = digest(token);
     this.sessions = sessions;
+    this.tokens = tokens;
     this.clock = clock;
   }
 
@@ -55,10 +72,20 @@ export class Access {
     return this.sessions.create();
   }
 
-  /** `api` for the token, `user` for a window's session, null for anything else. */
+  /** `api` for a token, `user` for a window's session, null for anything else. */
   identify(bearer: string | null): 'api' | 'user' | null {
     if (bearer === null || bearer === '') return null;
-    if (timingSafeEqual(digest(bearer), this.token)) return 'api';
-    return this.sessions.isValid(bearer) ? 'user' : null;
+    if (this.isOwners(bearer)) return 'api';
+    if (this.sessions.isValid(bearer)) return 'user';
+    return this.tokens.use(bearer) ? 'api' : null;
+  }
+
+  /** A named token opens no window: what the window could do would outlive the token. */
+  mayOpenWindows(bearer: string): boolean {
+    return this.isOwners(bearer) || this.sessions.isValid(bearer);
+  }
+
+  private isOwners(bearer: string): boolean {
+    return timingSafeEqual(digest(bearer), this.token);
   }
 }

@@ -1,0 +1,36 @@
+import { compareInBlocks } from '../support/measure.ts';
+import { type Measurement, ratioAtLeast } from '../support/report.ts';
+import { dealInput, type ReferenceFiles } from '../support/reference-workflow.ts';
+import type { Synchronous } from '../support/bench-core.ts';
+
+const targets: Readonly<Record<Synchronous, number>> = { NORMAL: 0.6, FULL: 0.45 };
+
+const plans = {
+  NORMAL: { blocks: 30, size: 200 },
+  FULL: { blocks: 30, size: 100 },
+} as const satisfies Record<Synchronous, object>;
+
+/** One deal at a time: the next is created when the run of the one before is history. */
+export async function singleEvents(
+  files: ReferenceFiles,
+  synchronous: Synchronous,
+): Promise<Measurement> {
+  const { core, client } = files.startEngine(synchronous);
+  const { floor, connection } = files.openFloor(synchronous);
+  const { blocks, size } = plans[synchronous];
+  let deals = 0;
+  const engineBlock = async (): Promise<void> => {
+    for (let count = 0; count < size; count += 1) {
+      deals += 1;
+      await client.deals.create(dealInput(files.contactId, deals));
+      await core.idle();
+    }
+  };
+  const floorBlock = (): void => {
+    for (let count = 0; count < size; count += 1) floor.run();
+  };
+  const compared = await compareInBlocks(blocks, size, engineBlock, floorBlock);
+  await core.stop();
+  connection.sqlite.close();
+  return ratioAtLeast(`single events, ${synchronous}`, compared, targets[synchronous]);
+}

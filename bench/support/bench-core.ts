@@ -1,0 +1,62 @@
+import { FakeHttpClient, FakeMailer, fakeSecrets } from '../../tests/support/fake-delivery.ts';
+import { createRouterClient } from '@orpc/server';
+import { systemClock } from '../../hosts/system-clock.ts';
+import { uuidIds } from '../../hosts/uuid-ids.ts';
+import { type Core, createCore } from '../../src/main/create-core.ts';
+import type { Connection } from '../../src/main/db/handle.ts';
+import { openDatabase } from '../../src/main/db/open-database.ts';
+import type { Clock } from '../../src/main/ports.ts';
+
+/** The bench calls the core, or its own server; nobody switches REST. */
+const unserved = { enabled: false, can_switch: false, port: 8000, url: null, error: null };
+
+/** How sure a commit is: `FULL` survives a power cut and is what the application uses. */
+export type Synchronous = 'NORMAL' | 'FULL';
+
+function clientOf(core: Core) {
+  return createRouterClient(core.router, { context: { actor: { kind: 'api' } } });
+}
+
+export interface BenchCore {
+  readonly core: Core;
+  /** The API in process. */
+  readonly client: ReturnType<typeof clientOf>;
+  readonly connection: Connection;
+}
+
+/** The file of a folder, opened as the application does, but for how sure its commits are. */
+export function openFor(dataDir: string, synchronous: Synchronous): Connection {
+  const connection = openDatabase(dataDir);
+  connection.sqlite.pragma(`synchronous = ${synchronous}`);
+  return connection;
+}
+
+/** The core as the server runs it; it says nothing unless something went wrong. */
+export function startBenchCore(
+  dataDir: string,
+  synchronous: Synchronous,
+  clock: Clock = systemClock,
+): BenchCore {
+  const connection = openFor(dataDir, synchronous);
+  const core = createCore(
+    {
+      clock,
+      ids: uuidIds,
+      logger: { info: () => undefined, error: (line) => console.error(line) },
+      notifier: { show: () => Promise.resolve() },
+      settings: {
+        read: () => ({ theme: 'system', language: 'en', rest_enabled: false, rest_port: 8000 }),
+        write: () => undefined,
+      },
+      mailer: new FakeMailer(),
+      http: new FakeHttpClient(),
+      secrets: fakeSecrets(),
+      rest: { state: () => unserved, change: () => Promise.resolve(unserved) },
+      host: { kind: 'server', version: '0.0.0-bench', label: 'Bench' },
+      dataDir,
+    },
+    connection,
+  );
+  core.start();
+  return { core, client: clientOf(core), connection };
+}

@@ -1,0 +1,55 @@
+/** The value that a share of the samples do not exceed; 0 without samples. */
+function percentile(samples: readonly number[], share: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+function median(samples: readonly number[]): number {
+  return percentile(samples, 0.5);
+}
+
+export interface Comparison {
+  /** Runs a second, the median of the blocks. */
+  readonly engine: number;
+  readonly floor: number;
+  /** Engine by floor, the median of the pairs of blocks that ran next to each other. */
+  readonly ratio: number;
+}
+
+/** Carries out one block of work, prepared before the clock starts. */
+type Block = () => Promise<void> | void;
+
+/**
+ * Engine and floor take turns in blocks, and each block is compared with its neighbour alone: what slows the machine
+ * for a while slows both.
+ *
+ * @param size units of work in a block
+ */
+export async function compareInBlocks(
+  blocks: number,
+  size: number,
+  engine: Block,
+  floor: Block,
+): Promise<Comparison> {
+  // Once before: caches fill, the compiler learns.
+  await engine();
+  await floor();
+  const pairs: { engine: number; floor: number }[] = [];
+  for (let block = 0; block < blocks; block += 1) {
+    const engineFirst = block % 2 === 0;
+    const first = await secondsOf(engineFirst ? engine : floor);
+    const second = await secondsOf(engineFirst ? floor : engine);
+    pairs.push(engineFirst ? { engine: first, floor: second } : { engine: second, floor: first });
+  }
+  return {
+    engine: median(pairs.map((pair) => size / pair.engine)),
+    floor: median(pairs.map((pair) => size / pair.floor)),
+    ratio: median(pairs.map((pair) => pair.floor / pair.engine)),
+  };
+}
+
+async function secondsOf(work: Block): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1_000;
+}

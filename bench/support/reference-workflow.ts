@@ -1,0 +1,96 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { uuidIds } from '../../hosts/uuid-ids.ts';
+import type { Connection } from '../../src/main/db/handle.ts';
+import { databaseFileName } from '../../src/main/db/open-database.ts';
+import { type BenchCore, openFor, startBenchCore, type Synchronous } from './bench-core.ts';
+import { Floor } from './floor.ts';
+import { SteppedClock } from './stepped-clock.ts';
+import { takeSnapshot, writtenBetween, type WrittenRow } from './written-rows.ts';
+
+/** Deal created → condition → create task → update field → history. */
+const referenceWorkflow = {
+  name: 'Reference',
+  status: 'active',
+  trigger_type: 'deal_created',
+  conditions: {
+    combinator: 'and',
+    rules: [{ field: 'deal.value', operator: '>=', value: 1_000 }],
+  },
+  actions: [
+    {
+      type: 'create_task',
+      config: { title: 'Call about {{deal_title}}', due_date: '+3 days', priority: 'high' },
+    },
+    {
+      type: 'update_field',
+      config: { object: 'deal', field: 'description', value: 'Worth {{deal.value}}: call first' },
+    },
+  ],
+};
+
+/** The input of the `index`-th deal: all alike, so that blocks can be compared. */
+export function dealInput(contactId: string, index: number) {
+  return {
+    title: `Roof renovation ${String(index).padStart(8, '0')}`,
+    value: 12_500,
+    contact_id: contactId,
+  };
+}
+
+export interface ReferenceFiles {
+  readonly contactId: string;
+  /** What each commit of one run wrote, in their order. */
+  readonly commits: readonly (readonly WrittenRow[])[];
+  /** A core on a fresh copy of the file. */
+  startEngine(synchronous: Synchronous): BenchCore;
+  /** A floor on another fresh copy, and its connection. */
+  openFloor(synchronous: Synchronous): { floor: Floor; connection: Connection };
+}
+
+/** Makes a file with the reference workflow, takes one run of it apart, and hands out copies. */
+export async function prepareReference(folder: string): Promise<ReferenceFiles> {
+  const original = join(folder, 'original');
+  const clock = new SteppedClock();
+  const { core, client, connection } = startBenchCore(original, 'NORMAL', clock);
+  const company = await client.companies.create({ name: 'Hofmann Dach GmbH' });
+  const contact = await client.contacts.create({
+    first_name: 'Anna',
+    last_name: 'Hofmann',
+    email: 'anna@example.com',
+    company_id: company.id,
+  });
+  await client.workflows.create(referenceWorkflow);
+  while (clock.step());
+
+  const commits: WrittenRow[][] = [];
+  let before = takeSnapshot(connection.sqlite);
+  const note = (): void => {
+    const after = takeSnapshot(connection.sqlite);
+    const written = writtenBetween(before, after);
+    if (written.length > 0) commits.push(written);
+    before = after;
+  };
+  await client.deals.create(dealInput(contact.id, 0));
+  note();
+  while (clock.step()) note();
+  await core.stop();
+
+  let copies = 0;
+  const copy = (): string => {
+    copies += 1;
+    const dataDir = join(folder, `copy-${copies}`);
+    // Without the lock's file: each core makes its own.
+    cpSync(join(original, databaseFileName), join(dataDir, databaseFileName));
+    return dataDir;
+  };
+  return {
+    contactId: contact.id,
+    commits,
+    startEngine: (synchronous) => startBenchCore(copy(), synchronous),
+    openFloor(synchronous) {
+      const beside = openFor(copy(), synchronous);
+      return { floor: new Floor(beside.sqlite, uuidIds, commits), connection: beside };
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import type { BinItem } from '../../../shared/contract/bin.ts';
+import type { Page } from '../../../shared/contract/lists.ts';
+import {
+  type ObjectName,
+  objectNames,
+  type RecordReference,
+} from '../../../shared/model/objects.ts';
+import type { Reader, SqlValue } from '../../db/handle.ts';
+import type { UnitOfWork } from '../../db/unit-of-work.ts';
+import { UserError } from '../../errors.ts';
+import { recordKinds } from '../records/kinds.ts';
+import { recordNameSql } from '../records/record-name.ts';
+
+/** How long what was deleted can be had back. */
+const binDays = 30;
+
+const dayMs = 86_400_000;
+const defaultPageSize = 50;
+
+interface BinRow {
+  object: ObjectName;
+  id: string;
+  name: string;
+  deleted_at: string;
+}
+
+export interface BinQuery {
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly object?: ObjectName | undefined;
+}
+
+/** What is in the bin, the latest first: keyset paging by time and id, each kind read by its own index. */
+export function listBin(db: Reader, query: BinQuery): Page<BinItem> {
+  const limit = query.limit ?? defaultPageSize;
+  const after = query.cursor === undefined ? null : decodeBinCursor(query.cursor);
+  const objects = query.object === undefined ? objectNames : [query.object];
+  const values: SqlValue[] = [];
+  const parts = objects.map((object) => {
+    const from = after === null ? '' : ' AND (r.deleted_at, r.id) < (?, ?)';
+    if (after !== null) values.push(...after);
+    values.push(limit + 1);
+    return `SELECT * FROM (SELECT '${object}' AS object, r.id, ${recordNameSql[object]} AS name, r.deleted_at
+      FROM ${recordKinds[object].table} r WHERE r.deleted_at IS NOT NULL${from}
+      ORDER BY r.deleted_at DESC, r.id DESC LIMIT ?)`;
+  });
+  const rows = db.all<BinRow>(
+    `${parts.join(' UNION ALL ')} ORDER BY deleted_at DESC, id DESC LIMIT ?`,
+    ...values,
+    limit + 1,
+  );
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map((row) => ({ ...row, kept_until: keptUntil(row.deleted_at) })),
+    next_cursor: rows.length > limit && last ? encodeBinCursor(last) : null,
+  };
+}
+
+function keptUntil(deletedAt: string): string {
+  const ms = Date.parse(deletedAt);
+  // A time that SQL made unreadable is told as it stands.
+  return Number.isFinite(ms) ? new Date(ms + binDays * dayMs).toISOString() : deletedAt;
+}
+
+function encodeBinCursor({ deleted_at, id }: BinRow): string {
+  return Buffer.from(JSON.stringify([deleted_at, id])).toString('base64url');
+}
+
+/** @throws UserError `bad_request` when the text is no cursor of ours */
+function decodeBinCursor(text: string): [string, string] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (Array.isArray(parts) && parts.length === 2) return [String(parts[0]), String(parts[1])];
+  } catch {
+    // Told below, with what to do.
+  }
+  throw new UserError(
+    'bad_request',
+    'cursor is not valid. Use the next_cursor of the answer before, as it stands.',
+    { field: 'cursor' },
+  );
+}
+
+/** Records that have been in the bin for longer than it keeps them, the oldest first. */
+export function expiredRecords(db: Reader, nowMs: number, limit: number): RecordReference[] {
+  return deletedBefore(db, new Date(nowMs - binDays * dayMs).toISOString(), limit);
+}
+
+/** Some of what went into the bin at or before an instant. */
+export function deletedBefore(db: Reader, instant: string, limit: number): RecordReference[] {
+  return objectNames
+    .flatMap((object) =>
+      db.all<RecordReference>(
+        `SELECT '${object}' AS object, id FROM ${recordKinds[object].table}
+           WHERE deleted_at IS NOT NULL AND deleted_at <= ? ORDER BY deleted_at LIMIT ?`,
+        instant,
+        limit,
+      ),
+    )
+    .slice(0, limit);
+}
+
+/** Columns that point at a kind of record. */
+const pointers: Readonly<Record<ObjectName, readonly (readonly [string, string])[]>> = {
+  contact: [
+    ['deals', 'contact_id'],
+    ['activities', 'contact_id'],
+  ],
+  company: [
+    ['contacts', 'company_id'],
+    ['deals', 'company_id'],
+    ['activities', 'company_id'],
+  ],
+  deal: [['activities', 'deal_id']],
+  task: [],
+};
+
+/**
+ * Removes a record in the bin for good, with its history of changes. What pointed at it points at nothing from now on;
+ * that is no change anybody hears of, since a record in the bin is missing to everybody already. A record that left
+ * the bin meanwhile stays.
+ *
+ * @returns whether it was removed
+ */
+export function purgeRecord(unit: UnitOfWork, { object, id }: RecordReference): boolean {
+  const { db } = unit;
+  const { table } = recordKinds[object];
+  if (!db.get(`SELECT 1 FROM ${table} WHERE id = ? AND deleted_at IS NOT NULL`, id)) return false;
+  for (const [pointing, column] of pointers[object])
+    db.run(`UPDATE ${pointing} SET ${column} = NULL WHERE ${column} = ?`, id);
+  db.run('DELETE FROM record_tags WHERE record_id = ?', id);
+  db.run('DELETE FROM journal WHERE record_id = ?', id);
+  db.run(`DELETE FROM ${table} WHERE id = ?`, id);
+  unit.touch(object, id);
+  return true;
+}

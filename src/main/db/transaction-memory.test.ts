@@ -1,0 +1,80 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
+import { openDatabase } from './open-database.ts';
+import { effectOf } from './transaction-memory.ts';
+
+function setUp() {
+  const connection = openDatabase(temporaryFolder());
+  onTestFinished(() => void connection.sqlite.close());
+  let reads = 0;
+  const read = (table = 'companies'): number => {
+    const before = reads;
+    connection.reader.remember(table, 'key', () => {
+      reads += 1;
+      return { value: reads };
+    });
+    return reads - before;
+  };
+  return { connection, write: (sql: string) => connection.writer.run(sql), read };
+}
+
+const unknownCompany = "UPDATE companies SET name = 'x' WHERE id = 'none'";
+
+test('outside a transaction everything is read each time', () => {
+  const { connection, read } = setUp();
+  expect([read(), read()]).toEqual([1, 1]);
+  connection.begin();
+  expect([read(), read()]).toEqual([1, 0]);
+  connection.commit();
+  expect(read()).toBe(1);
+});
+
+test('the next transaction remembers nothing of the one before, however it ended', () => {
+  const { connection, read } = setUp();
+  connection.begin();
+  read();
+  connection.rollback();
+  connection.begin();
+  expect(read()).toBe(1);
+  connection.commit();
+});
+
+test('a write makes what was read from its table stale', () => {
+  const { connection, read, write } = setUp();
+  connection.begin();
+  read();
+  write(unknownCompany);
+  expect([read(), read()]).toEqual([1, 0]);
+  write("UPDATE deals SET title = 'x' WHERE id = 'none'");
+  expect(read()).toBe(0);
+  write("DELETE FROM journal WHERE record_id = 'none'");
+  expect(read()).toBe(0);
+  connection.rollback();
+});
+
+test('what a savepoint takes back is not remembered', () => {
+  const { connection, read, write } = setUp();
+  connection.begin();
+  write('SAVEPOINT attempt');
+  write(unknownCompany);
+  read();
+  write('ROLLBACK TO attempt');
+  expect(read()).toBe(1);
+  connection.rollback();
+});
+
+test.each([
+  ['INSERT INTO journal (object) VALUES (1)', 'none'],
+  ['RELEASE attempt', 'none'],
+  ['UPDATE deals SET title = 1', { table: 'deals' }],
+  ['INSERT OR IGNORE INTO contacts (id) VALUES (1)', { table: 'contacts' }],
+  ['delete from "activities"', { table: 'activities' }],
+  // A deal shows the name of its stage, a record its tags.
+  ['UPDATE stages SET name = 1', 'any'],
+  ['INSERT INTO record_tags (tag_id) VALUES (1)', 'any'],
+  ['INSERT INTO some_new_table VALUES (1)', 'any'],
+  ['WITH old AS (SELECT 1) DELETE FROM deals', 'any'],
+  ['ROLLBACK TO attempt', 'any'],
+])('%s', (sql, effect) => {
+  expect(effectOf(sql)).toEqual(effect);
+});

@@ -1,0 +1,30 @@
+import type Database from 'better-sqlite3';
+
+/** Tables of what people work with, and the columns that say when somebody last wrote rather than what is there. */
+const tables = ['contacts', 'companies', 'deals', 'activities'] as const;
+const incidental = new Set(['seq', 'updated_at', 'deleted_at']);
+
+export type LogicalDump = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * What the file says about the world: every record that is not in the bin with its fields and its tags. History, order
+ * of arrival and the times of writing are left out, so that a state reached by another way is the same state.
+ */
+export function logicalDump(sqlite: Database.Database): LogicalDump {
+  return Object.fromEntries(
+    tables.map((table) => {
+      const rows = sqlite
+        .prepare<[], Record<string, unknown>>(
+          `SELECT r.*, (SELECT json_group_array(name) FROM (SELECT t.name FROM record_tags rt
+             JOIN tags t ON t.id = rt.tag_id WHERE rt.record_id = r.id ORDER BY t.name_folded)) AS tags
+           FROM ${table} r WHERE r.deleted_at IS NULL ORDER BY r.id`,
+        )
+        .all();
+      return [table, rows.map(lineOf)];
+    }),
+  );
+}
+
+function lineOf(row: Record<string, unknown>): string {
+  return JSON.stringify(Object.entries(row).filter(([column]) => !incidental.has(column)));
+}
