@@ -10,7 +10,14 @@ const root = import.meta.dirname;
  * never be taken for the desktop's entry. An entry whose file is not there is left out.
  */
 const entries = {
-  main: present({ main: 'electron/main.ts', server: 'server/main.ts' }),
+  main: present({
+    main: 'electron/main.ts',
+    server: 'server/main.ts',
+    // Started by its path, so it keeps its name.
+    'checkpoint-worker': 'hosts/checkpoint-worker.ts',
+    'reader-worker': 'hosts/reader-worker.ts',
+    'backup-worker': 'src/main/backup/backup-worker.ts',
+  }),
   preload: present({ preload: 'src/preload/preload.ts' }),
   renderer: present({ index: 'src/renderer/index.html' }),
 };

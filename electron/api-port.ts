@@ -6,9 +6,9 @@ import type { Logger } from '../src/main/ports.ts';
 import { isAppUrl } from './app-protocol.ts';
 
 interface ApiPortOptions {
-  readonly core: Core;
+  readonly core: Pick<Core, 'router'>;
   readonly ipcMain: Pick<IpcMain, 'on'>;
-  /** Whether these contents are our window's. */
+  /** Whether these contents are of a window of ours. */
   readonly isOurs: (contents: WebContents) => boolean;
   readonly logger: Logger;
 }
@@ -27,22 +27,24 @@ const longestSettling = 5_000;
 /** Mounts the API on the port that our page, and nobody else, sends. */
 export function serveApi({ core, ipcMain, isOurs, logger }: ApiPortOptions): ApiPort {
   // One window has one page and one port: a new request means that the port before was lost.
-  let current: MessagePortMain | null = null;
+  const ports = new Map<WebContents, MessagePortMain>();
   let settled = false;
   const calls = { received: 0, unanswered: 0 };
 
-  const handler = new RPCHandler(core.router, {
-    rootInterceptors: [
-      async (call) => {
-        calls.unanswered += 1;
-        try {
-          return await call.next();
-        } finally {
-          calls.unanswered -= 1;
-        }
-      },
-    ],
-  });
+  /** For each port anew: after a repair there is another router. */
+  const makeHandler = () =>
+    new RPCHandler(core.router, {
+      rootInterceptors: [
+        async (call) => {
+          calls.unanswered += 1;
+          try {
+            return await call.next();
+          } finally {
+            calls.unanswered -= 1;
+          }
+        },
+      ],
+    });
 
   ipcMain.on('trellis:port', (event) => {
     const [port] = event.ports;
@@ -57,12 +59,16 @@ export function serveApi({ core, ipcMain, isOurs, logger }: ApiPortOptions): Api
       port.close();
       return;
     }
-    current?.close();
-    current = port;
+    const { sender } = event;
+    ports.get(sender)?.close();
+    ports.set(sender, port);
+    port.on('close', () => {
+      if (ports.get(sender) === port) ports.delete(sender);
+    });
     port.on('message', () => {
       calls.received += 1;
     });
-    handler.upgrade(port, { context: { actor: { kind: 'user' } } });
+    makeHandler().upgrade(port, { context: { actor: { kind: 'user' } } });
     port.start();
   });
 
@@ -76,7 +82,7 @@ export function serveApi({ core, ipcMain, isOurs, logger }: ApiPortOptions): Api
         if (performance.now() > end) break;
       } while (calls.received !== before || calls.unanswered > 0);
       settled = true;
-      current?.close();
+      for (const port of ports.values()) port.close();
     },
   };
 }

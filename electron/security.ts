@@ -39,11 +39,16 @@ function openOutside(url: string, logger: Logger): void {
   });
 }
 
+/** Our own page about the API, which is served on this computer alone and so without TLS. */
+function isApiPage({ protocol, hostname, pathname }: URL): boolean {
+  return protocol === 'http:' && hostname === '127.0.0.1' && pathname === '/api/docs';
+}
+
 /** The system runs a program for each scheme, so only the two that show a page or write a mail. */
 function isSafeOutside(url: string): boolean {
   const parsed = URL.parse(url);
   if (parsed === null || url.length > 2_048) return false;
   // `https://bank.example@evil.example` is made to be misread.
   if (parsed.username !== '' || parsed.password !== '') return false;
-  return parsed.protocol === 'https:' || parsed.protocol === 'mailto:';
+  return parsed.protocol === 'https:' || parsed.protocol === 'mailto:' || isApiPage(parsed);
 }

@@ -1,4 +1,10 @@
-import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import {
+  BrowserWindow,
+  nativeTheme,
+  screen,
+  type WebContents,
+  type WebPreferences,
+} from 'electron';
 import ElectronStore from 'electron-store';
 import type { Logger } from '../src/main/ports.ts';
 import { appUrl } from './app-protocol.ts';
@@ -66,16 +72,7 @@ function open({ preload, icon, logger }: WindowParts, route: string): BrowserWin
     // Shown when there is something to see; until then what shows through is the page's own ground.
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#141416' : '#ffffff',
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      // Chromium would fetch its dictionaries from the net.
-      spellcheck: false,
-    },
+    webPreferences: pageSafety(preload),
   });
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
@@ -89,6 +86,20 @@ function open({ preload, icon, logger }: WindowParts, route: string): BrowserWin
     if (!window.isDestroyed()) window.show();
   });
   return window;
+}
+
+/** What every window's page is held to. */
+export function pageSafety(preload: string): WebPreferences {
+  return {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+    // Chromium would fetch its dictionaries from the net.
+    spellcheck: false,
+  };
 }
 
 function reloadAfterCrash(window: BrowserWindow, logger: Logger): void {

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
@@ -28,4 +28,12 @@ export function dataFolder(
   }
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Trellis');
   return join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'Trellis');
+}
+
+/**
+ * Where backups of a data folder go when nobody chose another place: beside it, so that whatever happens to the one
+ * folder leaves the other alone.
+ */
+export function defaultBackupFolder(dataDir: string): string {
+  return join(dirname(dataDir), `${basename(dataDir)} backups`);
 }

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { storedSettings } from './stored-settings.ts';
 
-const defaults = { theme: 'system', language: 'en', rest_enabled: false, rest_port: 8_000 };
+const defaults = {
+  theme: 'system',
+  language: 'en',
+  rest_enabled: false,
+  rest_port: 8_000,
+  backup_dir: null,
+  keep_in_tray: null,
+};
 
 function settingsOf(values: Record<string, unknown>) {
   return storedSettings({

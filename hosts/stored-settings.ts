@@ -14,6 +14,8 @@ interface KeyValueFile {
 const stored = {
   theme: z.enum(themes).catch('system'),
   language: z.enum(languages).catch('en'),
+  backup_dir: z.string().nullable().catch(null),
+  keep_in_tray: z.boolean().nullable().catch(null),
   rest_enabled: z.boolean().catch(false),
   rest_port: z.number().int().min(1_024).max(65_535).catch(8_000),
 };
@@ -24,6 +26,8 @@ export function storedSettings(file: KeyValueFile): SettingsStore {
     read: () => ({
       theme: stored.theme.parse(file.get('theme')),
       language: stored.language.parse(file.get('language')),
+      backup_dir: stored.backup_dir.parse(file.get('backup_dir')),
+      keep_in_tray: stored.keep_in_tray.parse(file.get('keep_in_tray')),
       rest_enabled: stored.rest_enabled.parse(file.get('rest_enabled')),
       rest_port: stored.rest_port.parse(file.get('rest_port')),
     }),

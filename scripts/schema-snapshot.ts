@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Reader } from '../src/main/db/handle.ts';
 import { openDatabase } from '../src/main/db/open-database.ts';
 
 interface Column {
@@ -34,6 +35,8 @@ const purposes: Readonly<Record<string, string>> = {
     'Facts about records, written in the transaction of the change. `dispatched_at` is set in the commit that carries out what the event starts; `chain` lists the runs that led to it.',
   journal:
     'Before and after of each write to a record: changed columns alone for an update. `action_seq` is the user action it was part of, if any.',
+  notes:
+    'Notes on records. `body` is sanitised HTML, `text` the same as plain text; `object` and `record_id` say what it is on.',
   user_actions:
     'What the user did on the screens, each a group of journal rows that is undone as one. `state` is `done`, `undone` or `dropped` (something else was done instead).',
   workflows:
@@ -77,6 +80,8 @@ const purposes: Readonly<Record<string, string>> = {
   enrolment_refusals:
     'Events a trigger matched that did not start their workflow: the first rule that said no, with the values it saw.',
   wait_records: 'The records whose events may end or move a wait.',
+  views:
+    'Saved views. `conditions` is the rule tree of workflows, `sort` `{field, direction}`, `columns` a list of `{field, width?}`, all JSON; pinned ones stand in the sidebar.',
   executor_lease:
     'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`. `seen_at` is when it was last known to run.',
 };
@@ -88,7 +93,8 @@ export function describeSchema(): string {
   try {
     const version = String(sqlite.pragma('user_version', { simple: true }));
     const tables = reader.all<{ name: string }>(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+      `SELECT s.name FROM sqlite_schema s JOIN pragma_table_list l ON l.name = s.name AND l.schema = 'main'
+        WHERE s.type = 'table' AND l.type = 'table' AND s.name NOT LIKE 'sqlite_%' ORDER BY s.rowid`,
     );
     const unknown = Object.keys(purposes).filter(
       (name) => !tables.some((table) => table.name === name),
@@ -127,11 +133,27 @@ export function describeSchema(): string {
         ...(list.length > 0 ? ['', ...list] : []),
       ].join('\n');
     });
-    return `${introduction(version)}\n\n${pages.join('\n\n')}\n`;
+    return `${introduction(version)}\n\n${pages.join('\n\n')}\n\n${searchPart(reader)}\n`;
   } finally {
     sqlite.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The FTS5 tables: kept by triggers, so that whoever writes a record by SQL need not know of them. */
+function searchPart(reader: Reader): string {
+  const indexes = reader.all<{ sql: string }>(
+    `SELECT s.sql FROM sqlite_schema s JOIN pragma_table_list l ON l.name = s.name AND l.schema = 'main'
+      WHERE l.type = 'virtual' ORDER BY s.rowid`,
+  );
+  return [
+    '## Search',
+    '',
+    'FTS5 tables whose `rowid` is the `seq` of the record. Triggers on the records keep them, also for rows written by SQL;',
+    "records in the bin stay in them. Should one ever differ: `INSERT INTO contact_search (contact_search) VALUES ('rebuild')`.",
+    '',
+    ...indexes.map(({ sql }) => `- \`${sql.replaceAll(/\s+/g, ' ')}\``),
+  ].join('\n');
 }
 
 function introduction(version: string): string {

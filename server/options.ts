@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dataFolder } from '../hosts/data-folder.ts';
+import { dataFolder, defaultBackupFolder } from '../hosts/data-folder.ts';
 
 export interface ServerOptions {
   readonly dataDir: string;
+  /** Null: no backups are made. */
+  readonly backupDir: string | null;
   /** 0 asks the system for any free port. */
   readonly port: number;
   /** Null: read from the data folder, or made there. */
@@ -20,6 +23,7 @@ function given(text: string | undefined): string | null {
 function readArguments(args: readonly string[]) {
   const options = {
     'data-dir': { type: 'string' },
+    'backup-dir': { type: 'string' },
     port: { type: 'string' },
     token: { type: 'string' },
   } as const;
@@ -44,8 +48,16 @@ export function readOptions(
   if (!/^\d{1,5}$/.test(values.port ?? '0') || port > 65_535) {
     throw new Error(`--port must be a number from 0 to 65535, not "${values.port ?? ''}".`);
   }
+  const dataDir = dataFolder(args, environment, platform);
+  const backups = given(values['backup-dir']) ?? given(environment['TRELLIS_BACKUP_DIR']);
   return {
-    dataDir: dataFolder(args, environment, platform),
+    dataDir,
+    backupDir:
+      backups === 'none'
+        ? null
+        : backups === null
+          ? defaultBackupFolder(dataDir)
+          : resolve(backups),
     port,
     token: given(values.token) ?? given(environment['TRELLIS_TOKEN']),
   };

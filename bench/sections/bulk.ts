@@ -11,7 +11,7 @@ const target = 0.5;
 /** Ten thousand deals, a hundred in a commit as an import writes them, and the run of each. */
 export async function bulk(files: ReferenceFiles): Promise<Measurement> {
   const { core } = files.startEngine('FULL');
-  const { floor, connection } = files.openFloor('FULL');
+  const floor = files.openFloor('FULL');
   const blocks = 10;
   const size = deals / blocks;
   let made = 0;
@@ -20,7 +20,7 @@ export async function bulk(files: ReferenceFiles): Promise<Measurement> {
       core.committer.commit({ kind: 'user' }, (unit) => {
         for (let count = 0; count < batch; count += 1) {
           made += 1;
-          createRecord(unit, recordKinds.deal, dealInput(files.contactId, made));
+          createRecord(unit, recordKinds.deal, dealInput(files, made));
         }
       });
     }
@@ -31,6 +31,6 @@ export async function bulk(files: ReferenceFiles): Promise<Measurement> {
   };
   const compared = await compareInBlocks(blocks, size, engineBlock, floorBlock);
   await core.stop();
-  connection.sqlite.close();
+  await floor.stop();
   return ratioAtLeast(`bulk of ${deals.toLocaleString('en')} deals, FULL`, compared, target);
 }

@@ -1,6 +1,6 @@
 import { compareInBlocks } from '../support/measure.ts';
 import { type Measurement, ratioAtLeast } from '../support/report.ts';
-import { dealInput, type ReferenceFiles } from '../support/reference-workflow.ts';
+import { createDeal, type ReferenceFiles } from '../support/reference-workflow.ts';
 import type { Synchronous } from '../support/bench-core.ts';
 
 const targets: Readonly<Record<Synchronous, number>> = { NORMAL: 0.6, FULL: 0.45 };
@@ -15,14 +15,14 @@ export async function singleEvents(
   files: ReferenceFiles,
   synchronous: Synchronous,
 ): Promise<Measurement> {
-  const { core, client } = files.startEngine(synchronous);
-  const { floor, connection } = files.openFloor(synchronous);
+  const { core } = files.startEngine(synchronous);
+  const floor = files.openFloor(synchronous);
   const { blocks, size } = plans[synchronous];
   let deals = 0;
   const engineBlock = async (): Promise<void> => {
     for (let count = 0; count < size; count += 1) {
       deals += 1;
-      await client.deals.create(dealInput(files.contactId, deals));
+      createDeal(core, files, deals);
       await core.idle();
     }
   };
@@ -31,6 +31,6 @@ export async function singleEvents(
   };
   const compared = await compareInBlocks(blocks, size, engineBlock, floorBlock);
   await core.stop();
-  connection.sqlite.close();
+  await floor.stop();
   return ratioAtLeast(`single events, ${synchronous}`, compared, targets[synchronous]);
 }

@@ -1,8 +1,11 @@
 import { FakeHttpClient, FakeMailer, fakeSecrets } from '../../tests/support/fake-delivery.ts';
+import { resolve } from 'node:path';
 import { createRouterClient } from '@orpc/server';
+import { checkpointThread } from '../../hosts/checkpoint-thread.ts';
 import { systemClock } from '../../hosts/system-clock.ts';
 import { uuidIds } from '../../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../../src/main/create-core.ts';
+import type { CheckpointThread } from '../../src/main/db/checkpoints.ts';
 import type { Connection } from '../../src/main/db/handle.ts';
 import { openDatabase } from '../../src/main/db/open-database.ts';
 import type { Clock } from '../../src/main/ports.ts';
@@ -12,6 +15,11 @@ const unserved = { enabled: false, can_switch: false, port: 8000, url: null, err
 
 /** How sure a commit is: `FULL` survives a power cut and is what the application uses. */
 export type Synchronous = 'NORMAL' | 'FULL';
+
+/** The thread that copies the write-ahead log, as both hosts start it. */
+export function startCheckpoints(file: string): CheckpointThread {
+  return checkpointThread(resolve(import.meta.dirname, '../../hosts/checkpoint-worker.ts'), file);
+}
 
 function clientOf(core: Core) {
   return createRouterClient(core.router, { context: { actor: { kind: 'api' } } });
@@ -37,6 +45,17 @@ export function startBenchCore(
   synchronous: Synchronous,
   clock: Clock = systemClock,
 ): BenchCore {
+  const bench = makeBenchCore(dataDir, synchronous, clock);
+  bench.core.start();
+  return bench;
+}
+
+/** As {@link startBenchCore}, and executes nothing. */
+export function makeBenchCore(
+  dataDir: string,
+  synchronous: Synchronous,
+  clock: Clock = systemClock,
+): BenchCore {
   const connection = openFor(dataDir, synchronous);
   const core = createCore(
     {
@@ -45,7 +64,14 @@ export function startBenchCore(
       logger: { info: () => undefined, error: (line) => console.error(line) },
       notifier: { show: () => Promise.resolve() },
       settings: {
-        read: () => ({ theme: 'system', language: 'en', rest_enabled: false, rest_port: 8000 }),
+        read: () => ({
+          theme: 'system',
+          language: 'en',
+          backup_dir: null,
+          keep_in_tray: null,
+          rest_enabled: false,
+          rest_port: 8000,
+        }),
         write: () => undefined,
       },
       mailer: new FakeMailer(),
@@ -53,10 +79,11 @@ export function startBenchCore(
       secrets: fakeSecrets(),
       rest: { state: () => unserved, change: () => Promise.resolve(unserved) },
       host: { kind: 'server', version: '0.0.0-bench', label: 'Bench' },
+      startCheckpoints,
       dataDir,
+      backupDir: null,
     },
     connection,
   );
-  core.start();
   return { core, client: clientOf(core), connection };
 }

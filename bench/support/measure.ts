@@ -1,10 +1,10 @@
 /** The value that a share of the samples do not exceed; 0 without samples. */
-function percentile(samples: readonly number[], share: number): number {
+export function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-function median(samples: readonly number[]): number {
+export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
 }
 

@@ -1,7 +1,8 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { uuidIds } from '../../hosts/uuid-ids.ts';
-import type { Connection } from '../../src/main/db/handle.ts';
+import type { Core } from '../../src/main/create-core.ts';
+import { recordKinds } from '../../src/main/crm/records/kinds.ts';
+import { createRecord } from '../../src/main/crm/records/record-store.ts';
 import { databaseFileName } from '../../src/main/db/open-database.ts';
 import { type BenchCore, openFor, startBenchCore, type Synchronous } from './bench-core.ts';
 import { Floor } from './floor.ts';
@@ -29,23 +30,38 @@ const referenceWorkflow = {
   ],
 };
 
-/** The input of the `index`-th deal: all alike, so that blocks can be compared. */
-export function dealInput(contactId: string, index: number) {
+/** How many contacts the deals are spread over. */
+const contactCount = 1_000;
+
+/** The input of the `index`-th deal: all of one size, so that blocks can be compared. */
+export function dealInput({ contactIds }: Pick<ReferenceFiles, 'contactIds'>, index: number) {
   return {
     title: `Roof renovation ${String(index).padStart(8, '0')}`,
     value: 12_500,
-    contact_id: contactId,
+    contact_id: contactIds[index % contactIds.length] ?? null,
   };
 }
 
+/** Commits the `index`-th deal, as the API and an import do once they have checked it. */
+export function createDeal(
+  core: Core,
+  files: Pick<ReferenceFiles, 'contactIds'>,
+  index: number,
+): string {
+  return core.committer.commit(
+    { kind: 'api' },
+    (unit) => createRecord(unit, recordKinds.deal, dealInput(files, index)).id,
+  );
+}
+
 export interface ReferenceFiles {
-  readonly contactId: string;
+  readonly contactIds: readonly string[];
   /** What each commit of one run wrote, in their order. */
   readonly commits: readonly (readonly WrittenRow[])[];
   /** A core on a fresh copy of the file. */
   startEngine(synchronous: Synchronous): BenchCore;
-  /** A floor on another fresh copy, and its connection. */
-  openFloor(synchronous: Synchronous): { floor: Floor; connection: Connection };
+  /** A floor on another fresh copy. */
+  openFloor(synchronous: Synchronous): Floor;
 }
 
 /** Makes a file with the reference workflow, takes one run of it apart, and hands out copies. */
@@ -54,12 +70,18 @@ export async function prepareReference(folder: string): Promise<ReferenceFiles> 
   const clock = new SteppedClock();
   const { core, client, connection } = startBenchCore(original, 'NORMAL', clock);
   const company = await client.companies.create({ name: 'Hofmann Dach GmbH' });
-  const contact = await client.contacts.create({
-    first_name: 'Anna',
-    last_name: 'Hofmann',
-    email: 'anna@example.com',
-    company_id: company.id,
-  });
+  const contactIds = core.committer.commit({ kind: 'api' }, (unit) =>
+    Array.from(
+      { length: contactCount },
+      (_, index) =>
+        createRecord(unit, recordKinds.contact, {
+          first_name: 'Anna',
+          last_name: `Hofmann ${index}`,
+          email: `anna.${index}@example.com`,
+          company_id: company.id,
+        }).id,
+    ),
+  );
   await client.workflows.create(referenceWorkflow);
   while (clock.step());
 
@@ -71,7 +93,7 @@ export async function prepareReference(folder: string): Promise<ReferenceFiles> 
     if (written.length > 0) commits.push(written);
     before = after;
   };
-  await client.deals.create(dealInput(contact.id, 0));
+  createDeal(core, { contactIds }, 0);
   note();
   while (clock.step()) note();
   await core.stop();
@@ -85,12 +107,9 @@ export async function prepareReference(folder: string): Promise<ReferenceFiles> 
     return dataDir;
   };
   return {
-    contactId: contact.id,
+    contactIds,
     commits,
     startEngine: (synchronous) => startBenchCore(copy(), synchronous),
-    openFloor(synchronous) {
-      const beside = openFor(copy(), synchronous);
-      return { floor: new Floor(beside.sqlite, uuidIds, commits), connection: beside };
-    },
+    openFloor: (synchronous) => new Floor(openFor(copy(), synchronous), commits, contactIds),
   };
 }

@@ -1,3 +1,4 @@
+import { cpus, loadavg, platform } from 'node:os';
 import type { WrittenRow } from './written-rows.ts';
 
 /** One line of the table: what was measured, beside the floor where there is one, and what it should be. */
@@ -12,7 +13,7 @@ export interface Measurement {
   readonly ok: boolean;
 }
 
-function rate(perSecond: number): string {
+export function rate(perSecond: number): string {
   return `${Math.round(perSecond).toLocaleString('en')}/s`;
 }
 
@@ -82,4 +83,35 @@ export function describeRows(commits: readonly (readonly WrittenRow[])[]): strin
 
 function keyText(written: Extract<WrittenRow, { kind: 'changed' }>): string {
   return `${written.table} ${Object.values(written.key).join(' ')}`;
+}
+
+export function milliseconds(value: number): string {
+  return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+}
+
+/** The page that is kept in `docs/measured`. */
+export function toPage(
+  isLarge: boolean,
+  rows: string,
+  measurements: readonly Measurement[],
+): string {
+  const processor = cpus()[0]?.model.trim() ?? 'unknown';
+  const [load = 0] = loadavg();
+  const machine = `${processor}, ${cpus().length} cores, ${platform()}, Node ${process.versions.node}; load at the end ${load.toFixed(1)}`;
+  const lines = isLarge
+    ? [
+        '# Bench on a large file',
+        '',
+        'Written by `npm run bench -- --large --save`: 1,000,000 contacts, 1,000,000 activities, 100,000 runs that wait.',
+      ]
+    : [
+        '# Bench',
+        '',
+        'Written by `npm run bench -- --save`. The floor is the least that any program on better-sqlite3 must do to leave',
+        'the same rows: one prepared statement a row, the same pragmas, in as many commits, in the same process. Engine and',
+        'floor take turns in blocks; a ratio is the median over neighbouring blocks.',
+        '',
+        rows,
+      ];
+  return [...lines, '', `Machine: ${machine}.`, '', toTable(measurements), ''].join('\n');
 }

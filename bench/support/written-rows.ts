@@ -19,6 +19,8 @@ export type WrittenRow =
       readonly table: string;
       readonly key: Row;
       readonly columns: Row;
+      /** What they held before. */
+      readonly old: Row;
     };
 
 /** Every row of every table, parents before the tables that point at them. */
@@ -56,7 +58,16 @@ export function writtenBetween(before: Snapshot, after: Snapshot): WrittenRow[] 
       const changed = Object.entries(row).filter(([column, value]) => known[column] !== value);
       if (changed.length === 0) return [];
       return [
-        { kind: 'changed', table: name, key: pick(row, key), columns: Object.fromEntries(changed) },
+        {
+          kind: 'changed',
+          table: name,
+          key: pick(row, key),
+          columns: Object.fromEntries(changed),
+          old: pick(
+            known,
+            changed.map(([column]) => column),
+          ),
+        },
       ];
     });
   });

@@ -18,7 +18,7 @@ const hooksPath = '/api/hooks/';
 const hostNames = ['127.0.0.1', 'localhost', '[::1]'];
 
 export interface HttpServerParts {
-  readonly core: Core;
+  readonly core: Pick<Core, 'router' | 'receiveHook'>;
   readonly access: Access;
   readonly logger: Logger;
   /** Folder of the built renderer. */

@@ -35,7 +35,7 @@ export class Rest {
   private readonly routes = restRoutes(contract);
   private readonly handler: OpenAPIHandler<{ actor: { kind: 'user' | 'api' } }>;
 
-  constructor(core: Core) {
+  constructor(core: Pick<Core, 'router'>) {
     this.handler = new OpenAPIHandler(core.router, {
       filter: ({ contract: procedure }) => procedure['~orpc'].route.path !== undefined,
       customErrorResponseBodyEncoder: ({ code, message, data }) => ({

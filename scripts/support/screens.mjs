@@ -73,6 +73,27 @@ export const screens = [
   { name: 'run-failed', path: ({ failedRun }) => `/runs/${failedRun}`, ready: 'Input' },
   { name: 'run-waiting', path: ({ waitingRun }) => `/runs/${waitingRun}`, ready: 'Took: Then' },
   { name: 'inbox', path: () => '/inbox', ready: 'View run' },
+  {
+    name: 'workflow-hook',
+    path: () => '/workflows/new',
+    ready: 'In words',
+    prepare: async (page) => {
+      await page.getByRole('combobox', { name: 'Runs when' }).click();
+      await page.getByRole('option', { name: 'Webhook received' }).click();
+    },
+  },
+  {
+    name: 'inbox-groups',
+    path: () => '/inbox',
+    ready: 'View run',
+    prepare: (page) => page.getByRole('switch', { name: 'Group by workflow' }).check(),
+  },
+  {
+    name: 'settings-api',
+    path: () => '/settings',
+    ready: 'Data folder',
+    prepare: (page) => page.getByRole('button', { name: 'Create token' }).scrollIntoViewIfNeeded(),
+  },
   { name: 'settings', path: () => '/settings', ready: 'Data folder' },
   { name: 'palette', path: () => '/', ready: 'Pipeline', prepare: palette },
   {

@@ -11,6 +11,8 @@ interface UserErrorDetails {
   /** Dotted path of the input that is to blame. */
   readonly field?: string;
   readonly problems?: readonly Problem[];
+  /** What it was told from; for the log. */
+  readonly cause?: unknown;
 }
 
 /** Something the user can put right; its message says how. Anything else thrown is a fault of ours. */
@@ -21,7 +23,7 @@ export class UserError extends Error {
   readonly problems: readonly Problem[] | undefined;
 
   constructor(code: UserErrorCode, message: string, details: UserErrorDetails = {}) {
-    super(message);
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.field = details.field;
     this.problems = details.problems;

@@ -1,6 +1,8 @@
 import type { HttpClient, Mailer, SecretStore } from './delivery/ports.ts';
 import type { RestState } from '../shared/contract/access.ts';
 import type { RecordReference } from '../shared/model/objects.ts';
+import type { CheckpointThread } from './db/checkpoints.ts';
+import type { ReaderThread } from './readers/readers.ts';
 
 /** Stops a timer or a subscription; safe to call twice. */
 export type Cancel = () => void;
@@ -58,6 +60,10 @@ export interface Notifier {
 export interface LocalSettings {
   readonly theme: 'system' | 'light' | 'dark';
   readonly language: 'en';
+  /** Folder chosen for backups; null: the host's own. */
+  readonly backup_dir: string | null;
+  /** Whether automation goes on without a window; null: not asked yet. */
+  readonly keep_in_tray: boolean | null;
   /** Whether the desktop answers programs, and by which port. */
   readonly rest_enabled: boolean;
   readonly rest_port: number;
@@ -86,6 +92,22 @@ export interface Host {
   readonly label: string;
 }
 
+/** What a window of the desktop can ask of the program around it. */
+export interface DesktopShell {
+  /** `keep_in_tray` is null until the user was asked. */
+  read(): { readonly start_at_login: boolean; readonly keep_in_tray: boolean | null };
+  startAtLogin(on: boolean): void;
+  keepInTray(on: boolean): void;
+  /** Shows the data folder in the system's own program. */
+  openDataFolder(): Promise<void>;
+}
+
+/** The commits of the program by what they are for. `call`: of an API call, or what else has no name of its own. */
+export type CommitPoint = 'call' | 'dispatch' | 'pause' | 'shown' | 'history';
+
+/** Called right before and right after each commit. Tests end the process in it; nothing else passes one. */
+export type Failpoint = (point: CommitPoint, side: 'before' | 'after') => void;
+
 /** Everything the core needs from the program around it. */
 export interface Ports {
   readonly clock: Clock;
@@ -97,7 +119,17 @@ export interface Ports {
   readonly http: HttpClient;
   readonly secrets: SecretStore;
   readonly host: Host;
+  /** Starts a thread that answers long reads; without one they are answered in the core's own. */
+  readonly startReader?: () => ReaderThread;
   readonly rest: RestSwitch;
+  /** Starts the thread that copies the write-ahead log of a file; absent: commits copy it. */
+  readonly startCheckpoints?: (file: string) => CheckpointThread;
   /** Folder of `trellis.db`; made when absent. */
   readonly dataDir: string;
+  /** Folder for backups unless the settings name another, outside of `dataDir`; null: none are made. */
+  readonly backupDir: string | null;
+  /** Absent on a host without a desktop. */
+  readonly desktop?: DesktopShell;
+  /** Only in tests. */
+  readonly failpoint?: Failpoint;
 }

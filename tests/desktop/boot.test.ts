@@ -18,6 +18,15 @@ test('starts safely, writes a contact through the port, ends, and comes back whe
   expect(app.start('reopen')).toEqual([]);
 });
 
+test('programs are shut out until they are let in, and stay in after a restart', () => {
+  expect(app.start('letProgramsIn')).toEqual([]);
+  expect(app.start('programsStayIn')).toEqual([]);
+});
+
+test('tray, links, power, login, quick add and life without a window', () => {
+  expect(app.start('shell')).toEqual([]);
+});
+
 test('a second instance ends at once', () => {
   expect(app.start('secondInstance')).toEqual([]);
 });

@@ -32,6 +32,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/deals': 'Website relaunch',
         [`/deals/${dealId}`]: 'Expected close',
         '/tasks': 'Call Anna about the menu',
+        '/tasks?view=all': 'Call Anna about the menu',
+        '/search?q=web': 'Website relaunch',
         '/workflows': 'Follow up on new deals',
         '/workflows/new': 'Add step',
         [`/workflows/${workflowId}`]: 'In words',
@@ -45,6 +47,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByText(text).first()).toBeVisible();
         await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
         found[path] = await findings(page);
+      }
+
+      await open(page, '/tasks?view=all');
+      await page.getByRole('checkbox', { name: 'Select Call Anna about the menu' }).click();
+      await page.getByRole('button', { name: 'Filter', exact: true }).click();
+      await page.getByRole('button', { name: 'Add condition' }).click();
+      found['selection and filter'] = await findings(page);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Display' }).click();
+      found['display'] = await findings(page);
+      await page.keyboard.press('Escape');
+      for (const layout of ['Board', 'Calendar', 'Week', 'Agenda']) {
+        await page.getByText(layout, { exact: true }).click();
+        await expect(page.getByText('Call Anna about the menu').first()).toBeAttached();
+        found[layout] = await findings(page);
       }
 
       await page.keyboard.press('ControlOrMeta+k');

@@ -48,7 +48,7 @@ test('a deleted record comes back by the toast, and from the bin', async ({ page
   await open(page, `/contacts/${contactId}`);
   await remove();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('cell', { name: 'Anna Berg' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'Anna Berg', exact: true })).toBeVisible();
 
   await open(page, `/contacts/${contactId}`);
   await remove();

@@ -34,6 +34,7 @@ export function realTimeCore(notifier: Notifier = new FakeNotifier()): RealTimeC
     secrets: fakeSecrets(),
     host: { kind: 'server', version: '0.0.0-test', label: 'Test core' },
     dataDir,
+    backupDir: null,
   });
   core.start();
   return {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ApiClient } from './api-client.ts';
 
-const serverFile = resolve(import.meta.dirname, '../../out/main/server.js');
+const builtServer = resolve(import.meta.dirname, '../../out/main/server.js');
 
 /** How long a start, or a refusal to start, may take on a busy machine, in milliseconds. */
 const startMs = 15_000;
@@ -17,6 +17,10 @@ export interface ServerOptions {
   readonly token?: string | null;
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: the built one. */
+  readonly serverFile?: string;
+  /** Number of the user it runs as; only root may ask for another. */
+  readonly user?: number;
   /** Arguments of Node itself. */
   readonly nodeArguments?: readonly string[];
 }
@@ -37,7 +41,12 @@ class ServerProcess {
 
   constructor(
     serverArguments: readonly string[],
-    { env, nodeArguments }: Pick<ServerOptions, 'env' | 'nodeArguments'>,
+    {
+      env,
+      nodeArguments,
+      user,
+      serverFile = builtServer,
+    }: Pick<ServerOptions, 'env' | 'nodeArguments' | 'user' | 'serverFile'>,
   ) {
     if (!existsSync(serverFile)) {
       throw new Error('There is no built server. Run: npm run build');
@@ -45,7 +54,11 @@ class ServerProcess {
     this.child = spawn(
       process.execPath,
       [...(nodeArguments ?? []), serverFile, ...serverArguments],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...quietEnvironment(), ...env } },
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...quietEnvironment(), ...env },
+        ...(user === undefined ? {} : { uid: user }),
+      },
     );
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
@@ -68,7 +81,8 @@ class ServerProcess {
 function quietEnvironment(): NodeJS.ProcessEnv {
   const kept = { ...process.env };
   for (const name of ['TRELLIS_DATA_DIR', 'TRELLIS_TOKEN', 'NODE_OPTIONS']) delete kept[name];
-  return { ...kept, PATH: '' };
+  // A server that is to make backups names their folder.
+  return { ...kept, PATH: '', TRELLIS_BACKUP_DIR: 'none' };
 }
 
 export class RunningServer {

@@ -45,6 +45,8 @@ export const defaultSettings: LocalSettings = {
   language: 'en',
   rest_enabled: false,
   rest_port: 8_000,
+  backup_dir: null,
+  keep_in_tray: null,
 };
 
 const switchedOff = { enabled: false, can_switch: false, port: 8_000, url: null, error: null };
@@ -99,6 +101,8 @@ export interface TestCoreOptions {
   readonly showWith?: Notifier;
   /** Tells the ids of several cores on one file apart. */
   readonly source?: number;
+  /** Default: none, and no backups are made. */
+  readonly backupDir?: string;
   /** False: the core serves and was not told to execute. */
   readonly start?: boolean;
 }
@@ -130,6 +134,7 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
     rest: noRest,
     host: { kind: 'server', version: '0.0.0-test', label: `Test core ${source}` },
     dataDir,
+    backupDir: options.backupDir ?? null,
   };
   const core = createCore(ports);
   const outside = new Database(join(dataDir, databaseFileName));

@@ -41,6 +41,7 @@ test('with "No network" on, nothing reaches the port; once it is off, both do', 
     secrets: fakeSecrets(),
     host: { kind: 'server', version: '0.0.0-test', label: 'Test core' },
     dataDir: temporaryFolder(),
+    backupDir: null,
   });
   onTestFinished(() => core.stop());
   const client = createRouterClient(core.router, { context: { actor: { kind: 'user' } } });

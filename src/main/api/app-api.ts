@@ -1,9 +1,10 @@
 import { EventPublisher } from '@orpc/server';
+import { isAutomationPaused, setAutomationPaused } from '../automation-pause.ts';
 import type { LiveMessage } from '../../shared/contract/app.ts';
 import { currencyCodes } from '../../shared/model/money.ts';
 import { addRelativeDate, dateOf, startOfDate } from '../../shared/workflow/relative-date.ts';
 import { readBoard, listStages } from '../crm/deals/pipeline.ts';
-import { readCounts, readTrends } from '../crm/home/home-figures.ts';
+import { readTrends } from '../crm/home/home-figures.ts';
 import { recordKinds } from '../crm/records/kinds.ts';
 import { listRecords } from '../crm/records/record-store.ts';
 import { loadSampleData, isEmptyFile } from '../crm/sample-data/load-sample-data.ts';
@@ -12,10 +13,14 @@ import {
   localUser,
   quietHours,
   updateFileSettings,
+  weekStart,
 } from '../crm/settings/file-settings.ts';
 import { workingCalendar } from '../crm/settings/working-calendar.ts';
 import { readNetworkSettings, writeNetworkSettings } from '../crm/settings/network-settings.ts';
+import { historyBudget } from '../history/history-budget.ts';
+import { measureHistory } from '../history/history-store.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import { isMarkedDamaged } from '../db/damage.ts';
 import type { Reader } from '../db/handle.ts';
 import {
   findNotification,
@@ -33,23 +38,27 @@ const homeTaskLimit = 8;
 const homeRunLimit = 8;
 
 export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts) {
-  const { ports, connection, committer, bus, right, catalog, networkChanged } = parts;
+  const { ports, connection, committer, readers, bus, right, catalog, networkChanged } = parts;
   const { clock, host, settings } = ports;
   const { reader } = connection;
   const publisher = livePublisher(bus, reader);
 
   const readSettings = () => {
     const { name, email } = localUser(reader);
+    const budget = historyBudget(reader);
     const calendar = workingCalendar(reader);
     const { theme, language } = settings.read();
     return {
       theme,
       language,
       currency: defaultCurrency(reader),
+      week_start: weekStart(reader),
       user_name: name,
       user_email: email,
       time_zone: calendar.time_zone,
       holidays: [...calendar.holidays].toSorted((a, b) => a.localeCompare(b)),
+      history_days: budget.days,
+      history_megabytes: budget.megabytes,
       quiet_hours: quietHours(reader),
       ...readNetworkSettings(reader),
     };
@@ -115,16 +124,31 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
         time_zone: clock.timeZone(),
         currencies: [...currencyCodes()],
         executor: right.describe(),
+        automation_paused: isAutomationPaused(reader),
+        is_damaged: isMarkedDamaged(ports.dataDir),
         is_empty: isEmptyFile(reader),
       })),
+      pause_automation: os.system.pause_automation.handler(({ input, context }) => {
+        committer.commit(context.actor, (unit) => setAutomationPaused(unit, input.paused));
+        parts.wakeAll();
+        return null;
+      }),
+      history: os.system.history.handler(() => {
+        const { bytes, events, runs, first } = measureHistory(reader);
+        return { bytes, events, runs, oldest_at: first?.at ?? null };
+      }),
       load_sample_data: os.system.load_sample_data.handler(() => {
         catalog.invalidate();
         return committer.commit({ kind: 'sample_data' }, loadSampleData);
       }),
     },
     home: {
-      counts: os.home.counts.handler(() =>
-        readCounts(reader, endOfToday(), new Date(clock.now()).toISOString()),
+      counts: os.home.counts.handler(({ signal }) =>
+        readers.run(
+          'home.counts',
+          { endOfToday: endOfToday(), now: new Date(clock.now()).toISOString() },
+          signal,
+        ),
       ),
       summary: os.home.summary.handler(() => ({
         ...readTrends(reader, clock.now()),

@@ -2,8 +2,10 @@ import { ORPCError, ValidationError } from '@orpc/server';
 import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/index.ts';
 import type { Actor } from '../../shared/events/event-types.ts';
-import { UserError } from '../errors.ts';
+import { explainStorageFailure } from '../db/storage-error.ts';
+import { messageOf, UserError } from '../errors.ts';
 import type { Logger } from '../ports.ts';
+import { ReadCancelled } from '../readers/readers.ts';
 import { describeIssues } from './describe-issues.ts';
 
 /** What a transport says of a call. */
@@ -32,8 +34,12 @@ function toApiError(error: UserError): ORPCError<string, unknown> {
   return new ORPCError(code, { status: statusOf[code], message, data, cause: error });
 }
 
-/** Errors as the contract declares them, over every transport; what is our fault is logged and told without details. */
-export function createBase(logger: Logger) {
+/**
+ * Errors as the contract declares them, over every transport; what is our fault is logged and told without details.
+ *
+ * @param noteStorageFailure told of each failure of the disk or the file, as SQLite said it
+ */
+export function createBase(logger: Logger, noteStorageFailure: (error: unknown) => void) {
   return implement(contract)
     .$context<CallContext>()
     .use(async ({ next, path, procedure }) => {
@@ -41,6 +47,12 @@ export function createBase(logger: Logger) {
         return await next();
       } catch (error) {
         if (error instanceof UserError) throw toApiError(error);
+        const storage = explainStorageFailure(error);
+        if (storage !== null) {
+          noteStorageFailure(error);
+          logger.error(`The file could not be used in ${path.join('.')}: ${messageOf(error)}`);
+          throw toApiError(storage);
+        }
         if (
           error instanceof ORPCError &&
           error.cause instanceof ValidationError &&
@@ -59,6 +71,10 @@ export function createBase(logger: Logger) {
           );
         }
         if (error instanceof ORPCError) throw error;
+        if (error instanceof ReadCancelled) {
+          // Whoever asked has gone on: no fault, and nobody reads the answer.
+          throw new ORPCError('cancelled', { status: 499, message: error.message, cause: error });
+        }
         const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
         logger.error(`Unexpected fault in ${path.join('.')}: ${reason}`);
         throw new ORPCError('internal', {

@@ -1,3 +1,4 @@
+import type { Backups } from '../backup/backups.ts';
 import type { BackgroundWork } from '../background-work.ts';
 import type { BinService } from '../crm/bin/bin-service.ts';
 import type { Connection } from '../db/handle.ts';
@@ -6,6 +7,7 @@ import type { Network } from '../delivery/connection-log.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { ExecutorRight } from '../executor-host.ts';
 import type { Ports } from '../ports.ts';
+import type { Readers } from '../readers/readers.ts';
 import type { TokenStore } from './token-store.ts';
 import type { WorkflowCatalog } from '../workflow/executor/workflow-catalog.ts';
 
@@ -14,6 +16,8 @@ export interface ApiParts {
   readonly ports: Ports;
   readonly connection: Connection;
   readonly committer: Committer;
+  /** Where reads that may take long are answered. */
+  readonly readers: Readers;
   readonly bus: EventBus;
   readonly catalog: WorkflowCatalog;
   readonly bin: BinService;
@@ -23,6 +27,7 @@ export interface ApiParts {
   readonly wakeAll: () => void;
   /** Tells the sender that "No network" was turned on or off. */
   readonly networkChanged: () => void;
+  readonly backups: Backups;
   readonly tokens: TokenStore;
   /** Tells the executor, when it is here, that a wait may have become due. */
   readonly wake: () => void;

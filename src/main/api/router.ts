@@ -1,25 +1,45 @@
 import { accessProcedures } from './access-api.ts';
 import { appProcedures } from './app-api.ts';
+import { backupProcedures } from './backups-api.ts';
 import { awayProcedures } from './away-api.ts';
+import { desktopProcedures } from './desktop-api.ts';
+import { enrolmentProcedures } from './enrolment-api.ts';
 import { createBase } from './base.ts';
 import { historyProcedures } from './history-api.ts';
+import { bulkProcedures } from './bulk-api.ts';
+import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { deliveryProcedures } from './delivery-api.ts';
+import { isDamage, markDamaged } from '../db/damage.ts';
 import { recordProcedures } from './records-api.ts';
+import { recoveryProcedures } from './recovery-api.ts';
+import { timelineProcedures } from './timeline-api.ts';
+import { viewProcedures } from './views-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
 export type { CallContext } from './base.ts';
 
 /** The one router: called in process, over a MessagePort and over HTTP alike. */
 export function createApi(parts: ApiParts) {
-  const os = createBase(parts.ports.logger);
+  const { logger, dataDir } = parts.ports;
+  const os = createBase(logger, (error) => {
+    if (isDamage(error)) markDamaged(dataDir);
+  });
   return os.router({
     ...recordProcedures(os, parts),
+    ...viewProcedures(os, parts),
+    ...bulkProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...deliveryProcedures(os, parts),
     ...awayProcedures(os, parts),
+    ...enrolmentProcedures(os, parts),
     ...appProcedures(os, parts),
+    ...backupProcedures(os, parts),
+    ...recoveryProcedures(os),
+    ...desktopProcedures(os, parts),
     ...historyProcedures(os, parts),
     ...accessProcedures(os, parts),
+    ...noteProcedures(os, parts),
+    ...timelineProcedures(os, parts),
   });
 }

@@ -19,6 +19,12 @@ export class SessionStore {
   /** @returns a new token; only its hash is kept */
   create(): string {
     const token = randomBytes(32).toString('base64url');
+    this.keep(token);
+    return token;
+  }
+
+  /** Takes a token over that was given out while the file could not keep it. */
+  keep(token: string): void {
     this.committer.commit({ kind: 'user' }, (unit) => {
       unit.db.run(
         'INSERT INTO sessions (token_hash, created_at) VALUES (?, ?)',
@@ -26,7 +32,6 @@ export class SessionStore {
         unit.nowText,
       );
     });
-    return token;
   }
 
   isValid(token: string): boolean {

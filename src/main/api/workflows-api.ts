@@ -12,6 +12,8 @@ import { retryFailedRuns } from '../workflow/retry-failed-runs.ts';
 import { cancelExecution, fireNow } from '../workflow/run-control.ts';
 import { UserError } from '../errors.ts';
 import { whyOfEvent, whyOfRecord } from '../workflow/why.ts';
+import { withWarnings } from '../workflow/loop-warnings.ts';
+import { applyNewestVersion, countOlderRuns } from '../workflow/publish-over-runs.ts';
 import { pauseWorkflow } from '../workflow/pause-workflow.ts';
 import { countOpenRuns } from '../workflow/store/pause-store.ts';
 import { restartRun, resumeStoppedRun } from '../workflow/stopped-runs.ts';
@@ -20,30 +22,37 @@ import type { ApiParts } from './parts.ts';
 
 export function workflowProcedures(
   os: ReturnType<typeof createBase>,
-  { connection, committer, catalog, pauses, ports, wake }: ApiParts,
+  { connection, committer, catalog, pauses, ports, wake, backups }: ApiParts,
 ) {
   const { reader } = connection;
+  const sliced = { reader, committer, clock: ports.clock };
   return {
     workflows: {
       list: os.workflows.list.handler(({ input }) =>
         listWorkflows(reader, input ?? {}, definitionKnowledge(reader)),
       ),
       get: os.workflows.get.handler(({ input }) =>
-        toWorkflow(reader, getWorkflowRow(reader, input.id), definitionKnowledge(reader)),
+        withWarnings(
+          reader,
+          toWorkflow(reader, getWorkflowRow(reader, input.id), definitionKnowledge(reader)),
+        ),
       ),
-      create: os.workflows.create.handler(({ input, context }) => {
+      create: os.workflows.create.handler(async ({ input, context }) => {
+        if (input.status === 'active') await backups.before('before-publish');
         catalog.invalidate();
         const workflow = committer.commit(context.actor, (unit) => createWorkflow(unit, input));
         // Its timed triggers are watched from now on.
         wake();
         return workflow;
       }),
-      update: os.workflows.update.handler(({ input, context }) => {
-        const { id, ...patch } = input;
+      update: os.workflows.update.handler(async ({ input, context, signal }) => {
+        const { id, waiting_runs: runs = 'keep', ...patch } = input;
+        if (patch.status === 'active') await backups.before('before-publish');
         catalog.invalidate();
         const workflow = committer.commit(context.actor, (unit) => updateWorkflow(unit, id, patch));
         wake();
         pauses.wake();
+        if (runs !== 'keep') await applyNewestVersion(sliced, context.actor, id, runs, signal);
         return workflow;
       }),
       remove: os.workflows.remove.handler(({ input, context }) => {
@@ -92,6 +101,14 @@ export function workflowProcedures(
               : [whyOfEvent(reader, id, eventId)],
         };
       }),
+      older_runs: os.workflows.older_runs.handler(({ input }) => {
+        getWorkflowRow(reader, input.id);
+        return countOlderRuns(reader, input.id);
+      }),
+      apply_version: os.workflows.apply_version.handler(({ input, context, signal }) => {
+        getWorkflowRow(reader, input.id);
+        return applyNewestVersion(sliced, context.actor, input.id, input.waiting_runs, signal);
+      }),
       open_runs: os.workflows.open_runs.handler(({ input }) => {
         getWorkflowRow(reader, input.id);
         return countOpenRuns(reader, input.id);
@@ -100,12 +117,7 @@ export function workflowProcedures(
         const { id, version, how } = input;
         getWorkflowRow(reader, id);
         const order = { workflowId: id, version: version ?? 'own', how: how ?? 'resume' } as const;
-        const done = await retryFailedRuns(
-          { reader, committer, clock: ports.clock },
-          context.actor,
-          order,
-          signal,
-        );
+        const done = await retryFailedRuns(sliced, context.actor, order, signal);
         wake();
         return done;
       }),

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { messageOf } from '../errors.ts';
 
+export const lockFileName = 'trellis.lock';
+
 /**
  * The right to execute: an open `BEGIN EXCLUSIVE` on a file of its own. The operating system drops it with the
  * process, however that ends, so no crash can block the next start the way an expiring lease would.
@@ -11,7 +13,7 @@ export class ExecutorLock {
   private held: Database.Database | null = null;
 
   constructor(dataDir: string) {
-    this.path = join(dataDir, 'trellis.lock');
+    this.path = join(dataDir, lockFileName);
   }
 
   get isHeld(): boolean {

@@ -1,7 +1,8 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import * as schema from './schema/index.ts';
-import { type Effect, effectOf, TransactionMemory } from './transaction-memory.ts';
+import { type Effect, effectOf, ReadMemory } from './read-memory.ts';
+import { Savepoints } from './savepoints.ts';
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
 
@@ -17,7 +18,7 @@ export interface Reader {
   get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined;
   all<Row>(sql: string, ...values: readonly SqlValue[]): Row[];
   /**
-   * What `read` returned for the key before in the same transaction, as long as nothing it was read from was written
+   * What `read` returned for the key in this or an earlier transaction, as long as nothing it was read from was written
    * since; outside a transaction it is read each time. The value is shared, so nobody may change it.
    *
    * @param table the one `read` reads from; it may join others
@@ -31,6 +32,7 @@ export interface Writer extends Reader {
   readonly [writerBrand]: true;
   /** @returns how many rows it changed */
   run(sql: string, ...values: readonly SqlValue[]): number;
+  readonly savepoints: Savepoints;
 }
 
 interface Prepared {
@@ -38,13 +40,17 @@ interface Prepared {
   readonly effect: Effect;
 }
 
-/** One open connection with its cache of prepared statements, and the memory of its transaction. */
+/** One open connection with its cache of prepared statements, and its memory of what transactions read. */
 export class Connection {
   readonly sqlite: BetterSqlite3.Database;
   readonly reader: Reader;
   readonly writer: Writer;
   private readonly statements = new Map<string, Prepared>();
-  private readonly memory = new TransactionMemory();
+  private readonly memory = new ReadMemory();
+  private readonly savepoints = new Savepoints(
+    (sql) => this.execute(sql),
+    () => this.sqlite.inTransaction,
+  );
 
   constructor(sqlite: BetterSqlite3.Database) {
     this.sqlite = sqlite;
@@ -54,6 +60,7 @@ export class Connection {
       all: (sql: string, ...values: readonly SqlValue[]): unknown[] =>
         this.prepare(sql).statement.all(...values),
       run: (sql: string, ...values: readonly SqlValue[]): number => {
+        this.savepoints.beforeWrite();
         const { statement, effect } = this.prepare(sql);
         const { changes } = statement.run(...values);
         if (effect !== 'none') this.memory.notice(effect);
@@ -61,6 +68,7 @@ export class Connection {
       },
       remember: <T>(table: string, key: string, read: () => T): T =>
         this.memory.remember(table, key, read),
+      savepoints: this.savepoints,
       orm: drizzle(sqlite, { schema }),
     };
     // The brands exist only in the types, so one object serves as both.
@@ -70,19 +78,38 @@ export class Connection {
 
   /** Keeps every other writer out until `commit` or `rollback`. */
   begin(): void {
-    this.writer.run('BEGIN IMMEDIATE');
-    this.memory.begin();
+    this.execute('BEGIN IMMEDIATE');
+    this.memory.begin(this.dataVersion());
   }
 
   commit(): void {
-    this.writer.run('COMMIT');
-    this.memory.end();
+    this.execute('COMMIT');
+    this.savepoints.reset();
+    this.memory.commit();
   }
 
-  /** Undoes what was written since `begin`; does nothing when SQLite has done so already. */
+  /** Undoes what was written since `begin`, unless SQLite has done so already. */
   rollback(): void {
-    this.memory.end();
-    if (this.sqlite.inTransaction) this.writer.run('ROLLBACK');
+    this.savepoints.reset();
+    this.memory.rollback();
+    if (this.sqlite.inTransaction) this.execute('ROLLBACK');
+  }
+
+  /** Another number than before when another connection has written the file since. */
+  dataVersion(): number {
+    // While we write nobody else does.
+    if (this.memory.openAt !== null) return this.memory.openAt;
+    // Not by better-sqlite3's own `pragma`, which prepares it anew each time.
+    const row = this.reader.get<{ data_version: number }>('PRAGMA data_version');
+    if (!row) throw new Error('SQLite has no data_version');
+    return row.data_version;
+  }
+
+  /** What opens and ends transactions and savepoints. */
+  private execute(sql: string): void {
+    const { statement, effect } = this.prepare(sql);
+    statement.run();
+    this.memory.notice(effect);
   }
 
   private prepare(sql: string): Prepared {

@@ -149,5 +149,6 @@ test('a failing backup stops the migration', () => {
 test('our migrations are numbered in growing order and named', () => {
   const versions = migrations.map((migration) => migration.version);
   expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
+  expect(versions[0]).toBe(1);
   for (const { name } of migrations) expect(name).toMatch(/^[a-z0-9-]+$/);
 });

@@ -1,7 +1,9 @@
-import { accessSync, constants, copyFileSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { messageOf, UserError } from '../errors.ts';
+import { DamagedFileError, isDamage, isMarkedDamaged } from './damage.ts';
+import { lockFileName } from './executor-lock.ts';
 import { Connection } from './handle.ts';
 import { migrate } from './migrate.ts';
 import { addSqlFunctions } from './sql-functions.ts';
@@ -9,7 +11,7 @@ import { addSqlFunctions } from './sql-functions.ts';
 export const databaseFileName = 'trellis.db';
 
 /** `TREL` as bytes: tells our files from other SQLite files. */
-const applicationId = 0x5452454c;
+export const applicationId = 0x5452454c;
 
 /** How long a write waits for another program's transaction, in milliseconds, before it gives up. */
 const busyTimeoutMs = 5_000;
@@ -40,12 +42,20 @@ export function prepareDataDir(dataDir: string): void {
 /**
  * Opens `trellis.db` in a folder, made and migrated as needed.
  *
+ * @param backUp called before the first migration of a file that holds data; what it throws leaves the file as it is
  * @throws UserError `conflict` when the folder cannot be written, or the file is no database, is another program's,
  *   or comes from a newer version; the file is left as it was
+ * @throws DamagedFileError when it is one of ours that cannot be read any more
  */
-export function openDatabase(dataDir: string): Connection {
+export function openDatabase(
+  dataDir: string,
+  backUp: (path: string, version: number) => void = () => undefined,
+): Connection {
   prepareDataDir(dataDir);
   const path = join(dataDir, databaseFileName);
+  if (isMarkedDamaged(dataDir) && existsSync(path)) {
+    throw new DamagedFileError(`${path} is damaged: a part of it could not be read.`);
+  }
   const sqlite = openFile(path);
   try {
     refuseForeignFile(sqlite, path);
@@ -56,16 +66,36 @@ export function openDatabase(dataDir: string): Connection {
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('temp_store = MEMORY');
     sqlite.pragma('cache_size = -65536');
-    migrate(sqlite, (version) => {
-      sqlite.pragma('wal_checkpoint(TRUNCATE)');
-      copyFileSync(path, `${path}.before-migration-from-${version}`);
-    });
+    migrate(sqlite, (version) => backUp(path, version));
     addSqlFunctions(sqlite);
     return new Connection(sqlite);
   } catch (error) {
     sqlite.close();
     throw explain(error, path);
   }
+}
+
+/**
+ * Opens the file of a folder for reading alone, beside the connection that writes.
+ *
+ * @param refuseCancelled throws when the statement at work is not wanted any more
+ * @throws Error when there is no file yet: whoever writes makes it
+ */
+export function openReader(
+  dataDir: string,
+  refuseCancelled: () => void = () => undefined,
+): Connection {
+  const sqlite = new Database(join(dataDir, databaseFileName), {
+    readonly: true,
+    fileMustExist: true,
+    timeout: busyTimeoutMs,
+  });
+  sqlite.pragma('temp_store = MEMORY');
+  sqlite.pragma('cache_size = -65536');
+  // The pages come from the system's cache without a copy each.
+  sqlite.pragma('mmap_size = 2147483648');
+  addSqlFunctions(sqlite, refuseCancelled);
+  return new Connection(sqlite);
 }
 
 function openFile(path: string): Database.Database {
@@ -86,11 +116,17 @@ function refuseForeignFile(sqlite: Database.Database, path: string): void {
       `${path} is a database of another program. Move it away or choose another folder with --data-dir; nothing was changed.`,
     );
   }
+  // Before anything is written: a file can give room back to the disk only when it was made so.
+  sqlite.pragma('auto_vacuum = INCREMENTAL');
   sqlite.pragma(`application_id = ${applicationId}`);
 }
 
 function explain(error: unknown, path: string): Error {
   if (error instanceof UserError) return error;
+  // The lock beside it shows that Trellis worked here: then it is ours, whatever is left of it.
+  if (isDamage(error) && existsSync(join(dirname(path), lockFileName))) {
+    return new DamagedFileError(`${path} is damaged (${messageOf(error)}).`, error);
+  }
   if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB') {
     return new UserError(
       'conflict',

@@ -8,9 +8,18 @@ import type { Form } from '../../shared/workflow/conditions/plan-rule.ts';
  *
  * - `trellis_form(value, form, zone)`: a value as conditions compare it
  * - `trellis_major(minor, currency)`: an amount in major units
+ * - `trellis_wanted()`: 1; in a reader thread it ends the statement once its answer is not wanted any more
  */
-export function addSqlFunctions(sqlite: BetterSqlite3.Database): void {
+export function addSqlFunctions(
+  sqlite: BetterSqlite3.Database,
+  /** Throws when the statement at work is not wanted any more. */
+  refuseCancelled: () => void = () => undefined,
+): void {
   const options = { deterministic: true };
+  sqlite.function('trellis_wanted', () => {
+    refuseCancelled();
+    return 1;
+  });
   sqlite.function('trellis_form', options, (value: unknown, form: unknown, zone: unknown) =>
     // Both are bound by conditionSql alone.
     inForm(value, form as Form, String(zone)),

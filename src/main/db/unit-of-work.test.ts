@@ -169,3 +169,64 @@ test('a listener that throws harms neither the commit nor the other listeners', 
   committer.commit(user, (unit) => unit.emit(event));
   expect(heard).toEqual(['after']);
 });
+
+test('attempts within one share its savepoint, until one fails after it wrote: then each has its own', () => {
+  const { committer, heard, seen } = setUp();
+  const tries: string[] = [];
+  const fail = (unit: UnitOfWork): void => {
+    try {
+      unit.attempt(() => {
+        unit.emit(event);
+        throw new Error('after a write');
+      });
+    } catch {
+      tries.push('failed');
+    }
+  };
+  committer.commit(user, (unit) => {
+    unit.attemptAll(() => {
+      tries.push('work');
+      unit.attempt(() => set(unit, 'kept'));
+      fail(unit);
+      unit.attempt(() => unit.emit(event));
+    });
+  });
+  expect(tries).toEqual(['work', 'failed', 'work', 'failed']);
+  expect(seen()).toMatchObject({ events: 1, settings: [{ value: 'kept' }] });
+  // What the first try did is not told either.
+  expect(heard[0]?.events).toBe(2);
+});
+
+test('an attempt that fails before it wrote is not repeated', () => {
+  const { committer, seen } = setUp();
+  let tries = 0;
+  committer.commit(user, (unit) => {
+    unit.attemptAll(() => {
+      tries += 1;
+      set(unit, 'kept');
+      const failing = (): void => {
+        unit.attempt(() => {
+          throw new Error('before a write');
+        });
+      };
+      expect(failing).toThrow('before a write');
+    });
+  });
+  expect(tries).toBe(1);
+  expect(seen().settings).toEqual([{ value: 'kept' }]);
+});
+
+test('what throws out of all attempts is undone whole', () => {
+  const { committer, seen } = setUp();
+  committer.commit(user, (unit) => {
+    set(unit, 'before');
+    const failing = (): void => {
+      unit.attemptAll(() => {
+        unit.attempt(() => set(unit, 'within'));
+        throw new Error('at the end');
+      });
+    };
+    expect(failing).toThrow('at the end');
+  });
+  expect(seen().settings).toEqual([{ value: 'before' }]);
+});

@@ -2,8 +2,9 @@ import type { Actor, CauseLink } from '../../shared/events/event-types.ts';
 import type { Committed, EventBus, Topic, Touched } from '../events/event-bus.ts';
 import { insertEvent, type NewEvent } from '../events/event-store.ts';
 import { appendJournal, type JournalEntry } from '../journal/journal.ts';
+import { UserError } from '../errors.ts';
 import { openAction, type UserActionKind } from '../journal/user-actions.ts';
-import type { Clock, IdSource } from '../ports.ts';
+import type { Clock, CommitPoint, Failpoint, IdSource } from '../ports.ts';
 import type { Holidays } from '../../shared/workflow/relative-date.ts';
 import { type WorkingCalendar, workingCalendar } from '../crm/settings/working-calendar.ts';
 import type { Connection, Writer } from './handle.ts';
@@ -126,16 +127,32 @@ export class UnitOfWork {
 
   /** Runs `work` so that, when it throws, its writes are undone and the transaction goes on. */
   attempt<T>(work: () => T): T {
-    this.db.run('SAVEPOINT attempt');
-    try {
-      const result = work();
-      this.db.run('RELEASE attempt');
-      return result;
-    } catch (error) {
-      this.db.run('ROLLBACK TO attempt');
-      this.db.run('RELEASE attempt');
-      throw error;
-    }
+    return this.db.savepoints.attempt(work);
+  }
+
+  /**
+   * As `attempt`, with one savepoint for `work` and all attempts in it. When one of those fails after it wrote, the
+   * whole is undone and done again with a savepoint each: so steps that succeed, as nearly all do, pay for none.
+   *
+   * @param work may run twice: it leaves nothing behind but what it writes
+   */
+  attemptAll<T>(work: () => T): T {
+    const { eventCount } = this;
+    const { length } = this.touched;
+    return this.db.savepoints.attemptAll(work, () => {
+      this.eventCount = eventCount;
+      this.touched.length = length;
+    });
+  }
+
+  /**
+   * A step that failed for want of disk is not a failed step: a full disk would turn every run into a failed one.
+   *
+   * @throws Error what the disk or the file said when it failed within an attempt
+   */
+  refuseAfterStorageFailure(): void {
+    const { failure } = this.db.savepoints;
+    if (failure !== null) throw failure;
   }
 
   summary(): Committed {
@@ -149,6 +166,8 @@ export interface CommitOptions {
   readonly action?: OpenAction | undefined;
   /** Which of the records written may start workflows; absent: all. An import and a bulk edit ask the user. */
   readonly runWorkflows?: RunWorkflows;
+  /** Which commit of the program it is, for whoever ends the program there to see what is left. */
+  readonly point?: CommitPoint;
 }
 
 /** Opens units of work on one connection and tells the bus what they committed. */
@@ -157,19 +176,48 @@ export class Committer {
   private readonly clock: Clock;
   private readonly ids: IdSource;
   private readonly bus: EventBus;
+  private heldBecause: string | null = null;
+  private readonly failpoint: Failpoint | undefined;
 
-  constructor(connection: Connection, clock: Clock, ids: IdSource, bus: EventBus) {
+  constructor(
+    connection: Connection,
+    clock: Clock,
+    ids: IdSource,
+    bus: EventBus,
+    failpoint?: Failpoint,
+  ) {
+    this.failpoint = failpoint;
     this.connection = connection;
     this.clock = clock;
     this.ids = ids;
     this.bus = bus;
   }
 
+  /** While the whole file is exchanged nobody writes. */
+  get isHeld(): boolean {
+    return this.heldBecause !== null;
+  }
+
+  /**
+   * Refuses every unit of work from now on.
+   *
+   * @param because what the user is told meanwhile
+   * @returns lets them through again
+   */
+  hold(because: string): () => void {
+    this.heldBecause = because;
+    return () => {
+      this.heldBecause = null;
+    };
+  }
+
   /**
    * @param work must be synchronous; what it throws undoes all of it and is thrown on
+   * @throws UserError `conflict` while held
    * @throws SqliteError `SQLITE_BUSY` when another program holds the file for longer than the busy time-out
    */
   commit<T>(actor: Actor, work: (unit: UnitOfWork) => T, options: CommitOptions = {}): T {
+    if (this.heldBecause !== null) throw new UserError('conflict', this.heldBecause);
     const { action, runWorkflows = 'all' } = options;
     const { writer } = this.connection;
     const seqBefore = action?.seq;
@@ -180,6 +228,8 @@ export class Committer {
       const origin = { actor, chain: [], runWorkflows };
       unit = new UnitOfWork(writer, this.clock, this.ids, origin, action);
       result = work(unit);
+      unit.refuseAfterStorageFailure();
+      this.failpoint?.(options.point ?? 'call', 'before');
       this.connection.commit();
     } catch (error) {
       this.connection.rollback();
@@ -187,6 +237,7 @@ export class Committer {
       if (action) action.seq = seqBefore ?? null;
       throw error;
     }
+    this.failpoint?.(options.point ?? 'call', 'after');
     const summary = unit.summary();
     if (summary.events > 0 || summary.touched.length > 0) this.bus.emit('committed', summary);
     return result;

@@ -65,14 +65,7 @@ export async function attemptWebhook(
     ([header, name]) => [header, secret(name)] as const,
   );
   const signature =
-    content.sign_with === null
-      ? []
-      : [
-          [
-            'X-Trellis-Signature',
-            sign(content.body ?? '', secret(content.sign_with), now),
-          ] as const,
-        ];
+    content.sign_with === null ? {} : sign(content.body ?? '', secret(content.sign_with), now);
   const request = {
     method: content.method,
     url: content.url,
@@ -80,7 +73,7 @@ export async function attemptWebhook(
       'User-Agent': 'Trellis',
       ...content.headers,
       ...Object.fromEntries(secretHeaders),
-      ...Object.fromEntries(signature),
+      ...signature,
       [keyHeader]: id,
     },
     body: content.body,
@@ -94,11 +87,11 @@ export async function attemptWebhook(
   return judgeAnswer(await http.request(request, gate, signal), now);
 }
 
-/** `t=<seconds>,v1=<hex of HMAC-SHA256 over "<seconds>.<body>">` */
-function sign(body: string, secret: string, now: number): string {
-  const seconds = Math.floor(now / 1_000);
-  const mac = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
-  return `t=${seconds},v1=${mac}`;
+/** As Trellis asks for it at its own addresses: the HMAC of `TIMESTAMP.BODY`, with the timestamp in seconds. */
+function sign(body: string, secret: string, now: number): Record<string, string> {
+  const timestamp = String(Math.floor(now / 1_000));
+  const mac = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+  return { 'X-Trellis-Timestamp': timestamp, 'X-Trellis-Signature': `sha256=${mac}` };
 }
 
 function judgeAnswer(result: HttpResult, now: number): AttemptEnd {

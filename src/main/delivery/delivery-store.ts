@@ -12,6 +12,7 @@ import { type Filter, type PageQuery, readPage } from '../crm/records/page.ts';
 import type { Reader, Writer } from '../db/handle.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { notFound } from '../errors.ts';
+import { heldWorkflows } from '../workflow/store/pause-store.ts';
 
 /** What is to leave this computer, as the step rendered it. */
 export type DeliveryContent =
@@ -102,7 +103,7 @@ export function readContent(row: DeliveryRow): DeliveryContent {
 }
 
 /**
- * Deliveries whose time has come, the longest due first.
+ * Deliveries whose time has come, the longest due first, without those that the pause of their workflow holds.
  *
  * @param busyLanes take no more for now
  */
@@ -112,27 +113,38 @@ export function dueDeliveries(
   busyLanes: readonly string[],
   limit: number,
 ): { id: string; lane: string }[] {
-  const others =
-    busyLanes.length === 0 ? '' : ` AND lane NOT IN (${busyLanes.map(() => '?').join(', ')})`;
+  const others = exceptFor(db, busyLanes);
   return db.all(
     `SELECT id, lane FROM deliveries INDEXED BY deliveries_due
-      WHERE next_attempt_at <= ?${others} ORDER BY next_attempt_at, seq LIMIT ?`,
+      WHERE next_attempt_at <= ?${others.sql} ORDER BY next_attempt_at, seq LIMIT ?`,
     now,
-    ...busyLanes,
+    ...others.values,
     limit,
   );
 }
 
-/** ISO text of the next instant one is due in a lane that is not busy; null when none is. */
+/** ISO text of the next instant one is due that nothing holds, in a lane that is not busy; null when none is. */
 export function nextDeliveryAt(db: Reader, busyLanes: readonly string[]): string | null {
-  const others =
-    busyLanes.length === 0 ? '' : ` AND lane NOT IN (${busyLanes.map(() => '?').join(', ')})`;
+  const others = exceptFor(db, busyLanes);
   const row = db.get<{ next_attempt_at: string }>(
     `SELECT next_attempt_at FROM deliveries INDEXED BY deliveries_due
-      WHERE next_attempt_at IS NOT NULL${others} ORDER BY next_attempt_at LIMIT 1`,
-    ...busyLanes,
+      WHERE next_attempt_at IS NOT NULL${others.sql} ORDER BY next_attempt_at LIMIT 1`,
+    ...others.values,
   );
   return row?.next_attempt_at ?? null;
+}
+
+/** The terms that leave out busy lanes and held workflows: none as a rule, so the index alone is read. */
+function exceptFor(
+  db: Reader,
+  busyLanes: readonly string[],
+): { readonly sql: string; readonly values: readonly string[] } {
+  const held = heldWorkflows(db).map(({ id }) => id);
+  const marks = (values: readonly string[]): string => values.map(() => '?').join(', ');
+  const lanes = busyLanes.length === 0 ? '' : ` AND lane NOT IN (${marks(busyLanes)})`;
+  const workflows =
+    held.length === 0 ? '' : ` AND (workflow_id IS NULL OR workflow_id NOT IN (${marks(held)}))`;
+  return { sql: lanes + workflows, values: [...busyLanes, ...held] };
 }
 
 /** Those that were being sent when the program ended. */

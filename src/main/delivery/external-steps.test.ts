@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { answered } from '../../../tests/support/fake-delivery.ts';
 import { email, hook, mailAccount } from '../../../tests/support/mail.ts';
@@ -176,7 +177,10 @@ describe('a webhook', () => {
     ]);
     const [request] = core.http.requests;
     expect(request?.headers['Authorization']).toBe('top-secret');
-    expect(request?.headers['X-Trellis-Signature']).toMatch(/^t=\d+,v1=[0-9a-f]{64}$/);
+    const timestamp = request?.headers['X-Trellis-Timestamp'] ?? '';
+    expect(timestamp).toMatch(/^\d+$/);
+    const mac = createHmac('sha256', 'top-secret').update(`${timestamp}.{"a":1}`).digest('hex');
+    expect(request?.headers['X-Trellis-Signature']).toBe(`sha256=${mac}`);
     const rows = core.outside.prepare('SELECT content, answer FROM deliveries').all();
     expect(JSON.stringify(rows)).not.toContain('top-secret');
   });

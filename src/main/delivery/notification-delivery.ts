@@ -89,7 +89,7 @@ export class NotificationDelivery {
       if (this.isQuiet()) {
         committer.commit({ kind: 'user' }, (unit) => markSilenced(unit, id));
       } else if (await this.show(next.notification)) {
-        committer.commit({ kind: 'user' }, (unit) => markShown(unit, id));
+        committer.commit({ kind: 'user' }, (unit) => markShown(unit, id), { point: 'shown' });
       }
     }
     await this.endSnoozes();

@@ -40,6 +40,8 @@ export interface SenderParts extends AttemptParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly network: Network;
+  /** False while the user holds all automation back. */
+  readonly maySend: () => boolean;
   /** Called after the end of an attempt was written down: a run may go on. */
   readonly afterSettling: () => void;
 }
@@ -135,9 +137,9 @@ export class Sender {
   }
 
   private pump(): void {
-    const { reader, committer, clock, network } = this.parts;
+    const { reader, committer, clock, network, maySend } = this.parts;
     this.cancelAlarm();
-    if (network.isOff) return;
+    if (network.isOff || !maySend()) return;
     const now = clock.now();
     const chosen: { id: string; lane: string }[] = [];
     if (this.lanes.free > 0) {

@@ -87,25 +87,6 @@ export function newestEventSeq(db: Reader): number {
   return db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')?.seq ?? 0;
 }
 
-/** Whether one of the records had such an event later than another one. */
-export function hadEventSince(
-  db: Reader,
-  afterSeq: number,
-  recordIds: readonly string[],
-  type: EventType,
-): boolean {
-  const marks = recordIds.map(() => '?').join(', ');
-  return (
-    recordIds.length > 0 &&
-    db.get(
-      `SELECT 1 FROM events WHERE seq > ? AND type = ? AND record_id IN (${marks}) LIMIT 1`,
-      afterSeq,
-      type,
-      ...recordIds,
-    ) !== undefined
-  );
-}
-
 /** An event with what became of it. */
 export interface DispatchedEvent extends StoredEvent {
   readonly dispatched_at: string | null;
@@ -136,4 +117,23 @@ export function recentEventsOf(db: Reader, recordId: string, limit: number): Dis
       limit,
     )
     .map(toDispatched);
+}
+
+/** Whether one of the records had such an event later than another one. */
+export function hadEventSince(
+  db: Reader,
+  afterSeq: number,
+  recordIds: readonly string[],
+  type: EventType,
+): boolean {
+  const marks = recordIds.map(() => '?').join(', ');
+  return (
+    recordIds.length > 0 &&
+    db.get(
+      `SELECT 1 FROM events WHERE seq > ? AND type = ? AND record_id IN (${marks}) LIMIT 1`,
+      afterSeq,
+      type,
+      ...recordIds,
+    ) !== undefined
+  );
 }

@@ -102,6 +102,14 @@ function judge(db: Reader, workflow: WorkflowRow, event: DispatchedEvent): Verdi
       seen: trigger.seen,
     };
   }
+  if (event.data.starts === false || event.actor.kind === 'undo') {
+    return {
+      outcome: 'refused',
+      rule: 'silent',
+      message:
+        'Whoever made this change asked that it starts no workflow, as an import or an undo does.',
+    };
+  }
   if (event.dispatched_at === null) return notDispatched(workflow);
   if (event.dispatch_error !== null) {
     return {

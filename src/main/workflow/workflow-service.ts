@@ -27,6 +27,7 @@ import {
   keepStepIds,
   readStoredDefinition,
 } from './store/stored-definition.ts';
+import { withWarnings } from './loop-warnings.ts';
 import { clearPause, writePause } from './store/pause-store.ts';
 import { latestVersion, publishVersion } from './store/version-store.ts';
 import {
@@ -165,7 +166,10 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
   const status = input.status ?? 'draft';
   const given = readTriggerInput(input);
   if (given.trigger_type === undefined) {
-    throw invalid('trigger_type', 'trigger_type must be text such as deal_created');
+    throw invalid(
+      'trigger_type',
+      'trigger_type is missing. Give it a value such as deal_created, or fill in triggers.',
+    );
   }
   const raw = {
     trigger_type: given.trigger_type,
@@ -194,7 +198,7 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
     nowText,
     nowText,
   );
-  return toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge);
+  return withWarnings(db, toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge));
 }
 
 /** @throws UserError `not_found`, or `validation_failed` naming the field; then nothing was changed */
@@ -253,7 +257,7 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
   const wasPaused = readWorkflowStatus(row.status) === 'paused';
   if (status === 'paused' && !wasPaused) writePause(db, id, 'drain', null, nowText);
   if (status !== 'paused') clearPause(db, id);
-  return toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge);
+  return withWarnings(db, toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge));
 }
 
 /** @throws UserError `not_found` */
@@ -305,6 +309,12 @@ export function startWorkflowOn(
   return queueRun(unit, id, keys ? record : null, keys ?? {});
 }
 
+/** As {@link startWorkflowOn}, for a record that matched when the workflow was switched on. */
+export function queueEnrolled(unit: UnitOfWork, id: string, record: RecordReference): void {
+  const keys = keysOf(unit.db, record.object, record.id);
+  if (keys) queueRun(unit, id, record, keys, true);
+}
+
 /**
  * What runs next of a workflow.
  *
@@ -345,13 +355,18 @@ function queueRun(
   id: string,
   record: RecordReference | null,
   keys: EventData['keys'],
+  enrolled = false,
 ): string {
   const executionId = unit.ids.next();
   const eventId = unit.emit({
     type: 'manual',
     object: record?.object ?? null,
     record_id: record?.id ?? null,
-    data: { keys: { ...keys, old_stage: null, new_stage: null, workflow_id: id }, changes: {} },
+    data: {
+      keys: { ...keys, old_stage: null, new_stage: null, workflow_id: id },
+      changes: {},
+      ...(enrolled ? { enrolled: true as const } : {}),
+    },
   });
   insertQueuedRun(unit.db, {
     id: executionId,

@@ -6,19 +6,28 @@ import { ConnectionLostError } from './errors.ts';
 import { currentToken, sessionRefused } from './session.ts';
 
 const callTimeout = 15_000;
+/** What works on the whole file takes as long as the file is large. */
+const wholeFileTimeout = 30 * 60_000;
 const portTimeout = 5_000;
 
 /** Rejects when no answer begins in time: a call on a closed port would otherwise hang for ever. */
-async function answered<T>(call: (signal: AbortSignal) => Promise<T>, outer?: AbortSignal) {
+async function answered<T>(
+  path: readonly string[],
+  call: (signal: AbortSignal) => Promise<T>,
+  outer?: AbortSignal,
+) {
   const controller = new AbortController();
   const abort = () => controller.abort(outer?.reason);
   outer?.addEventListener('abort', abort);
   let timer = 0;
   const late = new Promise<never>((_, reject) => {
-    timer = window.setTimeout(() => {
-      reject(new ConnectionLostError('no answer in time'));
-      controller.abort();
-    }, callTimeout);
+    timer = window.setTimeout(
+      () => {
+        reject(new ConnectionLostError('no answer in time'));
+        controller.abort();
+      },
+      path[0] === 'backups' || path[0] === 'recovery' ? wholeFileTimeout : callTimeout,
+    );
   });
   try {
     // The signal outlives the answer on purpose: a live stream is ended through it.
@@ -40,6 +49,7 @@ export function createHttpLink(): ClientLink<ClientContext> {
     async call(path, input, options) {
       try {
         return await answered(
+          path,
           (signal) => link.call(path, input, { ...options, signal }),
           options.signal,
         );
@@ -100,6 +110,7 @@ export function createPortLink(): ClientLink<ClientContext> {
       try {
         const { link } = await used;
         return await answered(
+          path,
           (signal) => link.call(path, input, { ...options, signal }),
           options.signal,
         );

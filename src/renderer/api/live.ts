@@ -22,21 +22,30 @@ const pingTimeout = 8_000;
 function keysOf(topic: Topic): readonly (readonly unknown[])[] {
   switch (topic) {
     case 'contact':
-      return [api.contacts.key(), api.home.key(), api.bin.key()];
+      return [api.contacts.key(), ...acrossKinds()];
     case 'company':
-      return [api.companies.key(), api.home.key(), api.bin.key()];
+      return [api.companies.key(), ...acrossKinds()];
     case 'deal':
-      return [api.deals.key(), api.pipeline.key(), api.home.key(), api.bin.key()];
+      return [api.deals.key(), api.pipeline.key(), ...acrossKinds()];
     case 'task':
-      return [api.activities.key(), api.home.key(), api.bin.key()];
+      return [api.activities.key(), ...acrossKinds()];
+    case 'note':
+      return [api.notes.key(), api.timeline.key(), api.search.key()];
     case 'workflow':
-      return [api.workflows.key(), api.home.key()];
+      return [api.workflows.key(), api.hooks.key(), api.away.key(), api.home.key()];
     case 'execution':
-      return [api.executions.key(), api.workflows.key(), api.home.key()];
+      return [
+        api.executions.key(),
+        api.workflows.key(),
+        api.hooks.key(),
+        api.away.key(),
+        api.home.key(),
+        api.timeline.key(),
+      ];
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':
-      return [api.settings.key(), api.system.key()];
+      return [api.settings.key(), api.system.key(), api.access.key()];
     case 'delivery':
       return [api.outbox.key(), api.home.key()];
     case 'connection':
@@ -45,7 +54,18 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
       return [api.mail_accounts.key()];
     case 'email_template':
       return [api.email_templates.key()];
+    case 'view':
+      return [api.views.list.key(), api.views.get.key()];
+    case 'backup':
+      return [api.backups.key()];
   }
+}
+
+/** What shows records of any kind. */
+function acrossKinds(): readonly (readonly unknown[])[] {
+  const { query, count, groups } = api.views;
+  const { search, home, bin, timeline } = api;
+  return [query, count, groups, search, home, bin, timeline].map((part) => part.key());
 }
 
 /** Collects topics for a moment, so that a run of twenty writes is one refetch. */

@@ -17,10 +17,16 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('../features/home/home-screen.tsx'), 'HomeScreen'),
 });
 
+/** A saved view of a list; without one the list shows what its kind begins with. */
+function withView(search: Record<string, unknown>): { view?: string } {
+  return typeof search['view'] === 'string' ? { view: search['view'] } : {};
+}
+
 /** A list and the panel of one of its records are one screen: the record is in the address. */
 const contacts = createRoute({
   getParentRoute: () => root,
   path: '/contacts/{-$recordId}',
+  validateSearch: withView,
   component: lazyRouteComponent(
     () => import('../features/contacts/contacts-screen.tsx'),
     'ContactsScreen',
@@ -30,6 +36,7 @@ const contacts = createRoute({
 const companies = createRoute({
   getParentRoute: () => root,
   path: '/companies/{-$recordId}',
+  validateSearch: withView,
   component: lazyRouteComponent(
     () => import('../features/companies/companies-screen.tsx'),
     'CompaniesScreen',
@@ -39,13 +46,26 @@ const companies = createRoute({
 const deals = createRoute({
   getParentRoute: () => root,
   path: '/deals/{-$recordId}',
+  validateSearch: withView,
   component: lazyRouteComponent(() => import('../features/deals/deals-screen.tsx'), 'DealsScreen'),
 });
 
 const tasks = createRoute({
   getParentRoute: () => root,
   path: '/tasks/{-$recordId}',
+  validateSearch: withView,
   component: lazyRouteComponent(() => import('../features/tasks/tasks-screen.tsx'), 'TasksScreen'),
+});
+
+const searchPage = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  validateSearch: (asked): { q?: string } =>
+    typeof asked['q'] === 'string' && asked['q'] !== '' ? { q: asked['q'] } : {},
+  component: lazyRouteComponent(
+    () => import('../features/search/search-screen.tsx'),
+    'SearchScreen',
+  ),
 });
 
 const workflows = createRoute({
@@ -120,6 +140,15 @@ const settings = createRoute({
   ),
 });
 
+const dataSafety = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/data-safety',
+  component: lazyRouteComponent(
+    () => import('../features/backups/backups-screen.tsx'),
+    'BackupsScreen',
+  ),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -127,6 +156,7 @@ export const router = createRouter({
     companies,
     deals,
     tasks,
+    searchPage,
     workflows,
     workflow,
     runs,
@@ -135,6 +165,7 @@ export const router = createRouter({
     connections,
     bin,
     settings,
+    dataSafety,
   ]),
   // The same addresses under app://, http:// and a file.
   history: createHashHistory(),

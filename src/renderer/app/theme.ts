@@ -1,22 +1,30 @@
 import {
-  ActionIcon,
-  Button,
+  type ActionIcon,
+  type Button,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
-  Input,
-  Kbd,
+  type Input,
+  type Kbd,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  Popover,
-  Select,
-  Skeleton,
-  Switch,
-  Textarea,
-  TextInput,
-  Tooltip,
+  type Menu,
+  type Modal,
+  type Popover,
+  type Select,
+  type Skeleton,
+  type Switch,
+  type Textarea,
+  type TextInput,
+  type Tooltip,
 } from '@mantine/core';
+
+/**
+ * What a component's own `extend` takes. It only returns its argument, and naming it here would load the menus, dialogs
+ * and selects with the first screen.
+ */
+type Extension<Component extends { extend: (input: never) => unknown }> = Parameters<
+  Component['extend']
+>[0];
 
 const indigo: MantineColorsTuple = [
   '#eef2ff',
@@ -88,15 +96,15 @@ export const theme = createTheme({
     },
   },
   components: {
-    ActionIcon: ActionIcon.extend({
+    ActionIcon: {
       defaultProps: { variant: 'subtle', color: 'gray' },
       styles: { root: { color: 'var(--text-dim)' } },
-    }),
-    Button: Button.extend({
+    } satisfies Extension<typeof ActionIcon>,
+    Button: {
       defaultProps: { size: 'xs' },
       styles: { root: { fontWeight: 500, height: 30, paddingInline: 12, fontSize: 13 } },
-    }),
-    Input: Input.extend({
+    } satisfies Extension<typeof Button>,
+    Input: {
       vars: (_theme, props) => ({
         wrapper:
           props.size === 'xs'
@@ -108,16 +116,16 @@ export const theme = createTheme({
                 ...(props.leftSection ? {} : { '--input-padding-inline-start': '10px' }),
               },
       }),
-    }),
-    InputWrapper: Input.Wrapper.extend({
+    } satisfies Extension<typeof Input>,
+    InputWrapper: {
       styles: {
         label: { fontSize: 12, fontWeight: 500, marginBottom: 4 },
         description: { fontSize: 12 },
         error: { fontSize: 12, paddingTop: 4 },
         required: { color: 'var(--text-dim)' },
       },
-    }),
-    Kbd: Kbd.extend({
+    } satisfies Extension<(typeof Input)['Wrapper']>,
+    Kbd: {
       defaultProps: { size: 'xs' },
       styles: {
         root: {
@@ -129,12 +137,12 @@ export const theme = createTheme({
           fontWeight: 450,
         },
       },
-    }),
-    Menu: Menu.extend({
+    } satisfies Extension<typeof Kbd>,
+    Menu: {
       defaultProps: { ...pop, shadow: 'md', offset: 4 },
       styles: { item: { fontSize: 13, padding: '6px 8px' } },
-    }),
-    Modal: Modal.extend({
+    } satisfies Extension<typeof Menu>,
+    Modal: {
       defaultProps: {
         ...pop,
         centered: false,
@@ -142,23 +150,27 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.35 },
       },
       styles: { title: { fontSize: 15, fontWeight: 600 } },
-    }),
-    Popover: Popover.extend({ defaultProps: { ...pop, shadow: 'md', offset: 4 } }),
-    Select: Select.extend({
+    } satisfies Extension<typeof Modal>,
+    Popover: { defaultProps: { ...pop, shadow: 'md', offset: 4 } } satisfies Extension<
+      typeof Popover
+    >,
+    Select: {
       defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: pop },
-    }),
-    Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: 4 } }),
-    Textarea: Textarea.extend({
+    } satisfies Extension<typeof Select>,
+    Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } } satisfies Extension<
+      typeof Switch
+    >,
+    Skeleton: { defaultProps: { radius: 4 } } satisfies Extension<typeof Skeleton>,
+    Textarea: {
       defaultProps: { size: 'sm' },
-    }),
-    TextInput: TextInput.extend({
+    } satisfies Extension<typeof Textarea>,
+    TextInput: {
       defaultProps: { size: 'sm' },
-    }),
-    Tooltip: Tooltip.extend({
+    } satisfies Extension<typeof TextInput>,
+    Tooltip: {
       defaultProps: { openDelay: 500, transitionProps: { duration: motion } },
       styles: { tooltip: { fontSize: 12, padding: '4px 8px' } },
-    }),
+    } satisfies Extension<typeof Tooltip>,
   },
 });
 

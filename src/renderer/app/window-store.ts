@@ -4,13 +4,11 @@ import type { ObjectName } from '../../shared/model/objects.ts';
 
 interface WindowState {
   sidebarCollapsed: boolean;
-  dealsView: 'table' | 'board';
   /** The first start was answered with an empty file: offer no sample data again. */
   startedEmpty: boolean;
   /** Which overlay is open; only one can be. */
   overlay: { kind: 'palette' } | { kind: 'shortcuts' } | CreateOverlay | null;
   toggleSidebar: () => void;
-  setDealsView: (view: 'table' | 'board') => void;
   startEmpty: () => void;
   openPalette: () => void;
   openShortcuts: () => void;
@@ -30,11 +28,9 @@ export const useWindowStore = create<WindowState>()(
   persist(
     (set) => ({
       sidebarCollapsed: false,
-      dealsView: 'board',
       startedEmpty: false,
       overlay: null,
       toggleSidebar: () => set((state) => ({ sidebarCollapsed: !state.sidebarCollapsed })),
-      setDealsView: (dealsView) => set({ dealsView }),
       startEmpty: () => set({ startedEmpty: true }),
       openPalette: () => set({ overlay: { kind: 'palette' } }),
       openShortcuts: () => set({ overlay: { kind: 'shortcuts' } }),
@@ -43,7 +39,7 @@ export const useWindowStore = create<WindowState>()(
     }),
     {
       name: 'trellis-window',
-      partialize: ({ sidebarCollapsed, dealsView }) => ({ sidebarCollapsed, dealsView }),
+      partialize: ({ sidebarCollapsed }) => ({ sidebarCollapsed }),
     },
   ),
 );

@@ -12,7 +12,9 @@ const screens = [
   { id: 'go_outbox', to: '/outbox', key: 'x' },
   { id: 'go_inbox', to: '/inbox', key: 'i' },
   { id: 'go_bin', to: '/bin', key: 'b' },
+  { id: 'go_search', to: '/search', key: '/' },
   { id: 'go_settings', to: '/settings', key: 's' },
+  { id: 'go_data_safety', to: '/settings/data-safety', key: 'b' },
 ] as const;
 
 const objects = [

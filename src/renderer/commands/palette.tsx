@@ -2,16 +2,15 @@ import { Kbd } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.css';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { CornerDownRight, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SearchHit } from '../../shared/contract/search.ts';
 import type { ObjectName } from '../../shared/model/objects.ts';
 import { namespaces } from '../app/i18n/en/index.ts';
 import { useWindowStore } from '../app/window-store.ts';
 import { objectIcons } from '../features/records/object-icons.ts';
-import { type AnyRecord, recordApi } from '../features/records/record-api.ts';
-import { titleOf } from '../features/records/record-layout.ts';
+import { useSearch } from '../features/search/search-hits.ts';
 import type { Command, CommandContext, CommandSection } from './command.ts';
 import { shortcutPresses } from './format-shortcut.ts';
 import classes from './palette.module.css';
@@ -19,6 +18,8 @@ import { allCommands } from './registry.ts';
 
 const sections: readonly CommandSection[] = ['record', 'workflow', 'create', 'go', 'view', 'list'];
 const searched = ['contact', 'company', 'deal', 'task'] as const satisfies readonly ObjectName[];
+/** Hits of each kind; the search page has more. */
+const foundOfKind = 5;
 const paths: Readonly<Record<ObjectName, string>> = {
   contact: '/contacts',
   company: '/companies',
@@ -36,17 +37,6 @@ function matches(text: string, query: string): boolean {
     .every((part) => words.some((word) => word.startsWith(part)));
 }
 
-function useFound(object: ObjectName, query: string): readonly AnyRecord[] {
-  const { data } = useQuery({
-    ...recordApi(object).list.queryOptions({
-      input: { q: query, limit: 5 },
-      placeholderData: keepPreviousData,
-    }),
-    enabled: query !== '',
-  });
-  return query === '' ? [] : (data?.items ?? []);
-}
-
 /** Every command and every record by name. */
 export function Palette({ context }: { context: CommandContext }) {
   const { t } = useTranslation(namespaces);
@@ -58,7 +48,7 @@ export function Palette({ context }: { context: CommandContext }) {
     return own;
   });
   const [query, setQuery] = useState('');
-  const [searchedFor] = useDebouncedValue(query.trim(), 100);
+  const [searchedFor] = useDebouncedValue(query.trim(), 40);
   // As they are when the palette opens: what is behind it does not change.
   const [commands] = useState(() => allCommands().filter((command) => !command.keyboardOnly));
   const shown = commands.filter((command) =>
@@ -68,6 +58,8 @@ export function Palette({ context }: { context: CommandContext }) {
     ),
   );
   const isEmpty = shown.length === 0;
+  const { names, further, isSearching } = useSearch(searchedFor, foundOfKind);
+  const hits = [...names, ...further.filter((hit) => !names.some(({ id }) => id === hit.id))];
 
   function run(action: () => void): void {
     close();
@@ -98,10 +90,21 @@ export function Palette({ context }: { context: CommandContext }) {
           <FoundRecords
             key={object}
             object={object}
-            query={searchedFor}
+            hits={hits.filter((hit) => hit.object === object)}
             onPick={(id) => run(() => context.navigate(`${paths[object]}/${id}`))}
           />
         ))}
+        {searchedFor !== '' && (hits.length > 0 || !isSearching) && (
+          <Spotlight.ActionsGroup className={classes.group ?? ''} label={t('search:title')}>
+            <PaletteAction
+              icon={<Search size={15} strokeWidth={1.75} aria-hidden />}
+              label={t('search:see_all', { query: searchedFor })}
+              onPick={() =>
+                run(() => context.navigate(`/search?q=${encodeURIComponent(searchedFor)}`))
+              }
+            />
+          </Spotlight.ActionsGroup>
+        )}
         {sections.map((section) => {
           const own = shown.filter((command) => command.section === section);
           if (own.length === 0) return null;
@@ -132,15 +135,14 @@ export function Palette({ context }: { context: CommandContext }) {
 
 function FoundRecords({
   object,
-  query,
+  hits: found,
   onPick,
 }: {
   object: ObjectName;
-  query: string;
+  hits: readonly SearchHit[];
   onPick: (id: string) => void;
 }) {
   const { t } = useTranslation('records');
-  const found = useFound(object, query);
   const Icon = objectIcons[object];
   const ids = found.map((record) => record.id).join(' ');
   useEffect(() => {
@@ -157,7 +159,8 @@ function FoundRecords({
         <PaletteAction
           key={record.id}
           icon={<Icon size={15} strokeWidth={1.75} aria-hidden />}
-          label={titleOf(object, record)}
+          label={record.title}
+          detail={record.detail}
           onPick={() => onPick(record.id)}
         />
       ))}
@@ -187,15 +190,20 @@ const noKeys: readonly string[] = [];
 interface PaletteActionProps {
   readonly icon: ReactNode;
   readonly label: string;
+  /** Tells it from others of the same name. */
+  readonly detail?: string | null;
   readonly onPick: () => void;
   readonly keys?: readonly string[];
 }
 
-function PaletteAction({ icon, label, onPick, keys = noKeys }: PaletteActionProps) {
+function PaletteAction({ icon, label, detail, onPick, keys = noKeys }: PaletteActionProps) {
   return (
     <Spotlight.Action onClick={onPick} className={classes.action ?? ''}>
       <span className={classes.icon}>{icon}</span>
       <span className={`truncate ${classes.label}`}>{label}</span>
+      {detail && !/^\d{4}-\d{2}-\d{2}T/.test(detail) && (
+        <span className={`truncate ${classes.detail}`}>{detail}</span>
+      )}
       {keys.map((key, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- `g g` has the same key twice
         <Kbd key={`${key}${index}`}>{key}</Kbd>

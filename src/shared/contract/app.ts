@@ -6,6 +6,7 @@ import { executionSchema } from './workflows.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export const languages = ['en'] as const;
+export const weekStarts = ['monday', 'saturday', 'sunday'] as const;
 
 const wallTime = z
   .string()
@@ -23,6 +24,8 @@ const settingsSchema = z.object({
   language: z.enum(languages),
   /** ISO 4217 code new deals get; kept in the file. */
   currency: z.string(),
+  /** The day calendars begin their weeks with. Kept in the file. */
+  week_start: z.enum(weekStarts),
   user_name: z.string(),
   user_email: z.string().nullable(),
   /** True: nothing leaves this computer. */
@@ -33,6 +36,10 @@ const settingsSchema = z.object({
   time_zone: z.string().nullable(),
   /** Days that are no business days, such as 2026-12-25, in order. Kept in the file. */
   holidays: z.array(z.string()),
+  /** History older than this goes. */
+  history_days: z.number(),
+  /** History beyond this goes, the oldest first. */
+  history_megabytes: z.number(),
   /** On the clock of this computer, over midnight too; null: none. Nothing is shown then but in the Inbox. */
   quiet_hours: quietHoursSchema.nullable(),
 });
@@ -51,6 +58,7 @@ export const settings = {
         theme: z.enum(themes).optional(),
         language: z.enum(languages).optional(),
         currency: z.string().optional(),
+        week_start: z.enum(weekStarts).optional(),
         user_name: z.string().trim().min(1, 'user_name must not be empty').max(200).optional(),
         user_email: z.string().trim().max(320).nullable().optional(),
         no_network: z.boolean('no_network must be true or false').optional(),
@@ -63,6 +71,16 @@ export const settings = {
         holidays: z
           .array(z.string(), 'holidays must be a list of days such as ["2026-12-25"]')
           .max(1_000, 'holidays may hold 1000 days at most')
+          .optional(),
+        history_days: z
+          .int('history_days must be a whole number of days')
+          .min(1, 'history_days must be at least 1')
+          .max(36_500, 'history_days may be 36500 at most')
+          .optional(),
+        history_megabytes: z
+          .int('history_megabytes must be a whole number')
+          .min(1, 'history_megabytes must be at least 1')
+          .max(1_000_000, 'history_megabytes may be 1000000 at most')
           .optional(),
         quiet_hours: quietHoursSchema.nullable().optional(),
       }),
@@ -90,8 +108,23 @@ export const system = {
       time_zone: z.string(),
       currencies: z.array(z.string()),
       executor: executorSchema,
+      /** The user holds all automation back. */
+      automation_paused: z.boolean(),
+      /** A page of the file could not be read: the next start offers to repair it. */
+      is_damaged: z.boolean(),
       /** True while the file holds no record and no workflow: the first start. */
       is_empty: z.boolean(),
+    }),
+  ),
+  /** Holds all automation back, or lets it go on: events and waits are kept, nothing is carried out meanwhile. */
+  pause_automation: base.input(z.strictObject({ paused: z.boolean() })).output(z.null()),
+  /** What history takes of the file, estimated, and since when it is there. */
+  history: base.output(
+    z.object({
+      bytes: z.number(),
+      events: z.number(),
+      runs: z.number(),
+      oldest_at: z.string().nullable(),
     }),
   ),
   /** Fills an empty file with a small believable business; refused with `conflict` when it is not empty. */
@@ -148,6 +181,7 @@ export const liveTopics = [
   'company',
   'deal',
   'task',
+  'note',
   'workflow',
   'execution',
   'notification',
@@ -156,6 +190,8 @@ export const liveTopics = [
   'connection',
   'mail_account',
   'email_template',
+  'view',
+  'backup',
 ] as const;
 
 export const liveMessageSchema = z.union([

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { base } from './errors.ts';
+import { recordReferenceSchema } from './lists.ts';
 
-const journalObject = z.enum(['contact', 'company', 'deal', 'task']);
+const journalObject = z.enum(['contact', 'company', 'deal', 'task', 'note']);
 
 const undoneActionSchema = z.object({
   id: z.string(),
@@ -11,6 +12,9 @@ const undoneActionSchema = z.object({
   operation: z.enum(['create', 'update', 'delete', 'restore']),
   object: journalObject.nullable(),
   record_id: z.string().nullable(),
+  /** Where it happened: the record itself, or the one a note is on. */
+  place: recordReferenceSchema.nullable(),
+  /** What a person calls that record. */
   record_name: z.string().nullable(),
   record_count: z.number(),
 });

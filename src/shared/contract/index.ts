@@ -1,15 +1,24 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { access } from './access.ts';
 import { home, live, settings, system } from './app.ts';
+import { backups } from './backups.ts';
 import { away } from './away.ts';
 import { bin } from './bin.ts';
+import { bulk } from './bulk.ts';
+import { enrolment } from './enrolment.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
+import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
+import { desktop } from './desktop.ts';
+import { recovery } from './recovery.ts';
 import { activities, companies, contacts, deals } from './records.ts';
 import { connections, outbox } from './deliveries.ts';
+import { search } from './search.ts';
+import { timeline } from './timeline.ts';
+import { views } from './views.ts';
 import { executions, workflows } from './workflows.ts';
 
 /** The whole API. A procedure with a `path` is REST too; the others are for the screens. */
@@ -18,6 +27,9 @@ export const contract = {
   companies,
   deals,
   activities,
+  views,
+  search,
+  bulk,
   pipeline,
   workflows,
   executions,
@@ -30,11 +42,17 @@ export const contract = {
   email_templates,
   attachments,
   secrets,
+  notes,
+  timeline,
   settings,
   system,
   home,
   away,
+  enrolment,
   live,
+  backups,
+  recovery,
+  desktop,
   hooks,
   access,
 };

@@ -29,6 +29,7 @@ export const whySchema = z.object({
       'conditions',
       're_entry',
       'loop',
+      'silent',
       'paused',
       'not_active',
       'not_published',

@@ -10,6 +10,24 @@ import { base } from './errors.ts';
 import { whySchema } from './why.ts';
 import { idInput, pageOf, pageQuery, recordReferenceSchema, searchQuery } from './lists.ts';
 
+const namedWorkflow = z.object({ id: z.string(), name: z.string() });
+
+/** A way by which workflows may start each other for ever; at run time it is stopped. */
+const loopWarningSchema = z.object({
+  /** `may_loop`: a template or a failure decides. `long_chain`: no loop, but more links than a chain may have. */
+  code: z.enum(['loop', 'may_loop', 'long_chain']),
+  message: z.string(),
+  links: z.array(
+    z.object({
+      from: namedWorkflow,
+      to: namedWorkflow,
+      event: z.string(),
+      /** `deal.stage`; null where no field is the cause. */
+      field: z.string().nullable(),
+    }),
+  ),
+});
+
 export const workflowSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -34,6 +52,8 @@ export const workflowSchema = z.object({
   paused_reason: z.string().nullable(),
   /** What stands between this definition and running. */
   problems: z.array(problemSchema),
+  /** Loops it may be part of with the active workflows: they refuse nothing. Empty in lists, which do not look. */
+  warnings: z.array(loopWarningSchema),
   /** What the record must be like when the event comes; null asks nothing. */
   conditions: z.record(z.string(), z.unknown()).nullable(),
   settings: z.record(z.string(), z.unknown()).nullable(),
@@ -176,6 +196,10 @@ export const workflows = {
         name: nameInput.optional(),
         trigger_type: triggerTypeInput.optional(),
         ...definitionInput,
+        /** Runs that wait on an older version: they keep it (the default), move to the newest, or end. */
+        waiting_runs: z
+          .enum(['keep', 'move', 'cancel'], 'waiting_runs must be keep, move or cancel')
+          .optional(),
       }),
     )
     .output(workflowSchema),
@@ -235,6 +259,18 @@ export const workflows = {
       }),
     )
     .output(z.object({ items: z.array(whySchema) })),
+  /** How many runs wait on an older version, and how many of them stand at a step the newest has. */
+  older_runs: base.input(idInput).output(z.object({ waiting: z.number(), movable: z.number() })),
+  /** Moves runs that wait on an older version to the step of the same id in the newest, or cancels them. */
+  apply_version: base
+    .route({ method: 'POST', path: '/workflows/{id}/apply_version' })
+    .input(
+      z.strictObject({
+        id: z.string(),
+        waiting_runs: z.enum(['move', 'cancel'], 'waiting_runs must be move or cancel'),
+      }),
+    )
+    .output(z.object({ moved: z.number(), cancelled: z.number(), kept: z.number() })),
   /** How many runs wait, are queued or parked, or failed and were not gone on with. */
   open_runs: base.input(idInput).output(
     z.object({

@@ -20,15 +20,19 @@ export const eventTypes = [
   'task_completed',
   'task_deleted',
   'task_restored',
+  'note_created',
+  'note_updated',
+  'note_deleted',
+  'note_restored',
   'tag_added',
   'tag_removed',
   'email_sent',
   'email_failed',
   'email_replied',
+  'workflow_failed',
   'date_reached',
   'task_overdue',
   'schedule',
-  'workflow_failed',
   'webhook_received',
   'manual',
 ] as const;
@@ -72,6 +76,8 @@ export interface EventData {
   readonly changes: Readonly<Record<string, FieldChange>>;
   /** The one trigger of the one workflow the event is meant for; absent: for all that listen. */
   readonly target?: { readonly workflow_id: string; readonly trigger_index: number };
+  /** A `manual` event that takes in a record because it matched when the workflow was switched on. */
+  readonly enrolled?: true;
   /** False: it starts no workflow, because whoever wrote it asked so. It ends and moves waits all the same. */
   readonly starts?: false;
   /** What an inbound hook was called with. */

@@ -14,4 +14,4 @@ export interface RecordReference {
 }
 
 /** Whatever the change journal keeps, and undo brings back. */
-export type JournalObject = ObjectName;
+export type JournalObject = ObjectName | 'note';

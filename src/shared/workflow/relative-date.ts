@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { hasSteadyOffset } from './steady-offset.ts';
 
 export type RelativeDateUnit =
   | 'second'
@@ -76,14 +77,23 @@ export function addRelativeDate(
     case 'hour':
       return fromMs + amount * 3_600_000;
     case 'day':
-      return zoned(fromMs, timeZone).add({ days: amount }).epochMilliseconds;
+      return addDays(fromMs, amount, timeZone);
     case 'week':
-      return zoned(fromMs, timeZone).add({ weeks: amount }).epochMilliseconds;
+      return addDays(fromMs, amount * 7, timeZone);
     case 'month':
       return zoned(fromMs, timeZone).add({ months: amount }).epochMilliseconds;
     case 'business day':
       return addBusinessDays(zoned(fromMs, timeZone), amount, holidays).epochMilliseconds;
   }
+}
+
+const dayMs = 86_400_000;
+
+function addDays(fromMs: number, days: number, timeZone: string): number {
+  const plain = fromMs + days * dayMs;
+  return hasSteadyOffset(timeZone, fromMs, plain)
+    ? plain
+    : zoned(fromMs, timeZone).add({ days }).epochMilliseconds;
 }
 
 function zoned(ms: number, timeZone: string): Temporal.ZonedDateTime {

@@ -1,4 +1,13 @@
 import { Liquid, type Template } from 'liquidjs';
+import {
+  lookUp,
+  type PlainTemplate,
+  readPlainTemplate,
+  renderPlainTemplate,
+  type RenderedTemplate,
+} from './plain-template.ts';
+
+export type { RenderedTemplate } from './plain-template.ts';
 
 /**
  * The one Liquid engine: what the editor accepts is what a run resolves. It reads no files
@@ -43,6 +52,7 @@ interface ParsedTemplate {
   readonly templates: Template[];
   /** Paths the template expects from its context; the first segment is always text. */
   readonly paths: readonly (readonly string[])[];
+  readonly plain: PlainTemplate | null;
 }
 
 // Definitions are parsed again and again by runs; the texts are few and short.
@@ -63,7 +73,7 @@ function parse(text: string): ParsedTemplate {
     const dynamic = path.findIndex((segment) => Array.isArray(segment));
     return (dynamic === -1 ? path : path.slice(0, dynamic)).map(String);
   });
-  const parsed = { templates, paths };
+  const parsed = { templates, paths, plain: readPlainTemplate(text) };
   if (parsedTemplates.size >= parsedTemplatesLimit) parsedTemplates.clear();
   parsedTemplates.set(text, parsed);
   return parsed;
@@ -92,21 +102,6 @@ export function readTemplate(
   }
 }
 
-export interface RenderedTemplate {
-  readonly text: string;
-  /** Paths that were empty and so rendered as nothing. */
-  readonly empty: readonly string[];
-}
-
-function lookUp(context: object, path: readonly string[]): unknown {
-  let value: unknown = context;
-  for (const segment of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = Object.hasOwn(value, segment) ? Reflect.get(value, segment) : undefined;
-  }
-  return value;
-}
-
 /**
  * @param context own properties only; getters are called when the template uses them
  * @param timeZone IANA name; the zone of the `date` filter
@@ -120,7 +115,10 @@ export function renderTemplate(
   output: 'text' | 'html' = 'text',
 ): RenderedTemplate {
   if (!hasTemplate(text)) return { text, empty: [] };
-  const { templates, paths } = parse(text);
+  const { templates, paths, plain } = parse(text);
+  // A plain template is put together as it stands, without the escaping that HTML needs.
+  const quick = output === 'text' && plain && renderPlainTemplate(plain, context);
+  if (quick) return quick;
   const engine = output === 'html' ? htmlLiquid : liquid;
   // Escaping is put into the outputs of a template when it is parsed, so HTML has a parse of its own.
   const parsed = output === 'html' ? engine.parse(text) : templates;

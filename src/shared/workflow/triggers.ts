@@ -211,6 +211,26 @@ export const triggerDescriptors = {
     keys: ['activity_id', 'activity_title', 'contact_id', 'deal_id', 'company_id', 'owner_id'],
     config: [],
   },
+  note_created: {
+    type: 'note_created',
+    label: 'Note created',
+    words: 'a note is written',
+    object: null,
+    supplies: ['contact', 'company', 'deal', 'task'],
+    keys: [
+      'note_id',
+      'note_text',
+      'contact_id',
+      'contact_name',
+      'contact_email',
+      'deal_id',
+      'deal_title',
+      'company_id',
+      'activity_id',
+      'owner_id',
+    ],
+    config: [{ name: 'object', label: 'On', type: 'object' }],
+  },
   tag_added: {
     type: 'tag_added',
     label: 'Tag added',
@@ -254,6 +274,28 @@ export const triggerDescriptors = {
     object: 'contact',
     supplies: ['contact', 'company'],
     keys: emailKeys,
+    config: [],
+  },
+  workflow_failed: {
+    type: 'workflow_failed',
+    label: 'Workflow failed',
+    words: 'a workflow fails',
+    object: null,
+    supplies: ['contact', 'company', 'deal', 'task'],
+    keys: [
+      'workflow_id',
+      'workflow_name',
+      'execution_id',
+      'error_message',
+      'contact_id',
+      'contact_name',
+      'contact_email',
+      'deal_id',
+      'deal_title',
+      'company_id',
+      'activity_id',
+      'owner_id',
+    ],
     config: [],
   },
   task_overdue: {
@@ -310,28 +352,6 @@ export const triggerDescriptors = {
       { name: 'cron', label: 'When', type: 'cron', required: true },
       { name: 'time_zone', label: 'Time zone', type: 'zone' },
     ],
-  },
-  workflow_failed: {
-    type: 'workflow_failed',
-    label: 'Workflow failed',
-    words: 'a workflow fails',
-    object: null,
-    supplies: ['contact', 'company', 'deal', 'task'],
-    keys: [
-      'workflow_id',
-      'workflow_name',
-      'execution_id',
-      'error_message',
-      'contact_id',
-      'contact_name',
-      'contact_email',
-      'deal_id',
-      'deal_title',
-      'company_id',
-      'activity_id',
-      'owner_id',
-    ],
-    config: [],
   },
   webhook_received: {
     type: 'webhook_received',
@@ -407,7 +427,7 @@ const reachOfObject: Readonly<Record<ObjectName, TriggerType>> = {
 };
 
 /** The object a trigger is about; null when any record may start it, or none. */
-function triggerObject({ type, config }: TriggerLike): ObjectName | null {
+export function triggerObject({ type, config }: TriggerLike): ObjectName | null {
   if (type !== 'date_reached') return triggerDescriptor(type).object;
   const name = config?.field?.split('.')[0] ?? '';
   return isObjectName(name) ? name : null;

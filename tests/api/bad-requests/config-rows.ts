@@ -173,7 +173,7 @@ export const configRows: readonly BadRequest[] = [
     {
       name: 'an object the trigger does not give',
       field: at('object'),
-      says: ['contact_created', 'no deal'],
+      says: ['no deal', 'contact, company'],
     },
     { object: 'deal', field: 'title', value: 'x' },
     { trigger_type: 'contact_created' },

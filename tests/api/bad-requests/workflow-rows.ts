@@ -7,7 +7,7 @@ function patch(fault: Fault, body: object): BadRequest {
 }
 
 /** Keys that come with later issues: refused until then, on both ways in. */
-const laterKeys = (['tags', 'triggers'] as const).flatMap((key) => {
+const laterKeys = (['tags'] as const).flatMap((key) => {
   const says = [key, 'Leave it out'];
   return [
     postWorkflow({ name: `${key} of a new workflow`, field: key, says }, { [key]: [] }),
@@ -15,7 +15,7 @@ const laterKeys = (['tags', 'triggers'] as const).flatMap((key) => {
   ];
 });
 
-const conditions = (rule: object): object => ({
+const conditions = (rule: object) => ({
   conditions: { combinator: 'and', rules: [rule] },
 });
 
@@ -25,8 +25,40 @@ const settingRows: BadRequest[] = [
     { settings: [] },
   ),
   patch(
-    { name: 'a setting of a later issue', field: 'settings.missed', says: ['missed', 're_entry'] },
-    { settings: { missed: 'ask' } },
+    { name: 'an unknown setting', field: 'settings.retry', says: ['retry', 're_entry', 'goal'] },
+    { settings: { retry: 3 } },
+  ),
+  patch(
+    {
+      name: 'an unknown way with what was missed',
+      field: 'settings.missed',
+      says: ['run, skip, ask'],
+    },
+    { settings: { missed: 'later' } },
+  ),
+  postWorkflow(
+    { name: 'a lateness that goes back', field: 'settings.max_lateness', says: ['+2 hours'] },
+    { settings: { max_lateness: '-2 hours' } },
+  ),
+  postWorkflow(
+    { name: 'a lateness with skip', field: 'settings.max_lateness', says: ['run or ask'] },
+    { settings: { missed: 'skip', max_lateness: '+2 hours' } },
+  ),
+  patch(
+    { name: 'a goal that is text', field: 'settings.goal', says: ['Conditions must be an object'] },
+    { settings: { goal: 'won' } },
+  ),
+  postWorkflow(
+    {
+      name: 'an exit by an unknown field',
+      field: 'settings.exit_when.rules[0].field',
+      says: ['deal.colour'],
+    },
+    {
+      settings: {
+        exit_when: conditions({ field: 'deal.colour', operator: '=', value: 'x' }).conditions,
+      },
+    },
   ),
   postWorkflow(
     { name: 'an unknown re-entry', field: 'settings.re_entry', says: ['after_exit'] },
@@ -40,6 +72,49 @@ const settingRows: BadRequest[] = [
     { name: 'a zone that is none', field: 'settings.time_zone', says: ['Europe/Berlin'] },
     { settings: { time_zone: 'Mars/Base' } },
   ),
+];
+
+function post(fault: Fault, path: string, body: object): BadRequest {
+  const refusal = { status: 422, code: 'validation_failed' };
+  return { ...fault, ...refusal, method: 'POST', path: `/api/workflows/${path}`, body };
+}
+
+/** Taking in records that match already, and deciding about what was missed. */
+const recordsRows: BadRequest[] = [
+  post(
+    { name: 'an unknown choice of records', field: 'records', says: ['none, all, pick'] },
+    '$active/enrol',
+    { records: 'some' },
+  ),
+  post(
+    { name: 'records for triggers that are about none', field: 'object', says: ['no records'] },
+    '$active/enrol',
+    { records: 'all' },
+  ),
+  {
+    name: 'records for a workflow that is paused',
+    method: 'POST',
+    path: '/api/workflows/$paused/enrol',
+    body: { records: 'all' },
+    status: 409,
+    code: 'conflict',
+    field: 'status',
+    says: ['Set its status to active'],
+  },
+  post(
+    { name: 'an unknown decision', field: 'decision', says: ['run, skip'] },
+    '$active/decide_missed',
+    { decision: 'maybe' },
+  ),
+  {
+    name: 'a decision about nothing',
+    method: 'POST',
+    path: '/api/workflows/$active/decide_missed',
+    body: { decision: 'run' },
+    status: 404,
+    code: 'not_found',
+    says: ['missed'],
+  },
 ];
 
 const conditionRows: BadRequest[] = [
@@ -104,6 +179,7 @@ const workflowKeys: BadRequest[] = [
   ...laterKeys,
   ...conditionRows,
   ...settingRows,
+  ...recordsRows,
   postWorkflow(
     { name: 'a name that is missing', field: 'name', says: ['name', 'Give it a value'] },
     { name: undefined },
@@ -136,9 +212,81 @@ const workflowKeys: BadRequest[] = [
     {
       name: 'a trigger of a later issue',
       field: 'trigger_type',
-      says: ['schedule', 'Use one of'],
+      says: ['webhook_received', 'Use one of'],
     },
-    { trigger_type: 'schedule' },
+    { trigger_type: 'webhook_received' },
+  ),
+  postWorkflow(
+    {
+      name: 'a schedule without its time',
+      field: 'trigger_config.cron',
+      says: ['cron', 'Fill in'],
+    },
+    { trigger_type: 'schedule', status: 'active' },
+  ),
+  postWorkflow(
+    {
+      name: 'a schedule of each second',
+      field: 'trigger_config.cron',
+      says: ['no schedule', '0 9 * * 1'],
+    },
+    { trigger_type: 'schedule', trigger_config: { cron: '* * * * * *' } },
+  ),
+  postWorkflow(
+    { name: 'a schedule that never comes', field: 'trigger_config.cron', says: ['no such day'] },
+    { trigger_type: 'schedule', trigger_config: { cron: '0 9 31 2 *' } },
+  ),
+  postWorkflow(
+    { name: 'a schedule in no zone', field: 'trigger_config.time_zone', says: ['Europe/Berlin'] },
+    { trigger_type: 'schedule', trigger_config: { cron: '0 9 * * 1', time_zone: 'Mars/Base' } },
+  ),
+  patch(
+    {
+      name: 'a date that is none',
+      field: 'trigger_config.field',
+      says: ['deal.expected_close_date'],
+    },
+    { trigger_type: 'date_reached', trigger_config: { field: 'deal.title' } },
+  ),
+  postWorkflow(
+    { name: 'an offset that is no span', field: 'trigger_config.offset', says: ['-7 days'] },
+    { trigger_type: 'date_reached', trigger_config: { field: 'deal.created_at', offset: 'soon' } },
+  ),
+  postWorkflow(
+    { name: 'a time of day that is none', field: 'trigger_config.at', says: ['09:00'] },
+    { trigger_type: 'date_reached', trigger_config: { field: 'deal.created_at', at: '25:00' } },
+  ),
+  postWorkflow(
+    { name: 'a setting for overdue tasks', field: 'trigger_config.field', says: ['no settings'] },
+    { trigger_type: 'task_overdue', trigger_config: { field: 'task.due_at' } },
+  ),
+  patch(
+    { name: 'no triggers at all', field: 'triggers', says: ['at least one trigger'] },
+    { triggers: [] },
+  ),
+  patch(
+    { name: 'triggers that are text', field: 'triggers', says: ['must be a list'] },
+    { triggers: 'deal_created' },
+  ),
+  patch(
+    { name: 'a trigger that is text', field: 'triggers[0]', says: ['"type"'] },
+    { triggers: ['deal_created'] },
+  ),
+  patch(
+    {
+      name: 'a second trigger nobody knows',
+      field: 'triggers[1].type',
+      says: ['deal_eaten', 'Use one of'],
+    },
+    { triggers: [{ type: 'manual' }, { type: 'deal_eaten' }] },
+  ),
+  patch(
+    { name: 'an unknown key in a trigger', field: 'triggers[1].when', says: ['type, config'] },
+    { triggers: [{ type: 'manual' }, { type: 'deal_created', when: 1 }] },
+  ),
+  postWorkflow(
+    { name: 'two first triggers', field: 'trigger_type', says: ['Leave one of them out'] },
+    { trigger_type: 'deal_created', triggers: [{ type: 'manual' }] },
   ),
   patch(
     { name: 'an unknown trigger of a known workflow', field: 'trigger_type', says: ['Use one of'] },

@@ -16,6 +16,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inProject } from '../../../scripts/support/project.mjs';
 import type * as scenarios from './scenarios.ts';
+import type * as shellScenario from './shell-scenario.ts';
+
+type ScenarioName = keyof typeof scenarios | keyof typeof shellScenario;
 
 const register = new URL('../stand-in/register.ts', import.meta.url).href;
 const run = fileURLToPath(new URL('run.ts', import.meta.url));
@@ -64,12 +67,13 @@ export class BuiltApp {
   }
 
   /** @returns what did not hold, by name; empty when all is well */
-  start(scenario: keyof typeof scenarios): string[] {
+  start(scenario: ScenarioName): string[] {
     const args = ['--import', register, run, scenario, this.outDir, '--data-dir', this.dataDir];
     const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
       encoding: 'utf8',
       timeout: 15_000,
-      env: { ...process.env, NODE_OPTIONS: '' },
+      // The autostart folder is the test's, not the tester's.
+      env: { ...process.env, NODE_OPTIONS: '', XDG_CONFIG_HOME: this.folder },
     });
     if (status === unsettledAwait) return ['the main module awaits at its top level'];
     if (status !== 0) return [`the process failed: ${error?.message ?? stderr}`];

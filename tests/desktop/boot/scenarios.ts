@@ -1,46 +1,18 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { isDefinedError, safe } from '@orpc/client';
 import Database from 'better-sqlite3';
 import type { ApiClient } from '../../../src/shared/contract/index.ts';
 import { waitUntil } from '../../support/wait-until.ts';
-import { becomeReady } from '../stand-in/app.ts';
-import { app } from '../stand-in/electron.ts';
+import { app, powerMonitor } from '../stand-in/electron.ts';
 import { state } from '../stand-in/state.ts';
 import type { StandInWindow } from '../stand-in/window.ts';
 import { expect } from './expectations.ts';
-import { apiOver, closed, Page } from './page.ts';
+import { apiOver, closed, type Page } from './page.ts';
 import { checkConfinement, checkProtocol, checkSenders, checkWindow } from './security-checks.ts';
-
-export interface Scenario {
-  readonly outDir: string;
-  readonly dataDir: string;
-}
-
-/** Evaluates the built main as Electron does: wholly, and only then is the app ready. */
-async function evaluateMain({ outDir }: Scenario): Promise<void> {
-  await import(pathToFileURL(join(outDir, 'main', 'main.js')).href);
-  expect(
-    'nothing was made before the app was ready',
-    [state.windows.length, state.protocols.size],
-    [0, 0],
-  );
-  becomeReady();
-  // Every `then` on whenReady has run when the next turn of the loop begins.
-  await turn();
-}
-
-async function openApp(scenario: Scenario): Promise<{ window: StandInWindow; page: Page }> {
-  await evaluateMain(scenario);
-  const [window] = state.windows;
-  if (window === undefined) {
-    throw new Error(`No window: ${state.errorBoxes.join(', ') || 'and no error box'}`);
-  }
-  if (!window.calls.includes('show')) await once(window, 'ready-to-show');
-  return { window, page: new Page(preloadOf(scenario), window.webContents) };
-}
+import { evaluateMain, openApp, preloadOf, quitApp, type Scenario, turn } from './start.ts';
 
 /** Everything a first start does, down to a row in the file. */
 export async function boot(scenario: Scenario): Promise<void> {
@@ -56,6 +28,7 @@ export async function boot(scenario: Scenario): Promise<void> {
   await checkSenders(window);
   const api = await checkCalls(scenario, page);
   await checkNotification(api, window);
+  checkWakeFromSleep();
   checkSecondStart(window);
   window.setBounds({ x: 60, y: 70, width: 1111, height: 777 });
   await quitApp();
@@ -84,6 +57,13 @@ async function checkCalls(scenario: Scenario, page: Page): Promise<ApiClient> {
   return api;
 }
 
+/** The core looks for what fell due while the machine slept; the poll of each second would find it later. */
+function checkWakeFromSleep(): void {
+  expect('listens for the end of a sleep', powerMonitor.listenerCount('resume'), 1);
+  powerMonitor.emit('resume');
+  expect('nothing went wrong on waking', state.errorBoxes, []);
+}
+
 /** What automation shows is Electron's own notification; a click on it opens the record. */
 async function checkNotification(api: ApiClient, window: StandInWindow): Promise<void> {
   await api.workflows.create({
@@ -103,6 +83,13 @@ async function checkNotification(api: ApiClient, window: StandInWindow): Promise
   expect('a click shows the window', window.calls, ['show', 'focus']);
   const route = JSON.stringify(`#/contacts/${id}`);
   expect('and opens the record', window.webContents.scripts, [`location.hash = ${route}`]);
+  const unread = (await api.notifications.list({ state: 'unread' })).items.length;
+  expect('and reads it', unread, 0);
+  const buttons = state.notificationOptions[0]?.actions?.map(({ text }) => text) ?? [];
+  expect('buttons', buttons, ['Snooze 1 hour', 'Snooze until tomorrow', 'Mark done']);
+  state.notifications[0]?.emit('action', {}, buttons.indexOf('Mark done'));
+  const done = (await api.notifications.list({ state: 'done' })).items.map((item) => item.title);
+  expect('a button is heard', done, ['-Cleo']);
 }
 
 function checkSecondStart(window: StandInWindow): void {
@@ -119,6 +106,81 @@ export async function reopen(scenario: Scenario): Promise<void> {
   const { x, y, width, height } = state.windowOptions[0] ?? {};
   expect('place', { x, y, width, height }, { x: 60, y: 70, width: 1111, height: 777 });
   await quitApp();
+}
+
+/** Programs are shut out until the user lets them in; then the same server answers as in the other host. */
+export async function letProgramsIn(scenario: Scenario): Promise<void> {
+  const { page } = await openApp(scenario);
+  const api = apiOver(await page.requestPort());
+  const off = await api.access.rest();
+  expect('off at first', [off.enabled, off.can_switch, off.url], [false, true, null]);
+  const { id, hook_key: key } = await api.workflows.create({
+    name: 'Hook',
+    trigger_type: 'webhook_received',
+    trigger_config: { contact: { email: 'mail' } },
+    status: 'active',
+    actions: [{ type: 'create_task', config: { title: 'Call {{contact.name}}' } }],
+  });
+  const { token } = await api.access.create_token({ name: 'Website' });
+
+  const port = await freePort();
+  const { url } = await api.access.switch_rest({ enabled: true, port });
+  expect('it answers on the port', url, `http://127.0.0.1:${port}`);
+  expect('nobody without a token', (await fetch(`${url}/api/contacts`)).status, 401);
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  expect('a token opens it', (await fetch(`${url}/api/contacts`, { headers })).status, 200);
+  const stranger = { ...headers, origin: 'http://evil.example' };
+  expect('no other site', (await fetch(`${url}/api/contacts`, { headers: stranger })).status, 403);
+  expect('the page about it', (await fetch(`${url}/api/docs`)).status, 200);
+  const body = JSON.stringify({ mail: 'ada@example.com' });
+  const call = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+  expect('a hook', (await fetch(`${url}/api/hooks/${key}`, call)).status, 202);
+  await waitUntil('its run', async () => {
+    const { items } = await api.workflows.executions({ id });
+    return items.some(({ status }) => status === 'succeeded');
+  });
+  const moved = await api.access.switch_rest({ port: await freePort() });
+  expect('the old port is free', await refusesConnections(port));
+  expect('it moved', (await fetch(`${moved.url}/api/health`)).status, 200);
+  await quitApp();
+  expect('closed with the app', await refusesConnections(moved.port));
+}
+
+/** What was switched on stays on, and can be switched off. */
+export async function programsStayIn(scenario: Scenario): Promise<void> {
+  const { page } = await openApp(scenario);
+  const api = apiOver(await page.requestPort());
+  let rest = await api.access.rest();
+  await waitUntil('the API', async () => {
+    rest = await api.access.rest();
+    return rest.url !== null;
+  });
+  expect('on again', (await fetch(`${rest.url}/api/health`)).status, 200);
+  const off = await api.access.switch_rest({ enabled: false });
+  expect('off', [off.enabled, off.url], [false, null]);
+  expect('and closed', await refusesConnections(rest.port));
+  await quitApp();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('not on a port');
+  return address.port;
+}
+
+async function refusesConnections(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const outcome = await Promise.race([
+    once(socket, 'connect').then(() => false),
+    once(socket, 'error').then(() => true),
+  ]).catch(() => true);
+  socket.destroy();
+  return outcome;
 }
 
 /** Another instance holds the lock: this one goes at once and touches nothing. */
@@ -156,12 +218,6 @@ export async function unusableFolder(scenario: Scenario): Promise<void> {
   expect('it ended', state.exitCode, 1);
 }
 
-async function quitApp(): Promise<void> {
-  const quit = once(app, 'quit');
-  app.quit();
-  await quit;
-}
-
 function contactNames({ dataDir }: Scenario): string[] {
   const database = new Database(join(dataDir, 'trellis.db'), { readonly: true });
   try {
@@ -171,7 +227,3 @@ function contactNames({ dataDir }: Scenario): string[] {
     database.close();
   }
 }
-
-const preloadOf = ({ outDir }: Scenario) => join(outDir, 'preload', 'preload.cjs');
-
-const turn = () => new Promise((resolve) => setImmediate(resolve));

@@ -107,6 +107,8 @@ function checkWindowOpen({ windowOpenHandler }: StandInContents): void {
   const urls = [
     'https://example.com/help',
     'mailto:anna@example.com',
+    'http://127.0.0.1:8000/api/docs',
+    'http://127.0.0.1:8000/api/deals',
     'http://example.com/',
     'file:///etc/passwd',
     'javascript:alert(1)',
@@ -124,7 +126,11 @@ function checkWindowOpen({ windowOpenHandler }: StandInContents): void {
     });
     expect(`window.open of ${url}`, answered, { action: 'deny' });
   }
-  expect('opened outside', state.opened, ['https://example.com/help', 'mailto:anna@example.com']);
+  expect('opened outside', state.opened, [
+    'https://example.com/help',
+    'mailto:anna@example.com',
+    'http://127.0.0.1:8000/api/docs',
+  ]);
 }
 
 function checkPermissions(contents: StandInContents): void {

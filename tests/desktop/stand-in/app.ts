@@ -28,6 +28,20 @@ const members = {
     return path;
   },
   getVersion: () => '9.8.7',
+  setAsDefaultProtocolClient(scheme) {
+    state.calls.push(`setAsDefaultProtocolClient ${scheme}`);
+    return true;
+  },
+  getLoginItemSettings: () => {
+    throw new Error('The stand-in is a Linux desktop, which has no login items');
+  },
+  setLoginItemSettings() {
+    throw new Error('The stand-in is a Linux desktop, which has no login items');
+  },
+  setBadgeCount(count = 0) {
+    state.badge = count;
+    return true;
+  },
   setAppUserModelId() {
     state.calls.push('setAppUserModelId');
   },
@@ -51,6 +65,10 @@ const members = {
 } satisfies Pick<
   App,
   | 'isPackaged'
+  | 'setAsDefaultProtocolClient'
+  | 'getLoginItemSettings'
+  | 'setLoginItemSettings'
+  | 'setBadgeCount'
   | 'enableSandbox'
   | 'setPath'
   | 'getPath'

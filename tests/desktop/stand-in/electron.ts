@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import type Electron from 'electron';
 import { app as standInApp } from './app.ts';
 import { StandInNotification } from './notification.ts';
@@ -72,13 +73,54 @@ export const shell = strict('shell', {
     state.opened.push(url);
     return Promise.resolve();
   },
-} satisfies Pick<Electron.Shell, 'openExternal'>);
+  openPath(path) {
+    state.openedPaths.push(path);
+    return Promise.resolve('');
+  },
+} satisfies Pick<Electron.Shell, 'openExternal' | 'openPath'>);
 
 export const dialog = strict('dialog', {
-  showErrorBox(title, content) {
+  showErrorBox(title: string, content: string) {
     state.errorBoxes.push(`${title}: ${content}`);
   },
-} satisfies Pick<Electron.Dialog, 'showErrorBox'>);
+  showMessageBox(options: Electron.MessageBoxOptions) {
+    state.questions.push(options.message);
+    return Promise.resolve({ response: state.answer, checkboxChecked: false });
+  },
+} satisfies Record<keyof Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox'>, unknown>);
+
+export const powerMonitor = strict('powerMonitor', new EventEmitter());
+
+export const globalShortcut = strict('globalShortcut', {
+  register(accelerator, callback) {
+    needReady('globalShortcut.register');
+    state.shortcuts.set(accelerator, callback);
+    return true;
+  },
+} satisfies Pick<Electron.GlobalShortcut, 'register'>);
+
+class StandInTray extends EventEmitter {
+  constructor(image: string) {
+    super();
+    needReady('new Tray');
+    if (!existsSync(image)) throw new Error(`Failed to load image from path '${image}'`);
+    state.trays += 1;
+  }
+
+  setToolTip(text: string): void {
+    state.trayTip = text;
+  }
+
+  setContextMenu(menu: Electron.MenuItemConstructorOptions[]): void {
+    state.trayMenu = menu;
+  }
+
+  destroy(): void {
+    state.trays -= 1;
+  }
+}
+
+export const Tray = strictClass('Tray', StandInTray, () => undefined);
 
 export const nativeTheme = strict('nativeTheme', {
   themeSource: 'system',
@@ -121,8 +163,11 @@ const electron = {
   shell,
   dialog,
   nativeTheme,
+  powerMonitor,
   screen,
   Menu,
+  globalShortcut,
+  Tray,
 } satisfies Partial<Record<keyof typeof Electron, unknown>>;
 
 /** For packages that import it whole, as electron-store does. */

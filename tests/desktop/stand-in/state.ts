@@ -28,6 +28,16 @@ export const state = {
   notificationOptions: [] as NotificationConstructorOptions[],
   notifications: [] as StandInNotification[],
   menu: [] as MenuItemConstructorOptions[],
+  trayMenu: [] as MenuItemConstructorOptions[],
+  trayTip: '',
+  /** How many trays are shown. */
+  trays: 0,
+  badge: 0,
+  shortcuts: new Map<string, () => void>(),
+  /** What the user was asked, and which button is pressed next. */
+  questions: [] as string[],
+  answer: 0,
+  openedPaths: [] as string[],
   opened: [] as string[],
   errorBoxes: [] as string[],
   permissionRequest: null as RequestHandler | null,

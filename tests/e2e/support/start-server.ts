@@ -61,7 +61,11 @@ export class TestServer {
         '--token',
         token,
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.environment } },
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // Backups only where a test names their folder.
+        env: { ...process.env, TRELLIS_BACKUP_DIR: 'none', ...this.environment },
+      },
     );
     this.process = child;
     const { stdout, stderr } = child;
@@ -133,7 +137,8 @@ export class TestServer {
     await this.end('SIGKILL');
   }
 
-  private async end(signal: NodeJS.Signals): Promise<void> {
+  /** Ends it and keeps its folder. */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const child = this.process;
     this.process = null;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;

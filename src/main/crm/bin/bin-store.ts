@@ -7,8 +7,8 @@ import {
 } from '../../../shared/model/objects.ts';
 import type { Reader, SqlValue } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
-import { UserError } from '../../errors.ts';
 import { recordKinds } from '../records/kinds.ts';
+import { decodePlace, encodePlace } from '../records/place.ts';
 import { recordNameSql } from '../records/record-name.ts';
 
 /** How long what was deleted can be had back. */
@@ -33,12 +33,12 @@ export interface BinQuery {
 /** What is in the bin, the latest first: keyset paging by time and id, each kind read by its own index. */
 export function listBin(db: Reader, query: BinQuery): Page<BinItem> {
   const limit = query.limit ?? defaultPageSize;
-  const after = query.cursor === undefined ? null : decodeBinCursor(query.cursor);
+  const after = query.cursor === undefined ? null : decodePlace(query.cursor);
   const objects = query.object === undefined ? objectNames : [query.object];
   const values: SqlValue[] = [];
   const parts = objects.map((object) => {
     const from = after === null ? '' : ' AND (r.deleted_at, r.id) < (?, ?)';
-    if (after !== null) values.push(...after);
+    if (after !== null) values.push(after.at, after.key);
     values.push(limit + 1);
     return `SELECT * FROM (SELECT '${object}' AS object, r.id, ${recordNameSql[object]} AS name, r.deleted_at
       FROM ${recordKinds[object].table} r WHERE r.deleted_at IS NOT NULL${from}
@@ -53,7 +53,8 @@ export function listBin(db: Reader, query: BinQuery): Page<BinItem> {
   const last = page.at(-1);
   return {
     items: page.map((row) => ({ ...row, kept_until: keptUntil(row.deleted_at) })),
-    next_cursor: rows.length > limit && last ? encodeBinCursor(last) : null,
+    next_cursor:
+      rows.length > limit && last ? encodePlace({ at: last.deleted_at, key: last.id }) : null,
   };
 }
 
@@ -61,25 +62,6 @@ function keptUntil(deletedAt: string): string {
   const ms = Date.parse(deletedAt);
   // A time that SQL made unreadable is told as it stands.
   return Number.isFinite(ms) ? new Date(ms + binDays * dayMs).toISOString() : deletedAt;
-}
-
-function encodeBinCursor({ deleted_at, id }: BinRow): string {
-  return Buffer.from(JSON.stringify([deleted_at, id])).toString('base64url');
-}
-
-/** @throws UserError `bad_request` when the text is no cursor of ours */
-function decodeBinCursor(text: string): [string, string] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === 2) return [String(parts[0]), String(parts[1])];
-  } catch {
-    // Told below, with what to do.
-  }
-  throw new UserError(
-    'bad_request',
-    'cursor is not valid. Use the next_cursor of the answer before, as it stands.',
-    { field: 'cursor' },
-  );
 }
 
 /** Records that have been in the bin for longer than it keeps them, the oldest first. */
@@ -129,6 +111,8 @@ export function purgeRecord(unit: UnitOfWork, { object, id }: RecordReference): 
   if (!db.get(`SELECT 1 FROM ${table} WHERE id = ? AND deleted_at IS NOT NULL`, id)) return false;
   for (const [pointing, column] of pointers[object])
     db.run(`UPDATE ${pointing} SET ${column} = NULL WHERE ${column} = ?`, id);
+  db.run('DELETE FROM journal WHERE record_id IN (SELECT id FROM notes WHERE record_id = ?)', id);
+  db.run('DELETE FROM notes WHERE record_id = ?', id);
   db.run('DELETE FROM record_tags WHERE record_id = ?', id);
   db.run('DELETE FROM journal WHERE record_id = ?', id);
   db.run(`DELETE FROM ${table} WHERE id = ?`, id);

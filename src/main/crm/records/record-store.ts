@@ -98,12 +98,7 @@ export function createRecord<O extends ObjectName>(
     operation: 'create',
     before: null,
     after: {
-      ...Object.fromEntries(
-        kind.columns.flatMap((column) => {
-          const value = columns[column] ?? null;
-          return value === null ? [] : [[column, value]];
-        }),
-      ),
+      ...withoutNulls(kind, columns),
       ...(tags.added.length > 0 ? { tags: tagsOf(record) } : {}),
     },
   });
@@ -115,6 +110,15 @@ export function createRecord<O extends ObjectName>(
   });
   emitTagEvents(unit, kind, record, tags);
   return record;
+}
+
+function withoutNulls<O extends ObjectName>(kind: RecordKind<O>, columns: Columns): Columns {
+  const given: Columns = {};
+  for (const column of kind.columns) {
+    const value = columns[column] ?? null;
+    if (value !== null) given[column] = value;
+  }
+  return given;
 }
 
 /** The list of tags in an input; undefined leaves them as they are. */
@@ -232,7 +236,8 @@ function changedFields<O extends ObjectName>(
   const old: Readonly<Record<string, unknown>> = before;
   const current: Readonly<Record<string, unknown>> = after;
   for (const { name } of editableFieldsOf(object)) {
-    if (!isDeepStrictEqual(old[name], current[name]))
+    // Nearly all are the same value: only lists of tags need the long look.
+    if (old[name] !== current[name] && !isDeepStrictEqual(old[name], current[name]))
       changes[name] = { old: old[name], new: current[name] };
   }
   return changes;

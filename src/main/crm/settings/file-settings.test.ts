@@ -11,13 +11,17 @@ test('settings of the file and of the computer are read and written together', a
     user_email: null,
     time_zone: null,
     holidays: [],
+    week_start: 'monday',
     quiet_hours: null,
     no_network: false,
     mail_hold_seconds: 30,
+    history_days: 365,
+    history_megabytes: 1024,
   });
   const changed = {
     theme: 'dark',
     currency: 'USD',
+    week_start: 'sunday' as const,
     user_name: 'Jo',
     no_network: true,
     mail_hold_seconds: 0,
@@ -30,6 +34,8 @@ test('settings of the file and of the computer are read and written together', a
     holidays: ['2026-12-25', '2026-12-26'],
     language: 'en',
     quiet_hours: null,
+    history_days: 365,
+    history_megabytes: 1024,
   });
   expect(await client.settings.update({ time_zone: null, holidays: [] })).toMatchObject({
     time_zone: null,

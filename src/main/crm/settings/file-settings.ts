@@ -1,4 +1,4 @@
-import type { QuietHours } from '../../../shared/contract/app.ts';
+import { type QuietHours, weekStarts } from '../../../shared/contract/app.ts';
 import { isCurrency } from '../../../shared/model/money.ts';
 import { isTimeZone, parseDateConfig } from '../../../shared/workflow/relative-date.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
@@ -12,6 +12,12 @@ export function defaultCurrency(db: Reader): string {
     const row = db.get<{ value: string }>("SELECT value FROM file_settings WHERE key = 'currency'");
     return row?.value ?? 'EUR';
   });
+}
+
+/** Another program may have written anything: what is no such day reads as Monday. */
+export function weekStart(db: Reader): (typeof weekStarts)[number] {
+  const row = db.get<{ value: string }>("SELECT value FROM file_settings WHERE key = 'week_start'");
+  return weekStarts.find((day) => day === row?.value) ?? 'monday';
 }
 
 const quietHoursKey = 'quiet_hours';
@@ -40,11 +46,14 @@ export function localUser(db: Reader): LocalUser {
 
 export interface FileSettingsPatch {
   readonly currency?: string | undefined;
+  readonly week_start?: (typeof weekStarts)[number] | undefined;
   readonly user_name?: string | undefined;
   readonly user_email?: string | null | undefined;
   /** IANA name; null takes the machine's. */
   readonly time_zone?: string | null | undefined;
   readonly holidays?: readonly string[] | undefined;
+  readonly history_days?: number | undefined;
+  readonly history_megabytes?: number | undefined;
   readonly quiet_hours?: QuietHours | null | undefined;
 }
 
@@ -76,6 +85,7 @@ export function updateFileSettings(unit: UnitOfWork, patch: FileSettingsPatch): 
     }
     writeSetting(db, 'currency', patch.currency);
   }
+  if (patch.week_start !== undefined) writeSetting(db, 'week_start', patch.week_start);
   if (patch.time_zone !== undefined) {
     const zone = patch.time_zone === '' ? null : patch.time_zone;
     if (zone !== null && !isTimeZone(zone)) {
@@ -93,6 +103,10 @@ export function updateFileSettings(unit: UnitOfWork, patch: FileSettingsPatch): 
     }
     const days = [...new Set(patch.holidays)].toSorted((a, b) => a.localeCompare(b));
     writeSetting(db, 'holidays', days.length === 0 ? null : days.join(' '));
+  }
+  for (const key of ['history_days', 'history_megabytes'] as const) {
+    const value = patch[key];
+    if (value !== undefined) writeSetting(db, key, String(value));
   }
   const id = localUserId(db);
   if (patch.user_name !== undefined)

@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { ActionEntry } from '../../journal/user-actions.ts';
 import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
+import { applyNoteEntry } from './undo-note.ts';
 import { applyRecordEntry, type Direction } from './undo-record.ts';
 
 /** Takes one journal entry back or does it again, whatever it is about. @returns what could not go back */
@@ -12,6 +13,7 @@ export function applyEntry(
   entry: ActionEntry,
   direction: Direction,
 ): UndoConflict[] {
+  if (entry.object === 'note') return applyNoteEntry(unit, entry, direction);
   return applyTo(unit, entry.object, entry, direction);
 }
 

@@ -1,9 +1,10 @@
 import type { UndoConflict, UndoneAction, UndoResult } from '../../../shared/contract/history.ts';
-import { isObjectName } from '../../../shared/model/objects.ts';
+import type { RecordReference } from '../../../shared/model/objects.ts';
 import type { Connection, Reader } from '../../db/handle.ts';
 import type { Committer, UnitOfWork } from '../../db/unit-of-work.ts';
 import { UserError } from '../../errors.ts';
 import {
+  type ActionEntry,
   actionEntries,
   countActionRecords,
   findAction,
@@ -12,6 +13,7 @@ import {
   type UserActionRow,
 } from '../../journal/user-actions.ts';
 import type { Clock } from '../../ports.ts';
+import { findNoteState } from '../notes/note-store.ts';
 import { recordName } from '../records/record-name.ts';
 import { applyEntry } from './apply-entry.ts';
 import type { Direction } from './undo-record.ts';
@@ -136,16 +138,21 @@ function choose(
 function describe(db: Reader, action: UserActionRow): UndoneAction {
   const [first] = actionEntries(db, action.seq, 'redo', null, 1);
   const count = countActionRecords(db, action.seq);
-  const { object, record_id: id } = first ?? { object: null, record_id: null };
-  const isRecord = object !== null && isObjectName(object);
+  const place = first ? placeOf(db, first) : null;
   return {
     id: action.id,
     kind: action.kind,
     at: action.at,
     operation: first?.operation ?? 'update',
-    object,
-    record_id: id,
-    record_name: isRecord && id !== null ? recordName(db, { object, id }) : null,
+    object: first?.object ?? null,
+    record_id: first?.record_id ?? null,
+    place,
+    record_name: place ? recordName(db, place) : null,
     record_count: count,
   };
+}
+
+/** The record a person would look at to see what an entry did. */
+function placeOf(db: Reader, { object, record_id: id }: ActionEntry): RecordReference | null {
+  return object === 'note' ? (findNoteState(db, id)?.on ?? null) : { object, id };
 }

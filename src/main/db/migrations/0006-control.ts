@@ -26,6 +26,11 @@ DROP INDEX workflow_executions_stopped;
 CREATE INDEX workflow_executions_open ON workflow_executions(workflow_id, status)
   WHERE status IN ('queued', 'waiting', 'parked', 'failed');
 
+DROP INDEX workflow_executions_once;
+CREATE UNIQUE INDEX workflow_executions_once ON workflow_executions(event_id, workflow_id)
+  WHERE restart_of IS NULL;
+CREATE INDEX workflow_executions_again ON workflow_executions(event_id) WHERE restart_of IS NOT NULL;
+
 CREATE TABLE enrolment_refusals (
   seq INTEGER PRIMARY KEY,
   workflow_id TEXT NOT NULL,

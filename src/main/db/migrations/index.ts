@@ -9,6 +9,10 @@ import { mail } from './0010-mail.ts';
 import { hooksAndTokens } from './0011-hooks-and-tokens.ts';
 import { notificationStates } from './0012-notification-states.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
+import { notes } from './0014-notes.ts';
+import { search } from './0016-search.ts';
+import { views } from './0017-views.ts';
+import { failedRuns } from './0018-failed-runs.ts';
 
 export interface Migration {
   readonly version: number;
@@ -29,4 +33,8 @@ export const migrations: readonly Migration[] = [
   hooksAndTokens,
   notificationStates,
   undoAndBin,
+  notes,
+  search,
+  views,
+  failedRuns,
 ];

@@ -271,6 +271,15 @@ export const waitRecords = sqliteTable(
   (table) => [primaryKey({ columns: [table.record_id, table.execution_id] })],
 );
 
+export const enrolmentRefusals = sqliteTable('enrolment_refusals', {
+  seq,
+  workflow_id: text('workflow_id').notNull(),
+  event_id: text('event_id').notNull(),
+  rule: text('rule').notNull(),
+  seen: text('seen').notNull(),
+  at: text('at').notNull(),
+});
+
 export const triggerWatches = sqliteTable(
   'trigger_watches',
   {
@@ -328,15 +337,6 @@ export const enrolments = sqliteTable('enrolments', {
   finished_at: text('finished_at'),
 });
 
-export const enrolmentRefusals = sqliteTable('enrolment_refusals', {
-  seq,
-  workflow_id: text('workflow_id').notNull(),
-  event_id: text('event_id').notNull(),
-  rule: text('rule').notNull(),
-  seen: text('seen').notNull(),
-  at: text('at').notNull(),
-});
-
 export const hookKeys = sqliteTable('hook_keys', {
   key: text('key').primaryKey(),
   workflow_id: text('workflow_id').notNull(),
@@ -384,3 +384,29 @@ export {
   emailTemplates,
   mailAccounts,
 } from './delivery-tables.ts';
+
+export const notes = sqliteTable('notes', {
+  seq,
+  id,
+  object: text('object').notNull(),
+  record_id: text('record_id').notNull(),
+  body: text('body').notNull(),
+  text: text('text').notNull(),
+  owner_id: owner,
+  ...recordTimes,
+});
+
+export const views = sqliteTable('views', {
+  seq,
+  id,
+  name: text('name').notNull(),
+  object: text('object').notNull(),
+  layout: text('layout').notNull(),
+  conditions: text('conditions'),
+  sort: text('sort'),
+  columns: text('columns'),
+  group_by: text('group_by'),
+  is_pinned: integer('is_pinned').notNull().default(0),
+  created_at: createdAt,
+  updated_at: text('updated_at').notNull(),
+});

@@ -9,6 +9,7 @@ import { createContactAction } from './create-contact.ts';
 import { logActivityAction } from './log-activity.ts';
 import { moveDealStageAction } from './move-deal-stage.ts';
 import { startWorkflowAction } from './start-workflow.ts';
+import { createNoteAction } from './create-note.ts';
 import { createTaskAction } from './create-task.ts';
 import { sendEmailAction } from './send-email.ts';
 import { sendNotificationAction } from './send-notification.ts';
@@ -31,6 +32,7 @@ const implementations = {
   create_contact: createContactAction,
   create_company: createCompanyAction,
   complete_task: completeTaskAction,
+  create_note: createNoteAction,
 } satisfies { [T in ActionType]: ActionImplementation<DescriptorOf<T>> };
 
 /** @param config as checked against the descriptor of the same type, templates rendered */

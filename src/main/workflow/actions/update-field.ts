@@ -1,6 +1,6 @@
 import type { Field } from '../../../shared/model/fields/field.ts';
 import { findField, type RecordPatch } from '../../../shared/model/fields/registry.ts';
-import { recordPatchSchema } from '../../../shared/model/fields/schemas.ts';
+import { patchValueSchema } from '../../../shared/model/fields/schemas.ts';
 import { isObjectName, type ObjectName } from '../../../shared/model/objects.ts';
 import type { updateField } from '../../../shared/workflow/actions/update-field.ts';
 import { prepareFieldValue } from '../../../shared/workflow/prepare-field-value.ts';
@@ -40,14 +40,14 @@ function update<O extends ObjectName>(
     return failed(`a ${kind.object} has no field "${name}" that can be written`);
   const record = context.record(kind.object);
   if (!record) return failed(`there is no ${kind.object} to update`);
-  const patch = recordPatchSchema(kind.object).safeParse({
-    id: record.id,
-    [name]: resolveValue(context.unit, field, value),
-  });
-  if (!patch.success) return failed(patch.error.issues[0]?.message ?? `${name} is not valid`);
-  const { id, ...changes } = patch.data;
-  // What is left after taking the id away is the patch; the compiler keeps it as an Omit of an unresolved O.
-  const change = updateRecord(context.unit, kind, id, changes as unknown as RecordPatch<O>);
+  const { id } = record;
+  const checked = patchValueSchema(object, name)?.safeParse(
+    resolveValue(context.unit, field, value),
+  );
+  if (!checked?.success) return failed(checked?.error.issues[0]?.message ?? `${name} is not valid`);
+  // A checked value of one of its fields is a patch; the compiler cannot see that for an unresolved O.
+  const patch = { [name]: checked.data } as RecordPatch<O>;
+  const change = updateRecord(context.unit, kind, id, patch);
   const before: Readonly<Record<string, unknown>> = change.before;
   const after: Readonly<Record<string, unknown>> = change.after;
   return completed(

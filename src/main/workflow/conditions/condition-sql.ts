@@ -90,7 +90,20 @@ function recordIdSql(object: ObjectName, from: ObjectName): string | null {
 }
 
 function inFormSql(sql: string, form: Form, { timeZone }: PlanMoment): Fragment {
-  return { sql: `trellis_form(${sql}, ?, ?)`, values: [form, timeZone] };
+  const asked = { sql: `trellis_form(${sql}, ?, ?)`, values: [form, timeZone] };
+  // What a subquery or a function gives is not known to be text as it stands in this record.
+  if (form !== 'text' || /SELECT|\w\(/.test(sql)) return asked;
+  // Text of ASCII alone, as long in letters as in bytes, folds to its small letters: what SQLite can do without us,
+  // which makes a scan of a million rows several times faster.
+  const columns = [...new Set(sql.match(/\br\.\w+/g))];
+  const isPlain = columns.map(
+    (column) =>
+      `(${column} IS NULL OR typeof(${column}) = 'text' AND length(${column}) = length(CAST(${column} AS BLOB)))`,
+  );
+  return {
+    sql: `CASE WHEN ${isPlain.join(' AND ')} THEN nullif(lower(${sql}), '') ELSE ${asked.sql} END`,
+    values: asked.values,
+  };
 }
 
 function testSql({ reference, form, test }: RulePlan, { object, moment }: Scope): Fragment {

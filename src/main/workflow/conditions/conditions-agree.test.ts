@@ -14,6 +14,7 @@ import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate
 import { recordKinds } from '../../crm/records/kinds.ts';
 import type { RecordKind } from '../../crm/records/record-kind.ts';
 import { createRecord, findRecord } from '../../crm/records/record-store.ts';
+import { narrowingFilters } from '../../crm/views/narrow.ts';
 import type { Connection } from '../../db/handle.ts';
 import { insertFirstRows } from '../../db/first-rows.ts';
 import { openDatabase } from '../../db/open-database.ts';
@@ -176,7 +177,13 @@ test('the evaluator and SQL agree on 3,000 random trees, each on every record of
       fc.constantFrom('contact' as const, 'company' as const, 'deal' as const, 'task' as const),
       (tree, object) => {
         const { reader } = connection;
-        const { sql, values } = conditionSql(tree, object, moment);
+        // As views ask: what narrows the rows for an index must not change which are found.
+        const filters = [
+          ...narrowingFilters(tree, object, moment),
+          conditionSql(tree, object, moment),
+        ];
+        const sql = filters.map((filter) => filter.sql).join(' AND ');
+        const values = filters.flatMap((filter) => filter.values);
         const found = new Set(
           reader
             .all<{ id: string }>(

@@ -1,5 +1,7 @@
 import type { UnitOfWork, Committer } from '../../db/unit-of-work.ts';
 import type { Reader } from '../../db/handle.ts';
+import type { Committed } from '../../events/event-bus.ts';
+import { explainStorageFailure } from '../../db/storage-error.ts';
 import { messageOf } from '../../errors.ts';
 import {
   type EventRow,
@@ -17,14 +19,17 @@ import { explainRefusal } from '../../../shared/workflow/conditions/explain-refu
 import {
   failQueuedRun,
   findWorkflowOfRun,
+  markBypassed,
   queuedRunId,
   refuseReEntry,
 } from '../store/execution-store.ts';
+import { hasOpenEnrolment } from '../store/enrolment-store.ts';
 import { isPaused } from '../store/pause-store.ts';
 import { recordRefusal } from '../store/refusal-store.ts';
 import { dueExecutions, nextDueAt } from '../store/wait-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { endWaitsByEvent, resumeDueRun } from './end-waits.ts';
+import { enrolSlice } from './enrol-slice.ts';
 import { executeRun, type RunRequest, skipRun } from './execute-run.ts';
 import { pauseByTrellis } from './note-outcome.ts';
 import { ReachableRecords } from './run-context.ts';
@@ -49,8 +54,10 @@ export interface DispatcherParts {
   readonly presence: Presence;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Called after each commit of the dispatcher. */
-  readonly afterCommit: () => void;
+  /** False while nothing may be carried out: events and due waits stay where they are. */
+  readonly mayRun: () => boolean;
+  /** Called after each commit of the dispatcher with what it did. */
+  readonly afterCommit: (committed: Committed) => void;
 }
 
 /**
@@ -61,6 +68,12 @@ export class Dispatcher {
   private readonly parts: DispatcherParts;
   private readonly causedStarts = new StartRate();
   private scheduled = false;
+  /** Whether the next slice will find something, so that it need not look first. */
+  private expectsWork = false;
+  /** What the log is told of a batch once it is committed: a batch that is done again says it once. */
+  private lines: string[] = [];
+  /** Why the last slice failed, until one succeeds. */
+  private reported: string | null = null;
   /** Slices that had no time for both take turns: a stream of events must not keep due waits from their end. */
   private waitsFirst = false;
   /** Time went on since the timed triggers were looked at. */
@@ -93,8 +106,13 @@ export class Dispatcher {
     timed.saveAll(unit);
   }
 
-  /** Looks for events soon; calling it often costs nothing. */
-  wake(): void {
+  /**
+   * Looks for events soon; calling it often costs nothing.
+   *
+   * @param found the caller knows that there are some
+   */
+  wake(found = false): void {
+    if (found) this.expectsWork = true;
     if (this.scheduled || !this.running) return;
     this.scheduled = true;
     this.parts.clock.soon(() => this.slice());
@@ -117,27 +135,35 @@ export class Dispatcher {
 
   private slice(): void {
     this.scheduled = false;
-    if (!this.running) {
+    if (!this.running || !this.parts.mayRun()) {
       this.settle();
       return;
     }
+    const expectsWork = this.expectsWork;
+    this.expectsWork = false;
     let more = false;
     try {
-      more = this.dispatchBatch();
+      more = this.dispatchBatch(expectsWork);
+      this.reported = null;
     } catch (error) {
       // Nothing was committed, the events wait; the slow poll tries again.
-      this.parts.logger.error(
-        triggerErrorLine({
-          reason: `the events could not be dispatched and wait: ${messageOf(error)}`,
-        }),
-      );
+      this.report(messageOf(explainStorageFailure(error) ?? error));
     }
     if (more) {
-      this.wake();
+      this.wake(true);
     } else {
       this.setAlarm();
       this.settle();
     }
+  }
+
+  /** Said once, not with each try: on a full disk the log would make it worse. */
+  private report(reason: string): void {
+    if (this.reported === reason) return;
+    this.reported = reason;
+    this.parts.logger.error(
+      `Workflow trigger error: the events could not be dispatched and wait: ${reason}`,
+    );
   }
 
   private settle(): void {
@@ -145,49 +171,66 @@ export class Dispatcher {
   }
 
   /** One commit: as many events and due waits as fit into a slice. @returns whether there may be more */
-  private dispatchBatch(): boolean {
+  private dispatchBatch(expectsWork: boolean): boolean {
     const { committer, catalog, clock } = this.parts;
     const { timed, presence, reader } = this.parts;
     presence.notice();
-    catalog.noticeOutsideChange();
-    const look = this.timePassed && (presence.isMarkDue || timed.isDue(reader));
+    const look =
+      this.timePassed && (presence.isMarkDue || timed.isDue(reader) || hasOpenEnrolment(reader));
     this.timePassed = false;
-    if (!catalog.isStale && !look && !this.hasWork()) return false;
+    if (!expectsWork && !catalog.isStale && !look && !this.hasWork()) return false;
     const deadline = clock.elapsed() + sliceMs;
-    committer.commit({ kind: 'sql' }, (unit) => {
-      catalog.refresh(unit);
-      timed.follow(unit, catalog.listening(), catalog.revision);
-      if (look) {
-        // What does not fit into this slice is looked for in the next.
-        this.timePassed = !timed.fire(unit, deadline);
-        if (presence.isMarkDue) presence.mark(unit.db, unit.nowText);
-      }
-      const inTime = this.waitsFirst
-        ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
-        : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
-      this.waitsFirst = inTime ? false : !this.waitsFirst;
-      if (unit.pausedWorkflows.size > 0) catalog.invalidate();
-    });
-    this.parts.afterCommit();
-    return this.hasWork();
+    const { more, committed } = committer.commit(
+      { kind: 'sql' },
+      (unit) => {
+        catalog.refresh(unit);
+        timed.follow(unit, catalog.listening(), catalog.revision);
+        if (look) {
+          // What does not fit into this slice is looked for in the next.
+          this.timePassed = !(
+            timed.fire(unit, deadline) && enrolSlice(unit, catalog, clock, deadline)
+          );
+          if (presence.isMarkDue) presence.mark(unit.db, unit.nowText);
+        }
+        const inTime = unit.attemptAll(() => {
+          this.lines = [];
+          this.causedStarts.begin();
+          return this.waitsFirst
+            ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
+            : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
+        });
+        this.waitsFirst = inTime ? false : !this.waitsFirst;
+        if (unit.pausedWorkflows.size > 0) catalog.invalidate();
+        const summary = unit.summary();
+        // What a run wrote starts further ones.
+        return { more: !inTime || this.timePassed || summary.events > 0, committed: summary };
+      },
+      { point: 'dispatch' },
+    );
+    this.causedStarts.keep();
+    for (const line of this.lines) this.parts.logger.error(line);
+    this.parts.afterCommit(committed);
+    return more;
   }
 
-  /** @returns whether there is time left in the slice */
+  /** @returns whether there is time left in the slice: then nothing is left but what was written meanwhile */
   private dispatchEvents(unit: UnitOfWork, deadline: number): boolean {
-    for (const event of pendingEvents(unit.db, batchSize)) {
+    const events = pendingEvents(unit.db, batchSize);
+    for (const event of events) {
       this.dispatch(unit, event);
       if (this.parts.clock.elapsed() >= deadline) return false;
     }
-    return true;
+    return events.length < batchSize;
   }
 
-  /** @returns whether there is time left in the slice */
+  /** @returns whether there is time left in the slice: then nothing is due any more */
   private resumeDue(unit: UnitOfWork, deadline: number): boolean {
-    for (const executionId of dueExecutions(unit.db, unit.nowText, batchSize)) {
+    const executions = dueExecutions(unit.db, unit.nowText, batchSize);
+    for (const executionId of executions) {
       this.resume(unit, executionId);
       if (this.parts.clock.elapsed() >= deadline) return false;
     }
-    return true;
+    return executions.length < batchSize;
   }
 
   private hasWork(): boolean {
@@ -219,24 +262,23 @@ export class Dispatcher {
 
   private resume(unit: UnitOfWork, executionId: string): void {
     const line = resumeDueRun(unit, executionId, this.parts.presence);
-    if (line !== null) this.parts.logger.error(line);
+    if (line !== null) this.lines.push(line);
   }
 
   private dispatch(unit: UnitOfWork, row: EventRow): void {
-    const { logger } = this.parts;
     try {
-      const reports = unit.attempt(() => {
-        const event = readEvent(row);
-        const lines = [...this.startRuns(unit, event), ...endWaitsByEvent(unit, event)];
-        markDispatched(unit.db, row.seq, unit.nowText, null);
-        return lines;
-      });
-      for (const line of reports) logger.error(line);
+      const event = readEvent(row);
+      const reports = unit.attemptAll(() => [
+        ...this.startRuns(unit, event),
+        ...endWaitsByEvent(unit, event),
+      ]);
+      markDispatched(unit.db, row.seq, unit.nowText, null);
+      this.lines.push(...reports);
     } catch (error) {
       // One event we cannot handle must not stand before all the others.
       const reason = messageOf(error);
       markDispatched(unit.db, row.seq, unit.nowText, reason);
-      logger.error(triggerErrorLine({ event: row, reason }));
+      this.lines.push(triggerErrorLine({ event: row, reason }));
     }
   }
 
@@ -262,10 +304,10 @@ export class Dispatcher {
     return lines;
   }
 
-  /** Whether the record is what the workflow's entry conditions ask for. */
-  private isWanted(unit: UnitOfWork, { workflow, event }: RunRequest): boolean {
+  /** What of the workflow's entry conditions the record does not meet; null when it is what they ask for. */
+  private unmetConditions(unit: UnitOfWork, { workflow, event }: RunRequest) {
     const { conditions } = workflow.definition;
-    if (conditions === null) return true;
+    if (conditions === null) return null;
     const { object, record_id: id } = event;
     const records = new ReachableRecords(
       unit.db,
@@ -273,10 +315,7 @@ export class Dispatcher {
     );
     const timeZone = workflow.definition.settings.time_zone ?? unit.timeZone;
     const facts = conditionFacts({ now: unit.now, timeZone }, records, event);
-    if (evaluateConditions(conditions, facts)) return true;
-    const rules = explainRefusal(conditions, facts);
-    recordRefusal(unit, { workflow, event }, { rule: 'conditions', seen: { rules } });
-    return false;
+    return evaluateConditions(conditions, facts) ? null : explainRefusal(conditions, facts);
   }
 
   /** @returns what went wrong, or null */
@@ -286,7 +325,11 @@ export class Dispatcher {
       recordRefusal(unit, request, { rule: 'paused', seen: {} });
       return null;
     }
-    if (!this.isWanted(unit, request)) return null;
+    const unmet = this.unmetConditions(unit, request);
+    if (unmet !== null) {
+      recordRefusal(unit, request, { rule: 'conditions', seen: { rules: unmet } });
+      return null;
+    }
     const { re_entry: reEntry } = workflow.definition.settings;
     const refused = refuseReEntry(unit.db, workflow.id, event.record_id, reEntry);
     if (refused !== null) {
@@ -307,7 +350,6 @@ export class Dispatcher {
     const loop = refuseLoop(event.chain, workflow.id, event.record_id);
     if (loop !== null || event.chain.length === 0) return loop;
     if (!this.causedStarts.exceeds(workflow.id, unit.now)) return null;
-    this.causedStarts.forget(workflow.id);
     pauseByTrellis(unit, workflow, tooManyStarts);
     return `loop: ${tooManyStarts}`;
   }
@@ -337,6 +379,9 @@ export class Dispatcher {
     // A start by a step is part of a chain; one by hand begins its own.
     const loop = this.refuseLoop(unit, request);
     if (loop !== null) skipRun(unit, request, loop);
+    // By hand a run starts whatever the entry conditions say; it is to be seen that it did.
+    if (!event.data.enrolled && this.unmetConditions(unit, request) !== null)
+      markBypassed(unit.db, executionId);
     const error = loop ?? executeRun(unit, clock, request).error;
     return error === null ? [] : [triggerErrorLine({ workflow, event, reason: error })];
   }

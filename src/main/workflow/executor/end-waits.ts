@@ -3,6 +3,7 @@ import { toBusinessHours } from '../../../shared/workflow/relative-date.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { messageOf } from '../../errors.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
+import { cancelDeliveriesOf } from '../../delivery/outbox.ts';
 import { decideMissed, isMissed } from '../decide/decide-missed.ts';
 import { fieldDue } from '../decide/plan-wait.ts';
 import { cancelRun, failWaitingRun, findWorkflowOfRun } from '../store/execution-store.ts';
@@ -37,6 +38,11 @@ export function resumeDueRun(
   executionId: string,
   presence: Presence,
 ): string | null {
+  const held = holdOfRun(unit.db, executionId);
+  if (held) {
+    holdRun(unit, executionId, held, 'time');
+    return null;
+  }
   let end: WaitEnd | 'ask';
   try {
     end = unit.attempt(() => lateEnd(unit, executionId, presence));
@@ -227,7 +233,7 @@ function goOn(
   try {
     if (paused instanceof Error) throw paused;
     if (!paused) return endOrphan(unit, executionId, what);
-    const report = unit.attempt(() => resumeRun(unit, paused, end, lastEventSeq));
+    const report = unit.attemptAll(() => resumeRun(unit, paused, end, lastEventSeq));
     if (!report || report.error === null) return null;
     const { workflow } = paused.request;
     return triggerErrorLine({
@@ -250,11 +256,19 @@ function holdRun(
   if (hold === 'cancel') {
     claimWait(unit.db, executionId);
     cancelRun(unit.db, executionId, unit.nowText);
+    cancelDeliveriesOf(unit, executionId);
   } else {
     freezeWait(unit.db, executionId, pausedAt ?? unit.nowText);
-    if (end !== 'time') endWaitNow(unit.db, executionId, unit.nowText);
+    // A run that sends something waits for how that ends, whatever else came.
+    if (end !== 'time' && !isSending(unit, executionId))
+      endWaitNow(unit.db, executionId, unit.nowText);
   }
   unit.touch('execution', executionId);
+}
+
+function isSending({ db }: UnitOfWork, executionId: string): boolean {
+  const wait = findWait(db, executionId);
+  return wait !== undefined && readWaitRule(wait).kind === 'external';
 }
 
 /** A wait whose run or workflow somebody deleted by SQL is taken away: it would be due for ever. */

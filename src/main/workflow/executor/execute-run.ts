@@ -9,6 +9,7 @@ import { advance, type Cursor, enter, startCursor } from '../decide/cursor.ts';
 import type { WaitRule } from '../decide/plan-wait.ts';
 import { type SavedRun, saveRun } from '../store/execution-store.ts';
 import type { PausedRun } from '../store/paused-run-store.ts';
+import { cancelDeliveriesOf } from '../../delivery/outbox.ts';
 import { externalEnd } from '../../delivery/external-end.ts';
 import { claimWait, insertWait, moveWait } from '../store/wait-store.ts';
 import { noteEnd, noteFailure } from './note-outcome.ts';
@@ -68,8 +69,11 @@ export function resumeRun(
   lastEventSeq: number,
 ): RunReport | null {
   const { request, cursor, results } = paused;
-  if (paused.rule.kind === 'external') return resumeExternal(unit, paused, lastEventSeq);
+  if (paused.rule.kind === 'external' && !isEndReason(endedBy))
+    return resumeExternal(unit, paused, lastEventSeq);
   if (!claimWait(unit.db, request.execution_id)) return null;
+  // The run ends for a reason: what of it is not on its way yet is not sent any more.
+  if (paused.rule.kind === 'external') cancelDeliveriesOf(unit, request.execution_id);
   const startedAt = paused.started_at ?? unit.nowText;
   const lastedMs = (): number => Math.max(0, unit.now - Date.parse(startedAt));
   if (paused.rule.kind === 'resume') {
@@ -206,7 +210,6 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       rule,
       due_at: due === null ? null : new Date(due).toISOString(),
     };
-    const byTimeAlone = rule.kind === 'instant' || rule.kind === 'external';
     insertWait(unit.db, wait, heeds(request, rule) ? runner.records().ids() : [], unit.nowText);
   }
   if (ended && stretch.failed) {
@@ -225,10 +228,11 @@ function positionOf(stretch: Stretch, runner: StepRunner): string | null {
   return stretch.failed ? JSON.stringify(runner.position) : null;
 }
 
-/** Whether events of its records matter to a waiting run: what time alone ends may still reach its goal. */
+/** Whether events of its records matter to a waiting run: what they cannot end may still reach its goal. */
 function heeds({ workflow }: RunRequest, rule: WaitRule): boolean {
   const { goal, exit_when: exit } = workflow.definition.settings;
-  return rule.kind !== 'instant' || goal !== undefined || exit !== undefined;
+  const endsByEvents = rule.kind !== 'instant' && rule.kind !== 'external';
+  return endsByEvents || goal !== undefined || exit !== undefined;
 }
 
 function statusOf(stretch: Stretch, anyFailed: boolean): SavedRun['status'] {

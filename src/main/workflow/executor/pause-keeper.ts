@@ -1,6 +1,7 @@
 import { allSteps, type Step } from '../../../shared/workflow/definition.ts';
 import type { Reader } from '../../db/handle.ts';
 import type { Committer, UnitOfWork } from '../../db/unit-of-work.ts';
+import { cancelDeliveriesOf } from '../../delivery/outbox.ts';
 import { dueAfterPause } from '../decide/thaw-wait.ts';
 import { cancelRun } from '../store/execution-store.ts';
 import {
@@ -49,9 +50,13 @@ function* holdRuns(
       const last = runs.at(-1);
       if (!last) break;
       after = last.seq;
-      committer.commit({ kind: 'user' }, (unit) => {
-        for (const run of runs) holdOne(unit, run.id, how, pausedAt ?? unit.nowText);
-      });
+      committer.commit(
+        { kind: 'user' },
+        (unit) => {
+          for (const run of runs) holdOne(unit, run.id, how, pausedAt ?? unit.nowText);
+        },
+        { point: 'pause' },
+      );
       yield;
     }
   }
@@ -72,9 +77,13 @@ function* thawWaits({ reader, committer, thawed }: PauseKeeperParts): Generator<
     const due = rows.filter((row) => readHold(row) === null);
     if (due.length > 0) {
       any = true;
-      committer.commit({ kind: 'user' }, (unit) => {
-        for (const row of due) thawOne(unit, row, steps);
-      });
+      committer.commit(
+        { kind: 'user' },
+        (unit) => {
+          for (const row of due) thawOne(unit, row, steps);
+        },
+        { point: 'pause' },
+      );
     }
     yield;
   }
@@ -90,6 +99,7 @@ function holdOne(
   if (hold === 'cancel') {
     claimWait(unit.db, executionId);
     cancelRun(unit.db, executionId, unit.nowText);
+    cancelDeliveriesOf(unit, executionId);
   } else if (!freezeWait(unit.db, executionId, pausedAt)) {
     return;
   }

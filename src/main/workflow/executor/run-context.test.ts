@@ -149,6 +149,7 @@ describe('the context a run builds has the paths the editor offers', () => {
       log_activity: { task },
       create_contact: { contact },
       create_company: { company },
+      create_note: { note_id: 'n2' },
       start_workflow: { execution_id: 'x2' },
     };
     // A new action must come with its output here.

@@ -64,6 +64,8 @@ export class StepRunner {
   readonly results: StepResult[];
   private cursor: Cursor;
   private readonly lastEventSeq: number;
+  /** What templates see outside of any `for_each`: the records in it are read when a template names them. */
+  private context: object | null = null;
 
   /** @param lastEventSeq of the event that brought the run here: that which started it, or ended its last wait */
   constructor(
@@ -160,6 +162,13 @@ export class StepRunner {
   }
 
   private templates(): object {
+    // A `for_each` puts its items in place of records, so each turn sees another context.
+    if (this.cursor.some((frame) => frame.items)) return this.newContext();
+    this.context ??= this.newContext();
+    return this.context;
+  }
+
+  private newContext(): object {
     const { workflow, event, execution_id } = this.request;
     const triggers = triggersOf(workflow.definition);
     const run = { triggers, event, workflow, execution_id };

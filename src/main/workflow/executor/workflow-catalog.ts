@@ -58,10 +58,7 @@ export class WorkflowCatalog {
 
   /** Looks whether another program has written the file since the last call. */
   noticeOutsideChange(): void {
-    // Not by better-sqlite3's own `pragma`, which prepares it anew each time.
-    const version = this.connection.reader.get<{ data_version: number }>(
-      'PRAGMA data_version',
-    )?.data_version;
+    const version = this.connection.dataVersion();
     const changed = this.dataVersion !== undefined && version !== this.dataVersion;
     this.dataVersion = version;
     if (!changed) return;
@@ -184,16 +181,16 @@ export class WorkflowCatalog {
       .toSorted((a, b) => b.definition.settings.priority - a.definition.settings.priority);
   }
 
-  /** Every active workflow. */
-  listening(): ListeningWorkflow[] {
-    return [...this.known.values()].flatMap(({ listening }) => (listening ? [listening] : []));
-  }
-
   /** Paused workflows that would have heard an event. */
   restingListenersOf(event: StoredEvent): ListeningWorkflow[] {
     return [...this.known.values()].flatMap(({ resting }) =>
       resting && matchesTrigger(resting, event) ? [resting] : [],
     );
+  }
+
+  /** Every active workflow. */
+  listening(): ListeningWorkflow[] {
+    return [...this.known.values()].flatMap(({ listening }) => (listening ? [listening] : []));
   }
 
   find(workflowId: string): ListeningWorkflow | null {

@@ -139,6 +139,11 @@ export function saveRun(db: Writer, run: SavedRun): void {
   }
 }
 
+/** Notes that a run was started by hand on a record that the entry conditions would have refused. */
+export function markBypassed(db: Writer, id: string): void {
+  db.run('UPDATE workflow_executions SET bypassed_conditions = 1 WHERE id = ?', id);
+}
+
 /** Ends a queued run that can no longer start, with the reason. */
 export function failQueuedRun(db: Writer, id: string, message: string, at: string): void {
   db.run(

@@ -46,6 +46,11 @@ export class UnusableVersion extends Error {
 
 /** @throws UnusableVersion runs keep their version, so only SQL or an older program can bring that about */
 export function loadVersion(db: Reader, id: string): Version {
+  // Versions never change, so many runs that go on share one parsed definition.
+  return db.remember('workflow_versions', id, () => readVersion(db, id));
+}
+
+function readVersion(db: Reader, id: string): Version {
   const row = db.get<VersionRow>(
     'SELECT id, number, definition FROM workflow_versions WHERE id = ?',
     id,

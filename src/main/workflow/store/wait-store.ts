@@ -9,13 +9,13 @@ export interface Wait {
   readonly rule: string;
   /** ISO text; null: no instant ends it, or it is frozen. */
   readonly due_at: string | null;
-  /** The time that was missed, while the user is asked what to do about it; then `due_at` is null. */
-  readonly missed_at: string | null;
   /** The instant of a frozen wait. */
   readonly frozen_due_at: string | null;
+  /** The time that was missed, while the user is asked what to do about it; then `due_at` is null. */
+  readonly missed_at: string | null;
 }
 
-export interface NewWait extends Omit<Wait, 'rule' | 'missed_at' | 'frozen_due_at'> {
+export interface NewWait extends Omit<Wait, 'rule' | 'frozen_due_at' | 'missed_at'> {
   readonly rule: WaitRule;
 }
 
@@ -93,7 +93,7 @@ export function moveWait(db: Writer, executionId: string, dueAt: string | null):
 
 export function findWait(db: Reader, executionId: string): Wait | undefined {
   return db.get<Wait>(
-    'SELECT execution_id, step_id, rule, due_at, missed_at, frozen_due_at FROM waits WHERE execution_id = ?',
+    'SELECT execution_id, step_id, rule, due_at, frozen_due_at, missed_at FROM waits WHERE execution_id = ?',
     executionId,
   );
 }
@@ -134,8 +134,7 @@ export function makeDue(db: Writer, executionId: string, now: string): void {
 export function endWaitNow(db: Writer, executionId: string, now: string): void {
   db.run(
     `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
-       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN frozen_at END, rule = ?,
-       missed_at = NULL WHERE execution_id = ?`,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN frozen_at END, rule = ?, missed_at = NULL WHERE execution_id = ?`,
     now,
     JSON.stringify({ kind: 'instant', by_hand: true } satisfies WaitRule),
     executionId,
@@ -165,8 +164,7 @@ export function nextDueAt(db: Reader): string | null {
 /** Waits that an event of a record may end or move. */
 export function waitsOnRecord(db: Reader, recordId: string): Wait[] {
   return db.all<Wait>(
-    `SELECT w.execution_id, w.step_id, w.rule, w.due_at, w.missed_at, w.frozen_due_at
-       FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
+    `SELECT w.execution_id, w.step_id, w.rule, w.due_at, w.frozen_due_at, w.missed_at FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
       WHERE r.record_id = ${boundText} ORDER BY w.created_at, w.execution_id`,
     recordId,
   );

@@ -88,12 +88,19 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     pause_mode: pauseModeOf(row),
     paused_reason: readWorkflowStatus(row.status) === 'paused' ? row.paused_reason : null,
     problems,
+    warnings: [],
     conditions: isPlainObject(raw.conditions) ? raw.conditions : null,
     settings: isPlainObject(raw.settings) ? raw.settings : null,
     version: version?.number ?? null,
     created_at: row.created_at,
     updated_at: row.updated_at,
   };
+}
+
+/** A pause by SQL says nothing of the runs that wait, so they finish. */
+function pauseModeOf(row: WorkflowRow): Workflow['pause_mode'] {
+  if (readWorkflowStatus(row.status) !== 'paused') return null;
+  return readHold(row) ?? 'drain';
 }
 
 /** A trigger as it was written; what cannot be read as one is among the problems. */
@@ -103,12 +110,6 @@ function readTrigger(raw: unknown): Workflow['triggers'][number] {
     type: typeof type === 'string' ? type : '',
     config: isPlainObject(config) ? config : {},
   };
-}
-
-/** A pause by SQL says nothing of the runs that wait, so they finish. */
-function pauseModeOf(row: WorkflowRow): Workflow['pause_mode'] {
-  if (readWorkflowStatus(row.status) !== 'paused') return null;
-  return readHold(row) ?? 'drain';
 }
 
 /** Whether one of the triggers is a webhook; asked of a draft too, which has its address before it is turned on. */

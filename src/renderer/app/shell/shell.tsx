@@ -16,6 +16,7 @@ import { useThemeSetting, useThemeToggle } from '../use-theme.ts';
 import { useWindowStore } from '../window-store.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import classes from './shell.module.css';
+import { StandingBanners } from './standing-banners.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 const palette = preloadable(async () => (await import('../../commands/palette.tsx')).Palette);
@@ -72,6 +73,7 @@ export function Shell() {
       <Sidebar />
       <main className={classes.main}>
         <ConnectionBanner />
+        <StandingBanners />
         <div className={classes.screen}>
           <Outlet />
         </div>

@@ -23,6 +23,7 @@ import { api } from '../../api/query.ts';
 import { formatShortcut } from '../../commands/format-shortcut.ts';
 import { useThemeToggle } from '../use-theme.ts';
 import { useWindowStore } from '../window-store.ts';
+import { PinnedViews } from './pinned-views.tsx';
 import classes from './shell.module.css';
 
 interface Entry {
@@ -158,6 +159,7 @@ export function Sidebar() {
           <SidebarItem key={entry.to} entry={entry} />
         ))}
       </div>
+      {!sidebarCollapsed && <PinnedViews />}
       <div className={classes.spacer} />
       <div className={classes.footer}>
         <SidebarItem entry={{ to: '/settings', label: 'settings', icon: Settings }} />

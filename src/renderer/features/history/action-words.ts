@@ -7,10 +7,12 @@ export function useActionWords() {
   const { t } = useTranslation('history');
   return useCallback(
     (action: UndoneAction, direction: 'undo' | 'redo'): string => {
+      const nameOf = ({ object, record_name }: UndoneAction): string => {
+        const name = record_name ?? t('a_record');
+        return object === 'note' ? t('a_note_on', { name }) : name;
+      };
       const what =
-        action.record_count > 1
-          ? t('records', { count: action.record_count })
-          : (action.record_name ?? t('a_record'));
+        action.record_count > 1 ? t('records', { count: action.record_count }) : nameOf(action);
       return t(`${direction === 'undo' ? 'undone' : 'redone'}.${action.operation}`, { what });
     },
     [t],

@@ -19,8 +19,9 @@ export function UndoConflicts({
   const fieldText = useFieldText();
   const shown = conflicts.slice(0, shownConflicts);
   const labelOf = ({ object, field }: UndoConflict): string => {
-    const known = field === null ? undefined : findField(object, field);
-    return known ? fieldText.label(object, known) : (field ?? '');
+    if (object === 'note' || field === null) return field ?? '';
+    const known = findField(object, field);
+    return known ? fieldText.label(object, known) : field;
   };
   return (
     <>
@@ -28,7 +29,7 @@ export function UndoConflicts({
       <ul className={classes.conflicts}>
         {shown.map((conflict) => (
           <li key={`${conflict.record_id} ${conflict.field}`}>
-            {t(`conflict.${conflict.reason}`, {
+            {t(`${conflict.object === 'note' ? 'note_conflict' : 'conflict'}.${conflict.reason}`, {
               field: labelOf(conflict),
               name: conflict.record_name ?? t('a_record'),
             })}

@@ -23,19 +23,18 @@ const toastId = 'undo';
 const conflictMs = 12_000;
 
 /** Where an action happened, or null when that is on the screen already. */
-function placeOf(action: UndoneAction, isThere: boolean): string | null {
-  const { object, record_id: id } = action;
-  if (object === null) return null;
-  const list = paths[object];
+function pathOf({ place, record_count }: UndoneAction, isThere: boolean): string | null {
+  if (place === null) return null;
+  const list = paths[place.object];
   const current = window.location.hash.replace(/^#/, '');
   // A list or a board shows what came back; a panel that is open stays open.
-  if (current === list || current.startsWith(`${list}/${id ?? ''}`)) return null;
-  return action.record_count === 1 && id !== null && isThere ? `${list}/${id}` : list;
+  if (current === list || current.startsWith(`${list}/${place.id}`)) return null;
+  return record_count === 1 && isThere ? `${list}/${place.id}` : list;
 }
 
 /** Whether the record is there afterwards: what was added and is undone is not. */
-function isThereAfter({ operation }: UndoneAction, direction: Direction): boolean {
-  if (operation === 'update') return true;
+function isThereAfter({ object, operation }: UndoneAction, direction: Direction): boolean {
+  if (operation === 'update' || object === 'note') return true;
   return (operation === 'delete') === (direction === 'undo');
 }
 
@@ -64,8 +63,8 @@ export function useUndoCommands(): readonly Command[] {
         const result = await api.history[direction].call({});
         tell(direction, result);
         const { action } = result;
-        const place = action && placeOf(action, isThereAfter(action, direction));
-        if (place) navigate(place);
+        const path = action && pathOf(action, isThereAfter(action, direction));
+        if (path) navigate(path);
       } catch (error) {
         notifications.show({ title: t('failed'), message: failureText(error), color: 'red' });
       }

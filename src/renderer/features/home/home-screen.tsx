@@ -7,8 +7,10 @@ import { api } from '../../api/query.ts';
 import { useWindowStore } from '../../app/window-store.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatLongDay } from '../../ui/format.ts';
+import { AwayBlock } from '../away/away-block.tsx';
 import { RunLine } from '../records/run-line.tsx';
 import { TaskLine } from '../records/task-line.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import { Figures } from './figures.tsx';
 import classes from './home-screen.module.css';
 import { HomeSkeleton } from './home-skeleton.tsx';
@@ -65,6 +67,8 @@ function Overview() {
           <h1 className={classes.title}>{t(`greeting.${partOfDay(now)}`)}</h1>
           <p className={classes.date}>{formatLongDay(now)}</p>
         </header>
+        <FirstSteps />
+        <AwayBlock />
         <Figures figures={figures} />
         <div className={classes.columns}>
           <Section

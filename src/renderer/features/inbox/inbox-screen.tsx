@@ -1,25 +1,40 @@
-import { Button, Skeleton } from '@mantine/core';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { Button, SegmentedControl, Skeleton, Switch } from '@mantine/core';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { CheckCheck, Inbox } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import {
+  type Notification,
+  type NotificationState,
+  notificationStates,
+} from '../../../shared/contract/notifications.ts';
 import { api, queryClient } from '../../api/query.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { MissedDecisions } from '../away/missed-decisions.tsx';
+import { groupByWorkflow } from './group-by-workflow.ts';
 import classes from './inbox.module.css';
 import { NotificationRow } from './notification-row.tsx';
 
 /** What automation had to say, newest first. */
 export function InboxScreen() {
   const { t } = useTranslation('inbox');
+  const [state, setState] = useState<NotificationState>('inbox');
+  const [grouped, setGrouped] = useState(false);
   const query = useInfiniteQuery(
     api.notifications.list.infiniteOptions({
-      input: (cursor: string | null) => ({ limit: 50, ...(cursor === null ? {} : { cursor }) }),
+      input: (cursor: string | null) => ({
+        limit: 50,
+        state,
+        ...(cursor === null ? {} : { cursor }),
+      }),
       initialPageParam: null,
       getNextPageParam: (page) => page.next_cursor,
     }),
   );
+  const away = useQuery(api.away.summary.queryOptions());
   const markAll = useMutation(
     api.notifications.mark_all_read.mutationOptions({
       onSettled: () => {
@@ -29,7 +44,8 @@ export function InboxScreen() {
     }),
   );
   const items = query.data?.pages.flatMap((page) => page.items);
-  const unread = items?.filter((item) => item.read_at === null).length ?? 0;
+  const counts = useQuery(api.home.counts.queryOptions());
+  const unread = counts.data?.notifications_unread ?? 0;
 
   useCommands([
     {
@@ -56,7 +72,34 @@ export function InboxScreen() {
             </Button>
           )
         }
-      />
+      >
+        <SegmentedControl
+          size="xs"
+          aria-label={t('filter')}
+          value={state}
+          data={notificationStates.map((value) => ({
+            value,
+            label:
+              value === 'unread' && unread > 0
+                ? t('unread_count', { count: unread })
+                : t(`filters.${value}`),
+          }))}
+          onChange={(value) =>
+            setState(notificationStates.find((known) => known === value) ?? 'inbox')
+          }
+        />
+        <Switch
+          size="xs"
+          label={t('group')}
+          checked={grouped}
+          onChange={(event) => setGrouped(event.currentTarget.checked)}
+        />
+      </PageHeader>
+      {away.data && away.data.to_decide.length > 0 && (
+        <div className={classes.decisions}>
+          <MissedDecisions items={away.data.to_decide} />
+        </div>
+      )}
       {query.isPending && (
         <div className={classes.list} aria-busy="true">
           {[240, 300, 200].map((width) => (
@@ -70,21 +113,10 @@ export function InboxScreen() {
       {!items && query.error && (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {items?.length === 0 && (
-        <EmptyState
-          icon={Inbox}
-          title={t('empty_title')}
-          text={t('empty_text')}
-          example={t('empty_example')}
-        />
-      )}
+      {items?.length === 0 && <NothingHere state={state} />}
       {items && items.length > 0 && (
         <div className={classes.scroll}>
-          <ul className={classes.list} aria-label={t('list')}>
-            {items.map((item) => (
-              <NotificationRow key={item.id} notification={item} />
-            ))}
-          </ul>
+          <NotificationList items={items} grouped={grouped} />
           {query.hasNextPage && (
             <div className={classes.more}>
               <Button
@@ -99,5 +131,52 @@ export function InboxScreen() {
         </div>
       )}
     </>
+  );
+}
+
+interface NotificationListProps {
+  readonly items: readonly Notification[];
+  readonly grouped: boolean;
+}
+
+function NotificationList({ items, grouped }: NotificationListProps) {
+  const { t } = useTranslation('inbox');
+  if (!grouped) {
+    return (
+      <ul className={classes.list} aria-label={t('list')}>
+        {items.map((item) => (
+          <NotificationRow key={item.id} notification={item} />
+        ))}
+      </ul>
+    );
+  }
+  return groupByWorkflow(items).map((group) => {
+    const name = group.workflow_name ?? t('without_workflow');
+    return (
+      <section key={group.workflow_id} aria-label={name}>
+        <h2 className={classes.group}>
+          {name} <span className={classes.groupCount}>{group.items.length}</span>
+        </h2>
+        <ul className={classes.list} aria-label={name}>
+          {group.items.map((item) => (
+            <NotificationRow key={item.id} notification={item} />
+          ))}
+        </ul>
+      </section>
+    );
+  });
+}
+
+function NothingHere({ state }: { readonly state: NotificationState }) {
+  const { t } = useTranslation('inbox');
+  return state === 'inbox' ? (
+    <EmptyState
+      icon={Inbox}
+      title={t('empty_title')}
+      text={t('empty_text')}
+      example={t('empty_example')}
+    />
+  ) : (
+    <EmptyState icon={Inbox} title={t(`none_${state}`)} text={t(`none_${state}_text`)} />
   );
 }

@@ -1,12 +1,11 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Notification } from '../../../shared/contract/notifications.ts';
 import { api, queryClient } from '../../api/query.ts';
 import { formatAgo, formatFull } from '../../ui/format.ts';
 import classes from './inbox.module.css';
+import { NotificationActions } from './notification-actions.tsx';
 
 const pathOf = {
   contact: '/contacts/{-$recordId}',
@@ -19,7 +18,18 @@ const pathOf = {
 export function NotificationRow({ notification }: { readonly notification: Notification }) {
   const { t } = useTranslation('inbox');
   const navigate = useNavigate();
-  const { id, title, message, record, execution_id, created_at, read_at, urgency } = notification;
+  const {
+    id,
+    title,
+    message,
+    record,
+    execution_id,
+    created_at,
+    read_at,
+    snoozed_until,
+    urgency,
+    count,
+  } = notification;
   const unread = read_at === null;
   const markRead = useMutation(
     api.notifications.mark_read.mutationOptions({
@@ -45,11 +55,13 @@ export function NotificationRow({ notification }: { readonly notification: Notif
           {unread && <span className={classes.hidden}>{t('unread')}</span>}
         </span>
         <span className={classes.words}>
-          <span className={classes.title}>{title}</span>
+          <span className={classes.title}>{count > 1 ? t('times', { title, count }) : title}</span>
           <span className={classes.message}>{message}</span>
         </span>
         <time className={classes.time} dateTime={created_at} title={formatFull(created_at)}>
-          {formatAgo(created_at)}
+          {snoozed_until === null
+            ? formatAgo(created_at)
+            : t('snoozed_until', { time: formatFull(snoozed_until) })}
         </time>
       </button>
       <span className={classes.actions}>
@@ -62,16 +74,7 @@ export function NotificationRow({ notification }: { readonly notification: Notif
             {t('view_run')}
           </Link>
         )}
-        {unread && (
-          <Tooltip label={t('mark_read', { title })}>
-            <ActionIcon
-              aria-label={t('mark_read', { title })}
-              onClick={() => markRead.mutate({ id })}
-            >
-              <Check size={14} />
-            </ActionIcon>
-          </Tooltip>
-        )}
+        <NotificationActions notification={notification} onRead={() => markRead.mutate({ id })} />
       </span>
     </li>
   );

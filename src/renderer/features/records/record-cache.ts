@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-query';
 import type { Page } from '../../../shared/contract/lists.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
+import { api } from '../../api/query.ts';
 import { type AnyRecord, type FieldValue, type ListInput, recordApi } from './record-api.ts';
 
 type Pages = InfiniteData<Page<AnyRecord>>;
@@ -63,6 +64,7 @@ function isPage(data: unknown): data is Page<AnyRecord> {
 export function putRecord(queries: QueryClient, object: ObjectName, record: AnyRecord): void {
   const utils = recordApi(object);
   queries.setQueryData(utils.get.queryKey({ input: { id: record.id } }), record);
+  putInViews(queries, record);
   for (const [key, data] of queries.getQueriesData({ queryKey: utils.list.key() })) {
     const input = inputOf(key);
     if (isPages(data)) {
@@ -74,15 +76,45 @@ export function putRecord(queries: QueryClient, object: ObjectName, record: AnyR
   }
 }
 
+/** Views show the record as it is now; where it belongs by its new values, only the server knows. */
+function putInViews(queries: QueryClient, record: AnyRecord): void {
+  for (const [key, data] of queries.getQueriesData({ queryKey: api.views.query.key() })) {
+    if (!isPages(data)) continue;
+    const { group } = viewInputOf(key);
+    const leaves = group !== undefined && (record[group.field] ?? null) !== group.value;
+    const items = (page: Page<AnyRecord>) =>
+      leaves
+        ? page.items.filter((item) => item.id !== record.id)
+        : page.items.map((item) => (item.id === record.id ? record : item));
+    const pages = data.pages.map((page) => ({ ...page, items: items(page) }));
+    queries.setQueryData(key, { ...data, pages });
+  }
+}
+
+function viewInputOf(key: QueryKey): { group?: { field: string; value: string | null } } {
+  const options = key[1];
+  if (!options || typeof options !== 'object' || !('input' in options)) return {};
+  // Keys are made by the same utils that take the input of a view.
+  return options.input ?? {};
+}
+
 function dropRecord(queries: QueryClient, object: ObjectName, id: string): void {
   const without = (page: Page<AnyRecord>) => ({
     ...page,
     items: page.items.filter((item) => item.id !== id),
   });
-  for (const [key, data] of queries.getQueriesData({ queryKey: recordApi(object).list.key() })) {
+  for (const [key, data] of listsOf(queries, object)) {
     if (isPages(data)) queries.setQueryData(key, { ...data, pages: data.pages.map(without) });
     else if (isPage(data)) queries.setQueryData(key, without(data));
   }
+}
+
+/** Ids are unique across kinds, so the views of other kinds never have one of this. */
+function listsOf(queries: QueryClient, object: ObjectName): Snapshot {
+  return [
+    ...queries.getQueriesData({ queryKey: recordApi(object).list.key() }),
+    ...queries.getQueriesData({ queryKey: api.views.query.key() }),
+  ];
 }
 
 /** A record that is on hand, wherever it was seen. */
@@ -94,7 +126,7 @@ export function findRecord(
   const utils = recordApi(object);
   const got = queries.getQueryData(utils.get.queryKey({ input: { id } }));
   if (got) return got;
-  for (const [, data] of queries.getQueriesData({ queryKey: utils.list.key() })) {
+  for (const [, data] of listsOf(queries, object)) {
     const pages = isPages(data) ? data.pages : isPage(data) ? [data] : [];
     for (const page of pages) {
       const found = page.items.find((item) => item.id === id);
@@ -116,10 +148,10 @@ export function useOptimisticCache(): OptimisticCache {
   const queries = useQueryClient();
 
   async function prepare(object: ObjectName): Promise<Undo> {
-    const queryKey = recordApi(object).key();
+    const keys = [recordApi(object).key(), api.views.query.key()];
     // An answer under way would overwrite what is shown now.
-    await queries.cancelQueries({ queryKey });
-    const before: Snapshot = queries.getQueriesData({ queryKey });
+    await Promise.all(keys.map((queryKey) => queries.cancelQueries({ queryKey })));
+    const before: Snapshot = keys.flatMap((queryKey) => queries.getQueriesData({ queryKey }));
     return () => {
       for (const [key, data] of before) queries.setQueryData(key, data);
     };

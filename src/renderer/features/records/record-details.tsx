@@ -7,11 +7,12 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { formatAgo } from '../../ui/format.ts';
 import { Monogram } from '../../ui/monogram.tsx';
 import { PanelSection, RecordPanel } from '../../ui/record-panel.tsx';
+import { TimelineSection } from '../timeline/timeline-section.tsx';
 import { InlineField } from './inline-field.tsx';
 import type { AnyRecord } from './record-api.ts';
 import classes from './record-details.module.css';
 import { panelFields, titleField, titleOf } from './record-layout.ts';
-import { RelatedRuns, RelatedSections } from './related-sections.tsx';
+import { RelatedSections } from './related-sections.tsx';
 import { TaskTick } from './task-tick.tsx';
 import { useRecord } from './use-record.ts';
 import { useDeleteRecord } from './use-record-writes.ts';
@@ -57,7 +58,7 @@ export function RecordDetails({ object, id, onClose }: RecordDetailsProps) {
         ))}
       </PanelSection>
       <RelatedSections object={object} record={record} />
-      <RelatedRuns object={object} id={record.id} />
+      <TimelineSection object={object} record={record} />
     </RecordPanel>
   );
 }

@@ -2,58 +2,64 @@ import { Button, Kbd, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Plus, Search } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { useWindowStore } from '../../app/window-store.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { objectIcons } from './object-icons.ts';
-import { recordColumns } from './record-columns.tsx';
+import { TableSkeleton } from '../../ui/table-skeleton.tsx';
+import { GroupBoard } from '../views/group-board.tsx';
+import { useView } from '../views/use-view.ts';
+import { useViewCount } from '../views/use-view-records.ts';
+import { hasRules } from '../views/view-state.ts';
+import { ViewToolbar } from '../views/view-toolbar.tsx';
+import { recordRoutes } from './record-api.ts';
 import { RecordDetails } from './record-details.tsx';
-import { type ListInput, recordRoutes } from './record-api.ts';
+import { RecordTable } from './record-table.tsx';
 import classes from './records-screen.module.css';
-import { useFieldText } from './use-field-text.ts';
-import { useRecords } from './use-record.ts';
+
+const CalendarView = lazy(async () => ({
+  default: (await import('../views/calendar-view.tsx')).CalendarView,
+}));
+
+export interface RecordsViewProps {
+  readonly onOpen: (id: string) => void;
+  readonly activeId: string | null;
+}
 
 interface RecordsScreenProps {
   readonly object: ObjectName;
-  readonly count?: number | undefined;
-  readonly filters?: Omit<ListInput, 'cursor' | 'limit' | 'q'>;
-  readonly onClearFilters?: () => void;
-  /** Beside the title: view tabs, filter chips. */
-  readonly tools?: ReactNode;
-  /** In place of the table, for the same records. */
-  readonly renderView?:
-    | ((openRecord: (id: string) => void, activeId: string | null) => ReactNode)
-    | null;
+  /** Before the saved views. */
+  readonly leading?: ReactNode;
+  /** A board of the kind's own, for the view that neither filters nor groups. */
+  readonly renderBoard?: (props: RecordsViewProps) => ReactNode;
 }
 
-/** A list of records of one kind with the panel of the open one beside it. */
-export function RecordsScreen({
-  object,
-  count,
-  filters,
-  onClearFilters,
-  tools,
-  renderView,
-}: RecordsScreenProps) {
+/** A list of records of one kind, as its view shows them, with the panel of the open one beside it. */
+export function RecordsScreen({ object, leading, renderBoard }: RecordsScreenProps) {
   const { t } = useTranslation(['records', 'common']);
   const navigate = useNavigate();
   const openCreate = useWindowStore((state) => state.openCreate);
   const recordId = useParams({ strict: false }).recordId ?? null;
   const [cursorId, setCursorId] = useState<string | null>(null);
   const [filter, setFilter] = useState('');
-  const [query] = useDebouncedValue(filter.trim(), 150);
+  const [query] = useDebouncedValue(filter.trim(), 120);
   const searchInput = useRef<HTMLInputElement>(null);
+  const view = useView(object);
+  const { state } = view;
+  const q = query === '' ? undefined : query;
+  const conditions = state.conditions ?? undefined;
+  const count = useViewCount({ object, conditions, q });
 
   const openRecord = useCallback(
     (id: string | null) =>
-      void navigate({ to: recordRoutes[object], params: { recordId: id ?? undefined } }),
+      void navigate({
+        to: recordRoutes[object],
+        params: { recordId: id ?? undefined },
+        search: true,
+      }),
     [navigate, object],
   );
 
@@ -74,7 +80,20 @@ export function RecordsScreen({
       keyboardOnly: true,
       perform: () => searchInput.current?.focus(),
     },
+    {
+      id: 'peek_row',
+      label: 'commands:peek_row',
+      section: 'list',
+      shortcut: 'space',
+      keyboardOnly: true,
+      perform: () => openRecord(recordId ? null : cursorId),
+    },
   ]);
+
+  const shown = { object, conditions, q, sort: state.sort };
+  const views: RecordsViewProps = { onOpen: openRecord, activeId: recordId ?? cursorId };
+  const isOwnBoard =
+    renderBoard && !hasRules(conditions) && q === undefined && state.group_by === null;
 
   return (
     <div className={classes.screen}>
@@ -82,25 +101,23 @@ export function RecordsScreen({
         title={t(`records:${object}.many`)}
         actions={
           <>
-            {!renderView && (
-              <TextInput
-                ref={searchInput}
-                className={classes.search}
-                size="xs"
-                value={filter}
-                onChange={(event) => setFilter(event.currentTarget.value)}
-                onKeyDown={(event) => {
-                  if (event.key !== 'Escape') return;
-                  event.preventDefault();
-                  setFilter('');
-                  event.currentTarget.blur();
-                }}
-                placeholder={t(`records:${object}.search`)}
-                aria-label={t(`records:${object}.search`)}
-                leftSection={<Search size={14} aria-hidden />}
-                rightSection={filter === '' ? <Kbd>/</Kbd> : null}
-              />
-            )}
+            <TextInput
+              ref={searchInput}
+              className={classes.search}
+              size="xs"
+              value={filter}
+              onChange={(event) => setFilter(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Escape') return;
+                event.preventDefault();
+                setFilter('');
+                event.currentTarget.blur();
+              }}
+              placeholder={t(`records:${object}.search`)}
+              aria-label={t(`records:${object}.search`)}
+              leftSection={<Search size={14} aria-hidden />}
+              rightSection={filter === '' ? <Kbd>/</Kbd> : null}
+            />
             <Button
               leftSection={<Plus size={14} aria-hidden />}
               onClick={() => openCreate(object)}
@@ -114,16 +131,15 @@ export function RecordsScreen({
         {count !== undefined && count > 0 && (
           <span className={classes.count}>{formatNumber(count)}</span>
         )}
-        {tools}
       </PageHeader>
+      <ViewToolbar view={view} leading={leading} />
       <div className={classes.content}>
-        {renderView ? (
-          renderView(openRecord, recordId)
-        ) : (
+        {state.layout === 'table' ? (
           <RecordTable
-            object={object}
-            query={query}
-            filters={filters}
+            key={view.saved?.id ?? object}
+            view={view}
+            query={q}
+            total={count}
             activeId={recordId ?? cursorId}
             onActivate={(id) => {
               setCursorId(id);
@@ -133,9 +149,17 @@ export function RecordsScreen({
             onOpen={openRecord}
             onClear={() => {
               setFilter('');
-              onClearFilters?.();
+              view.change({ conditions: null });
             }}
           />
+        ) : state.layout === 'calendar' ? (
+          <Suspense fallback={<TableSkeleton columns={7} />}>
+            <CalendarView view={view} query={q} onOpen={openRecord} />
+          </Suspense>
+        ) : isOwnBoard ? (
+          renderBoard(views)
+        ) : (
+          <GroupBoard view={view} shown={shown} {...views} />
         )}
         {recordId && (
           <RecordDetails
@@ -150,64 +174,5 @@ export function RecordsScreen({
         )}
       </div>
     </div>
-  );
-}
-
-interface RecordTableProps {
-  readonly object: ObjectName;
-  readonly query: string;
-  readonly filters: RecordsScreenProps['filters'];
-  readonly activeId: string | null;
-  readonly onActivate: (id: string) => void;
-  readonly onOpen: (id: string) => void;
-  readonly onClear: () => void;
-}
-
-function RecordTable({ object, query, filters, onClear, ...props }: RecordTableProps) {
-  const { t } = useTranslation('records');
-  const openCreate = useWindowStore((state) => state.openCreate);
-  const fieldText = useFieldText();
-  const list = useRecords(object, { ...filters, q: query || undefined });
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
-  const labelOf = fieldText.label;
-  const columns = useMemo(() => recordColumns(object, labelOf), [object, labelOf]);
-  const onEndReached = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  if (!list.isPending && list.rows.length === 0) {
-    const isFiltered = query !== '' || Object.values(filters ?? {}).some(Boolean);
-    return isFiltered ? (
-      <EmptyState
-        icon={Search}
-        title={query === '' ? t('nothing_in_view') : t('nothing_matches', { query })}
-        text={t('nothing_matches_hint')}
-        action={
-          <Button variant="default" onClick={onClear}>
-            {t('clear_filter')}
-          </Button>
-        }
-      />
-    ) : (
-      <EmptyState
-        icon={objectIcons[object]}
-        title={t(`${object}.empty_title`)}
-        text={t(`${object}.empty_text`)}
-        example={t(`${object}.empty_example`)}
-        action={<Button onClick={() => openCreate(object)}>{t(`${object}.create`)}</Button>}
-      />
-    );
-  }
-  return (
-    <DataTable
-      {...props}
-      label={t(`${object}.many`)}
-      columns={columns}
-      rows={list.rows}
-      isLoading={list.isPending}
-      onEndReached={onEndReached}
-      isLoadingMore={isFetchingNextPage}
-    />
   );
 }

@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectName } from '../../../shared/model/objects.ts';
-import { api } from '../../api/query.ts';
 import { useWindowStore } from '../../app/window-store.ts';
 import { formatMoney } from '../../ui/format.ts';
 import { Monogram } from '../../ui/monogram.tsx';
@@ -13,7 +12,6 @@ import { StageName } from './field-value.tsx';
 import { type AnyRecord, recordApi, recordRoutes } from './record-api.ts';
 import { titleOf } from './record-layout.ts';
 import classes from './related-sections.module.css';
-import { RunLine } from './run-line.tsx';
 import { TaskLine } from './task-line.tsx';
 
 /** Which kinds hang on a record, and by which of their fields. */
@@ -115,21 +113,5 @@ function RelatedLine({ kind, item }: { kind: Related; item: AnyRecord }) {
         </>
       )}
     </Link>
-  );
-}
-
-/** What automation did with this record. */
-export function RelatedRuns({ object, id }: { object: ObjectName; id: string }) {
-  const { t } = useTranslation('records');
-  const { data } = useQuery(
-    api.executions.list.queryOptions({ input: { record: { object, id }, limit: 10 } }),
-  );
-  return (
-    <PanelSection title={t('automation')}>
-      {data?.items.length === 0 && <p className={classes.none}>{t('no_runs')}</p>}
-      {data?.items.map((run) => (
-        <RunLine key={run.id} run={run} />
-      ))}
-    </PanelSection>
   );
 }

@@ -55,4 +55,7 @@ export function useDeleteRecord(object: ObjectName) {
 function refreshCounts(queries: ReturnType<typeof useQueryClient>): void {
   void queries.invalidateQueries({ queryKey: api.home.key() });
   void queries.invalidateQueries({ queryKey: api.pipeline.board.key() });
+  void queries.invalidateQueries({ queryKey: api.views.count.key() });
+  void queries.invalidateQueries({ queryKey: api.views.groups.key() });
+  void queries.invalidateQueries({ queryKey: api.views.query.key() });
 }

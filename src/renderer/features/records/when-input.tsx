@@ -1,8 +1,11 @@
 import { DateInput, type DateInputProps } from '@mantine/dates';
 import '@mantine/dates/styles.css';
+import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../../../shared/model/fields/field.ts';
+import { api } from '../../api/query.ts';
+import { firstDayOfWeek } from '../../ui/first-day-of-week.ts';
 import { parseWhen } from './parse-when.ts';
 
 interface WhenInputProps extends Omit<DateInputProps, 'value' | 'onChange'> {
@@ -35,6 +38,7 @@ function fromCalendar(text: string | null, before: string | null): string | null
 /** A date, or a date and time, typed as people say it or picked from a calendar. */
 export function WhenInput({ field, value, onChange, onPicked, ...props }: WhenInputProps) {
   const { t } = useTranslation('records');
+  const { data: settings } = useQuery(api.settings.get.queryOptions());
   const clicked = useRef(false);
   const withTime = field.type === 'datetime';
   const shown = withTime ? toCalendar(value) : value || null;
@@ -52,6 +56,7 @@ export function WhenInput({ field, value, onChange, onPicked, ...props }: WhenIn
         return withTime ? when : (when?.slice(0, 10) ?? null);
       }}
       highlightToday
+      firstDayOfWeek={firstDayOfWeek[settings?.week_start ?? 'monday']}
       // Weekends need no colour, and Tab goes on to the next field instead of to the cross.
       weekendDays={[]}
       clearButtonProps={{ tabIndex: -1, 'aria-label': t('clear') }}

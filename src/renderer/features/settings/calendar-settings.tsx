@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/app.ts';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { ZoneSelect } from '../../ui/zone-select.tsx';
+import { firstDayOfWeek } from '../../ui/first-day-of-week.ts';
 import { Section } from './section.tsx';
 import { useUpdateSettings } from './use-update-settings.ts';
 
@@ -39,7 +40,7 @@ export function CalendarSettings({ settings, machineZone }: CalendarSettingsProp
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         placeholder={t('holidays_none')}
         valueFormat="D MMM YYYY"
-        firstDayOfWeek={1}
+        firstDayOfWeek={firstDayOfWeek[settings.week_start]}
         clearable
         value={[...settings.holidays]}
         onChange={(days) => update.mutate({ holidays: days }, { onError })}

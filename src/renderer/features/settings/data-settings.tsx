@@ -30,6 +30,11 @@ export function DataSettings({ info }: { readonly info: Info }) {
           </div>
         </div>
         <div>
+          <Button variant="default" component={Link} to="/settings/data-safety">
+            {t('data_safety')}
+          </Button>
+        </div>
+        <div>
           <div className={classes.label}>{t('bin')}</div>
           <div className={classes.line}>
             <span>{t('bin_text')}</span>

@@ -4,12 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { ApiSettings } from './api-settings.tsx';
 import { CalendarSettings } from './calendar-settings.tsx';
 import { EmailTextsSettings } from '../mail/email-texts-settings.tsx';
 import { MailAccountsSettings } from '../mail/mail-accounts-settings.tsx';
 import { SecretsSettings } from '../mail/secrets-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { NetworkSettings } from './network-settings.tsx';
+import { DesktopSettings } from './desktop-settings.tsx';
+import { HistorySettings } from './history-settings.tsx';
+import { NotificationSettings } from './notification-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
 import { RegionSettings, ThemeSettings } from './preference-settings.tsx';
 import classes from './settings.module.css';
@@ -42,6 +46,10 @@ export function SettingsScreen() {
               <MailAccountsSettings />
               <EmailTextsSettings />
               <SecretsSettings />
+              <DesktopSettings />
+              <HistorySettings settings={settings.data} />
+              <NotificationSettings settings={settings.data} />
+              <ApiSettings />
               <DataSettings info={info.data} />
             </>
           ) : (

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { CircleCheckBig, Plus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,15 +11,34 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { RecordDetails } from '../records/record-details.tsx';
+import { RecordsScreen } from '../records/records-screen.tsx';
 import { recordRoutes } from '../records/record-api.ts';
 import { useToggleTask } from '../records/use-toggle-task.ts';
 import { groupTasks } from './group-tasks.ts';
 import { TaskGroup } from './task-group.tsx';
+import tab from '../views/views.module.css';
 import classes from './tasks-screen.module.css';
+import { TaskTabs } from './task-tabs.tsx';
 import { useTaskLists } from './use-task-lists.ts';
 
-/** What is to do, by when it is due. */
+/** What is to do; or the activities as any other records, by the views one has of them. */
 export function TasksScreen() {
+  const { view } = useSearch({ strict: false });
+  return view === undefined ? <ToDo /> : <RecordsScreen object="task" leading={<ToDoTab />} />;
+}
+
+/** Leads from the views back to the list that needs none. */
+function ToDoTab() {
+  const { t } = useTranslation('views');
+  return (
+    <Link to={recordRoutes.task} params={{ recordId: undefined }} search={{}} className={tab.tab}>
+      {t('to_do')}
+    </Link>
+  );
+}
+
+/** What is to do, by when it is due. */
+function ToDo() {
   const { t } = useTranslation(['tasks', 'records', 'common']);
   const navigate = useNavigate();
   const openCreate = useWindowStore((state) => state.openCreate);
@@ -64,6 +83,14 @@ export function TasksScreen() {
       if (activeId) openRecord(activeId);
     }),
     {
+      id: 'peek_row',
+      label: 'commands:peek_row',
+      section: 'list',
+      shortcut: 'space',
+      keyboardOnly: true,
+      perform: () => openRecord(recordId ? null : activeId),
+    },
+    {
       id: 'complete_task',
       label: 'commands:complete_task',
       section: 'record',
@@ -96,6 +123,7 @@ export function TasksScreen() {
           </Button>
         }
       />
+      <TaskTabs />
       <div className={classes.content}>
         {open.isError ? (
           <ErrorState error={open.error} onRetry={() => void open.refetch()} />

@@ -23,21 +23,24 @@ interface WorkflowRowProps {
       }
     | undefined;
   readonly onRun: () => void;
+  readonly onTurnedOn: (workflow: Workflow) => void;
   readonly onDelete: () => void;
 }
 
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
 
-export function WorkflowRow({ workflow, when, health, onRun, onDelete }: WorkflowRowProps) {
+export function WorkflowRow(props: WorkflowRowProps) {
+  const { workflow, when, health, onRun, onTurnedOn, onDelete } = props;
   const { t } = useTranslation('workflows');
   const navigate = useNavigate();
   const { id, name, problems } = workflow;
   const params = { workflowId: id };
-  const toggle = useToggle(workflow);
+  const toggle = useToggle(workflow, onTurnedOn);
+  const { parked_reason: parked, paused_reason: paused } = workflow;
   const trouble =
-    workflow.parked_reason === null
-      ? problems.length > 0 && t('list.problems', { count: problems.length })
-      : t('list.parked', { reason: workflow.parked_reason });
+    (parked !== null && t('list.parked', { reason: parked })) ||
+    (paused !== null && t('list.paused_by_trellis', { reason: paused })) ||
+    (problems.length > 0 && t('list.problems', { count: problems.length }));
   const last = workflow.last_executed_at;
 
   return (
@@ -68,7 +71,7 @@ export function WorkflowRow({ workflow, when, health, onRun, onDelete }: Workflo
         </div>
         {trouble && (
           <div className={classes.trouble}>
-            <StatusDot tone={workflow.parked_reason === null ? 'amber' : 'red'} />
+            <StatusDot tone={parked === null && paused === null ? 'amber' : 'red'} />
             <span className="truncate" title={trouble}>
               {trouble}
             </span>
@@ -140,7 +143,7 @@ function RowMenu({ workflow, onRun, onDelete, 'aria-label': label }: RowMenuProp
 }
 
 /** Turns a workflow on or off at once; one that cannot run opens where it can be mended. */
-function useToggle({ id, name, problems }: Workflow) {
+function useToggle({ id, name, problems }: Workflow, onTurnedOn: (workflow: Workflow) => void) {
   const { t } = useTranslation('workflows');
   const navigate = useNavigate();
   const failureText = useFailureText();
@@ -163,6 +166,9 @@ function useToggle({ id, name, problems }: Workflow) {
           title: t('list.not_turned_on', { name }),
           message: failureText(error),
         });
+      },
+      onSuccess: (workflow) => {
+        if (workflow.status === 'active') onTurnedOn(workflow);
       },
       onSettled: () => void queryClient.invalidateQueries({ queryKey: api.workflows.key() }),
     }),

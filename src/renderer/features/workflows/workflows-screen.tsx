@@ -11,6 +11,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { DeleteWorkflowDialog } from './delete-workflow-dialog.tsx';
+import { EnrolDialog } from './enrol-dialog.tsx';
+import { useEnrolQuestion } from './use-enrol-question.tsx';
 import { triggersInWords } from './model/trigger-words.ts';
 import { RunNowDialog } from './run-now-dialog.tsx';
 import { useWords } from './use-words.ts';
@@ -91,6 +93,7 @@ function WorkflowTable({ workflows, filter }: WorkflowTableProps) {
   const words = useWords();
   const health = useQuery(api.workflows.health.queryOptions());
   const [dialog, setDialog] = useState<{ kind: 'run' | 'delete'; workflow: Workflow } | null>(null);
+  const enrol = useEnrolQuestion();
   const close = () => setDialog(null);
 
   const rows = workflows.map((workflow) => ({
@@ -130,6 +133,7 @@ function WorkflowTable({ workflows, filter }: WorkflowTableProps) {
               when={when}
               health={health.data?.find((entry) => entry.workflow_id === workflow.id)}
               onRun={() => setDialog({ kind: 'run', workflow })}
+              onTurnedOn={enrol.ask}
               onDelete={() => setDialog({ kind: 'delete', workflow })}
             />
           ))}
@@ -138,6 +142,7 @@ function WorkflowTable({ workflows, filter }: WorkflowTableProps) {
       {shown.length === 0 && (
         <p className={classes.noMatch}>{t('list.no_match', { text: filter.trim() })}</p>
       )}
+      {enrol.question && <EnrolDialog {...enrol.question} onClose={enrol.close} />}
       {dialog?.kind === 'run' && <RunNowDialog workflow={dialog.workflow} onClose={close} />}
       {dialog?.kind === 'delete' && (
         <DeleteWorkflowDialog workflow={dialog.workflow} onClose={close} />

@@ -298,6 +298,13 @@ export function findField(object: ObjectName, name: string): Field | undefined {
   return fieldsOf(object).find((field) => field.name === name);
 }
 
+const editableFields: Readonly<Record<ObjectName, readonly Field[]>> = {
+  contact: fieldRegistry.contact.filter((field) => field.editable),
+  company: fieldRegistry.company.filter((field) => field.editable),
+  deal: fieldRegistry.deal.filter((field) => field.editable),
+  task: fieldRegistry.task.filter((field) => field.editable),
+};
+
 export function editableFieldsOf(object: ObjectName): readonly Field[] {
-  return fieldsOf(object).filter((field) => field.editable);
+  return editableFields[object];
 }

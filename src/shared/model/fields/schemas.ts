@@ -93,13 +93,12 @@ function shape(object: ObjectName, mode: 'input' | 'patch'): Record<string, z.Zo
 
 // Built once: building a schema costs a hundred times what checking a record by it does.
 const inputSchemas = forEachObject((object) => z.strictObject(shape(object, 'input')));
+const patchShapes = forEachObject((object) => shape(object, 'patch'));
 const patchSchemas = forEachObject((object) =>
-  z.strictObject({ ...shape(object, 'patch'), id: z.string() }),
+  z.strictObject({ ...patchShapes[object], id: z.string() }),
 );
 
-function forEachObject(
-  build: (object: ObjectName) => z.ZodType,
-): Readonly<Record<ObjectName, z.ZodType>> {
+function forEachObject<T>(build: (object: ObjectName) => T): Readonly<Record<ObjectName, T>> {
   return {
     contact: build('contact'),
     company: build('company'),
@@ -123,6 +122,11 @@ export function recordPatchSchema<O extends ObjectName>(
 ): z.ZodType<RecordPatch<O> & { id: string }, RecordPatch<O> & { id: string }> {
   const schema: z.ZodType = patchSchemas[object];
   return schema as z.ZodType<RecordPatch<O> & { id: string }, RecordPatch<O> & { id: string }>;
+}
+
+/** Checks one value as {@link recordPatchSchema} checks it among others; undefined for a field nobody can write. */
+export function patchValueSchema(object: ObjectName, field: string): z.ZodType | undefined {
+  return patchShapes[object][field];
 }
 
 function outputValue(field: Field): z.ZodType {

@@ -1,5 +1,6 @@
 import { addTag } from './add-tag.ts';
 import { createDeal } from './create-deal.ts';
+import { createNote } from './create-note.ts';
 import { createTask } from './create-task.ts';
 import { completeTask } from './complete-task.ts';
 import { createCompany } from './create-company.ts';
@@ -29,6 +30,7 @@ export const actionDescriptors = {
   log_activity: logActivity,
   create_contact: createContact,
   create_company: createCompany,
+  create_note: createNote,
   start_workflow: startWorkflow,
 } as const satisfies Record<string, ActionDescriptor>;
 

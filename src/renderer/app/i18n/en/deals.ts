@@ -1,9 +1,4 @@
 export const deals = {
-  view_board: 'Board',
-  view_table: 'Table',
-  view_label: 'Show deals as',
-  all_stages: 'All stages',
-  stage_filter: 'Stage',
   column_empty: 'No deals here',
   add_to_stage: 'New deal in {{stage}}',
   show_more: 'Show more',

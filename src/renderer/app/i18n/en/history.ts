@@ -28,6 +28,13 @@ export const history = {
     gone: 'A record that was removed for good',
     target_gone: '{{field}} of {{name}}, which pointed at something removed for good',
   },
+  note_conflict: {
+    changed: 'A note on {{name}}, changed since',
+    in_bin: 'A note on {{name}}, deleted since',
+    gone: 'A note that was removed for good',
+    target_gone: 'A note that was removed for good',
+  },
+  a_note_on: 'a note on {{name}}',
   and_more: 'and {{count}} more',
   deleted: '{{name}} is in the bin',
   bin: 'Bin',

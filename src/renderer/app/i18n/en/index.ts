@@ -1,3 +1,5 @@
+import { access } from './access.ts';
+import { backups } from './backups.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deals } from './deals.ts';
@@ -6,15 +8,23 @@ import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
 import { history } from './history.ts';
 import { home } from './home.ts';
+import { hooks } from './hooks.ts';
 import { inbox } from './inbox.ts';
+import { recovery } from './recovery.ts';
+import { quickAdd } from './quick-add.ts';
 import { records } from './records.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { tasks } from './tasks.ts';
+import { timeline } from './timeline.ts';
+import { views } from './views.ts';
 import { workflows } from './workflows.ts';
 
 /** English, one file a feature; the shape every other language must have. */
 export const en = {
+  access,
+  backups,
   commands,
   common,
   deals,
@@ -23,15 +33,23 @@ export const en = {
   firstStart,
   history,
   home,
+  hooks,
   inbox,
+  quickAdd,
   records,
+  search,
+  recovery,
   settings,
   shell,
   tasks,
+  timeline,
+  views,
   workflows,
 } as const;
 
 export const namespaces = [
+  'access',
+  'backups',
   'commands',
   'common',
   'deals',
@@ -40,10 +58,16 @@ export const namespaces = [
   'firstStart',
   'history',
   'home',
+  'hooks',
   'inbox',
+  'quickAdd',
   'records',
+  'search',
+  'recovery',
   'settings',
   'shell',
   'tasks',
+  'timeline',
+  'views',
   'workflows',
 ] as const satisfies readonly (keyof typeof en)[];

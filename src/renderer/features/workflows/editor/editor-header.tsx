@@ -1,8 +1,12 @@
 import { ActionIcon, Button, Menu, TextInput, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Ellipsis, Play } from 'lucide-react';
+import { ArrowLeft, ChevronDown, Ellipsis, Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { WorkflowStatus } from '../../../../shared/workflow/definition.ts';
+import {
+  type PauseMode,
+  pauseModes,
+  type WorkflowStatus,
+} from '../../../../shared/workflow/definition.ts';
 import { StatusPill } from '../../../ui/status-dot.tsx';
 import { fieldDomId } from '../model/problem-place.ts';
 import classes from './editor.module.css';
@@ -20,6 +24,10 @@ interface EditorHeaderProps {
   readonly onRun: () => void;
   readonly onDiscard: () => void;
   readonly onDelete: () => void;
+  /** Pauses an active workflow, in the way that was chosen. */
+  readonly onPause: (runs: PauseMode) => void;
+  /** Runs that wait now: what a pause is about; undefined until it is known. */
+  readonly waiting: number | undefined;
 }
 
 export function EditorHeader(props: EditorHeaderProps) {
@@ -78,14 +86,13 @@ export function EditorHeader(props: EditorHeaderProps) {
 }
 
 /** A draft is saved or turned on; what is on is saved or paused; what is paused is saved or turned on. */
-function SaveButtons({ status, dirty, saving, onSave }: EditorHeaderProps) {
+function SaveButtons(props: EditorHeaderProps) {
+  const { status, dirty, saving, onSave } = props;
   const { t } = useTranslation('workflows');
   if (status === 'active') {
     return (
       <>
-        <Button variant="default" disabled={saving} onClick={() => onSave('paused')}>
-          {t('editor.pause')}
-        </Button>
+        <PauseMenu {...props} />
         <Button disabled={!dirty || saving} onClick={() => onSave('active')}>
           {t('editor.save')}
         </Button>
@@ -105,6 +112,36 @@ function SaveButtons({ status, dirty, saving, onSave }: EditorHeaderProps) {
         {t('editor.turn_on')}
       </Button>
     </>
+  );
+}
+
+/** With runs that wait, a pause asks what becomes of them; without, it asks nothing. */
+function PauseMenu({ saving, waiting = 0, onPause }: EditorHeaderProps) {
+  const { t } = useTranslation('workflows');
+  if (waiting === 0) {
+    return (
+      <Button variant="default" disabled={saving} onClick={() => onPause('drain')}>
+        {t('editor.pause')}
+      </Button>
+    );
+  }
+  return (
+    <Menu position="bottom-end" width={300}>
+      <Menu.Target>
+        <Button variant="default" disabled={saving} rightSection={<ChevronDown size={14} />}>
+          {t('editor.pause')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('pause.waiting', { count: waiting })}</Menu.Label>
+        {pauseModes.map((mode) => (
+          <Menu.Item key={mode} onClick={() => onPause(mode)}>
+            <div>{t(`pause.${mode}`)}</div>
+            <div className={classes.menuHelp}>{t(`pause.${mode}_help`)}</div>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

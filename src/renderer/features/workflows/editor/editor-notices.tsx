@@ -7,13 +7,16 @@ interface EditorNoticesProps {
   /** Null when the last save went well; a count of 0 is a failure that is nobody's typing. */
   readonly refusal: { readonly count: number; readonly message: string } | null;
   readonly parkedReason: string | null;
+  /** Why Trellis paused it by itself. */
+  readonly pausedReason: string | null;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
   readonly changedElsewhere: boolean;
   readonly onLoadTheirs: () => void;
 }
 
 /** What stands between this workflow and running, in one line each. */
 export function EditorNotices(props: EditorNoticesProps) {
-  const { refusal, parkedReason, changedElsewhere, onLoadTheirs } = props;
+  const { refusal, parkedReason, pausedReason, warnings, changedElsewhere, onLoadTheirs } = props;
   const { t } = useTranslation(['workflows', 'common']);
   return (
     <>
@@ -31,6 +34,18 @@ export function EditorNotices(props: EditorNoticesProps) {
           {t('workflows:editor.parked', { reason: parkedReason })}
         </div>
       )}
+      {pausedReason !== null && (
+        <div className={classes.notice}>
+          <StatusDot tone="red" />
+          {t('workflows:editor.paused_by_trellis', { reason: pausedReason })}
+        </div>
+      )}
+      {warnings.map(({ message }) => (
+        <div key={message} className={classes.notice}>
+          <StatusDot tone="amber" />
+          {message}
+        </div>
+      ))}
       {changedElsewhere && (
         <div className={classes.notice}>
           <StatusDot tone="amber" />

@@ -14,6 +14,7 @@ import {
   PenLine,
   Mail,
   Webhook,
+  StickyNote,
   Zap,
 } from 'lucide-react';
 
@@ -24,6 +25,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   send_notification: Bell,
   send_email: Mail,
   webhook: Webhook,
+  create_note: StickyNote,
   add_tag: Tag,
   remove_tag: Tag,
   if: Split,

@@ -2,6 +2,7 @@ import { Button, Select, Textarea } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../shared/contract/pipelines.ts';
+import type { Workflow } from '../../../../shared/contract/workflows.ts';
 import type { Problem } from '../../../../shared/workflow/definition.ts';
 import {
   isTriggerType,
@@ -20,11 +21,14 @@ import {
 } from '../model/workflow-draft.ts';
 import { useProblemText } from '../use-problem-text.ts';
 import { useWorkflowText } from '../use-words.ts';
+import { HookForm } from './hook-form.tsx';
 import { ConditionEditor } from './condition-editor.tsx';
 import classes from './editor.module.css';
 import { TriggerSetting } from './trigger-setting.tsx';
 
 interface TriggerFormProps {
+  /** Null for a workflow that is not saved yet. */
+  readonly workflow: Workflow | null;
   readonly draft: WorkflowDraft;
   readonly stages: readonly Stage[];
   readonly problems: ReadonlyMap<string, Problem>;
@@ -35,6 +39,7 @@ interface TriggerFormProps {
 
 /** When the workflow runs, and what it is for. */
 export function TriggerForm({
+  workflow,
   draft,
   stages,
   problems,
@@ -53,7 +58,7 @@ export function TriggerForm({
     ]),
   );
   const strays = [...problems].filter(
-    ([name]) => !name.startsWith('conditions') && !shown.has(name),
+    ([name]) => !name.startsWith('conditions') && !shown.has(name) && !isOfHookForm(name),
   );
 
   function change(index: number, trigger: DraftTrigger): void {
@@ -84,7 +89,9 @@ export function TriggerForm({
           trigger={trigger}
           index={index}
           stages={stages}
+          workflow={workflow}
           problems={problems}
+          onBlur={onBlur}
           onChange={(changed) => change(index, changed)}
           {...(triggers.length > 1 ? { onRemove: () => remove(index) } : {})}
         />
@@ -149,22 +156,38 @@ function placeOfSetting(index: number, name: string): string {
   return name === '' ? String(index) : `${index}.${name}`;
 }
 
+/** The form of a hook asks for the fields of a contact, and shows what is wrong with each. */
+function isOfHookForm(name: string): boolean {
+  return /^(\d+\.)?contact\./.test(name);
+}
+
 function settingsOf(type: string): readonly TriggerConfigField[] {
   return isTriggerType(type) ? triggerDescriptor(type).config : [];
 }
 
 interface OneTriggerProps {
+  readonly workflow: Workflow | null;
   readonly trigger: DraftTrigger;
   readonly index: number;
   readonly stages: readonly Stage[];
   readonly problems: ReadonlyMap<string, Problem>;
   readonly onChange: (trigger: DraftTrigger) => void;
+  readonly onBlur: (field: string) => void;
   /** Absent for the only one. */
   readonly onRemove?: () => void;
 }
 
 /** One of the events that start the workflow, with what narrows it. */
-function OneTrigger({ trigger, index, stages, problems, onChange, onRemove }: OneTriggerProps) {
+function OneTrigger({
+  workflow,
+  trigger,
+  index,
+  stages,
+  problems,
+  onChange,
+  onBlur,
+  onRemove,
+}: OneTriggerProps) {
   const { t } = useTranslation('workflows');
   const text = useWorkflowText();
   const problemText = useProblemText();
@@ -206,6 +229,16 @@ function OneTrigger({ trigger, index, stages, problems, onChange, onRemove }: On
           />
         );
       })}
+      {type === 'webhook_received' && (
+        <HookForm
+          workflow={workflow}
+          config={config}
+          placeOf={(name) => placeOfSetting(index, name)}
+          problems={problems}
+          onChange={(changed) => onChange({ type, config: changed })}
+          onBlur={onBlur}
+        />
+      )}
       {onRemove && (
         <div>
           <Button

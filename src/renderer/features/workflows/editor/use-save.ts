@@ -28,13 +28,17 @@ interface SaveInput {
   readonly id: string | null;
   readonly draft: WorkflowDraft;
   readonly status: WorkflowStatus;
+  /** What becomes of runs that wait on the version before. */
+  readonly runs: WaitingRuns;
 }
+
+export type WaitingRuns = 'keep' | 'move' | 'cancel';
 
 /** Stores a draft whole, under a status; the answer replaces what the screens know of it. */
 export function useSave() {
   return useMutation({
     networkMode: 'always',
-    mutationFn: ({ id, draft, status }: SaveInput): Promise<Workflow> => {
+    mutationFn: ({ id, draft, status, runs }: SaveInput): Promise<Workflow> => {
       const values = {
         name: draft.name.trim(),
         description: draft.description.trim() === '' ? null : draft.description.trim(),
@@ -43,7 +47,7 @@ export function useSave() {
       };
       return id === null
         ? client.workflows.create(values)
-        : client.workflows.update({ id, ...values });
+        : client.workflows.update({ id, ...values, waiting_runs: runs });
     },
     onSuccess: (workflow) => {
       queryClient.setQueryData(

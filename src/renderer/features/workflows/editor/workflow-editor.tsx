@@ -2,12 +2,16 @@ import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from '@tanstack/react-query';
 import { Tabs } from '@mantine/core';
 import type { Workflow } from '../../../../shared/contract/workflows.ts';
 import type { Problem, WorkflowStatus } from '../../../../shared/workflow/definition.ts';
 import { describeFailure } from '../../../api/errors.ts';
+import { api } from '../../../api/query.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog.tsx';
+import { EnrolDialog } from '../enrol-dialog.tsx';
+import { useEnrolQuestion } from '../use-enrol-question.tsx';
 import { domIdOf, placeOf, problemsAt, problemsOfStep, stepAt } from '../model/problem-place.ts';
 import { changeStep, placedSteps } from '../model/draft-tree.ts';
 import { knownTriggers } from '../model/workflow-draft.ts';
@@ -18,10 +22,13 @@ import { useStages, useWords } from '../use-words.ts';
 import { EditorHeader } from './editor-header.tsx';
 import { EditorNotices } from './editor-notices.tsx';
 import classes from './editor.module.css';
+import { SettingsForm } from './settings-form.tsx';
 import { StepForm } from './step-form.tsx';
 import { StepList } from './step-list.tsx';
 import { TriggerForm } from './trigger-form.tsx';
-import { problemsOf, useSave } from './use-save.ts';
+import { problemsOf, useSave, type WaitingRuns } from './use-save.ts';
+import { usePause } from './use-pause.ts';
+import { VersionDialog } from './version-dialog.tsx';
 import { useWorkflowEditor, type WorkflowEditor as Editor } from './use-workflow-editor.ts';
 
 interface WorkflowEditorProps {
@@ -37,8 +44,14 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
   const navigate = useNavigate();
   const editor = useWorkflowEditor(workflow?.id ?? 'new', workflow);
   const save = useSave();
-  const [dialog, setDialog] = useState<'run' | 'delete' | null>(null);
+  const enrol = useEnrolQuestion();
+  const [dialog, setDialog] = useState<'run' | 'delete' | 'version' | null>(null);
   const [refusal, setRefusal] = useState<{ count: number; message: string } | null>(null);
+  const openRuns = useQuery({
+    ...api.workflows.open_runs.queryOptions({ input: { id: workflow?.id ?? '' } }),
+    enabled: workflow !== null,
+  });
+  const pause = usePause(workflow);
   const jump = useJump(editor, workflow !== null, toFix);
   const { draft } = editor;
 
@@ -49,19 +62,26 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
     if (first) jump.to(first.path);
   }
 
-  function store(status: WorkflowStatus): void {
+  function store(status: WorkflowStatus, runs?: WaitingRuns): void {
     // A draft may be incomplete; only its name cannot wait.
     const gaps = editor.gaps.filter(({ path }) => status === 'active' || path === 'name');
     const problems = [...gaps, ...editor.faults];
     if (problems.length > 0) return refuse(problems, '');
+    const waits = (openRuns.data?.waiting ?? 0) > 0;
+    if (waits && editor.dirty && status === 'active' && runs === undefined) {
+      setDialog('version');
+      return;
+    }
+    setDialog(null);
     save.mutate(
-      { id: workflow?.id ?? null, draft, status },
+      { id: workflow?.id ?? null, draft, status, runs: runs ?? 'keep' },
       {
         onSuccess: (saved) => {
           const was = workflow?.status ?? null;
           editor.discard();
           setRefusal(null);
           notifications.show({ message: savedMessage(saved, was) });
+          if (saved.status === 'active' && was !== 'active') enrol.ask(saved);
           if (!workflow) {
             void navigate({
               to: '/workflows/$workflowId',
@@ -78,7 +98,6 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
   function savedMessage(saved: Workflow, was: WorkflowStatus | null): string {
     const { name } = saved;
     if (saved.status === 'draft') return t('editor.saved_draft');
-    if (saved.status === 'paused' && was === 'active') return t('editor.paused', { name });
     return saved.status === 'active' && was !== 'active'
       ? t('editor.turned_on', { name })
       : t('editor.saved');
@@ -126,6 +145,8 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
           setRefusal(null);
         }}
         onDelete={() => setDialog('delete')}
+        onPause={(runs) => pause.mutate(runs)}
+        waiting={openRuns.data?.waiting}
       />
       {workflow && (
         <Tabs
@@ -148,16 +169,31 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       <EditorNotices
         refusal={editor.shown.length === 0 && refusal?.count !== 0 ? null : refusal}
         parkedReason={workflow?.parked_reason ?? null}
+        pausedReason={workflow?.paused_reason ?? null}
+        warnings={workflow?.warnings ?? []}
         changedElsewhere={editor.changedElsewhere}
         onLoadTheirs={editor.discard}
       />
       {tab === 'runs' && workflow ? (
         <WorkflowRuns workflowId={workflow.id} onRun={() => setDialog('run')} />
       ) : (
-        <Build editor={editor} selected={jump.selected} onSelect={jump.select} />
+        <Build
+          workflow={workflow}
+          editor={editor}
+          selected={jump.selected}
+          onSelect={jump.select}
+        />
       )}
+      {enrol.question && <EnrolDialog {...enrol.question} onClose={enrol.close} />}
       {workflow && dialog === 'run' && (
         <RunNowDialog workflow={workflow} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'version' && (
+        <VersionDialog
+          waiting={openRuns.data?.waiting ?? 0}
+          onChoose={(runs) => store('active', runs)}
+          onClose={() => setDialog(null)}
+        />
       )}
       {workflow && dialog === 'delete' && (
         <DeleteWorkflowDialog
@@ -184,7 +220,7 @@ function useJump(editor: Editor, exists: boolean, toFix: boolean) {
 
   function to(path: string): void {
     const place = placeOf(path);
-    if (place.part === 'trigger') setSelected('trigger');
+    if (place.part === 'trigger' || place.part === 'settings') setSelected('trigger');
     if (place.part === 'step') setSelected(stepAt(draft.steps, place.step)?.id ?? 'trigger');
     setTarget(domIdOf(place, draft.steps));
   }
@@ -208,12 +244,13 @@ function useJump(editor: Editor, exists: boolean, toFix: boolean) {
 }
 
 interface BuildProps {
+  readonly workflow: Workflow | null;
   readonly editor: Editor;
   readonly selected: string;
   readonly onSelect: (selected: string) => void;
 }
 
-function Build({ editor, selected, onSelect }: BuildProps) {
+function Build({ workflow, editor, selected, onSelect }: BuildProps) {
   const { t } = useTranslation('workflows');
   const stages = useStages();
   const words = useWords();
@@ -253,14 +290,24 @@ function Build({ editor, selected, onSelect }: BuildProps) {
               }
             />
           ) : (
-            <TriggerForm
-              draft={draft}
-              stages={stages}
-              problems={problemsAt(shown, (place) => place.part === 'trigger')}
-              onBlur={editor.touch}
-              detailProblems={problemsAt(shown, (place) => place.part === 'details')}
-              onChange={(changed) => change({ ...draft, ...changed })}
-            />
+            <>
+              <TriggerForm
+                workflow={workflow}
+                draft={draft}
+                stages={stages}
+                problems={problemsAt(shown, (place) => place.part === 'trigger')}
+                onBlur={editor.touch}
+                detailProblems={problemsAt(shown, (place) => place.part === 'details')}
+                onChange={(changed) => change({ ...draft, ...changed })}
+              />
+              <SettingsForm
+                draft={draft}
+                stages={stages}
+                problems={problemsAt(shown, (place) => place.part === 'settings')}
+                onBlur={editor.touch}
+                onChange={(changed) => change({ ...draft, ...changed })}
+              />
+            </>
           )}
         </section>
       </div>

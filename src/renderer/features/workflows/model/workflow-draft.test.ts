@@ -16,6 +16,7 @@ const workflow = (actions: unknown[]): Workflow => ({
   execution_count: 0,
   last_executed_at: null,
   parked_reason: null,
+  warnings: [],
   pause_mode: null,
   paused_reason: null,
   problems: [],

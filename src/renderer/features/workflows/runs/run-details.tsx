@@ -94,6 +94,10 @@ function Run({ run }: { readonly run: Execution }) {
         </dl>
         {run.status === 'parked' && <p className={classes.none}>{t('run.parked_text')}</p>}
         <RunActions run={run} />
+        {run.end_reason !== null && (
+          <p className={classes.note}>{t(`flow.run.end_reasons.${run.end_reason}`)}</p>
+        )}
+        {run.bypassed_conditions && <p className={classes.note}>{t('flow.run.bypassed')}</p>}
         {run.error_message !== null && !saidByStep && (
           <p className={classes.error} role="alert">
             {run.error_message}

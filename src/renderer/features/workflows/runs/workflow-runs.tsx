@@ -1,8 +1,14 @@
-import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../../api/query.ts';
+import { describeFailure } from '../../../api/errors.ts';
+import { api, queryClient } from '../../../api/query.ts';
+import classes from './run.module.css';
 import { RunsTable } from './runs-table.tsx';
+import { WhyDialog } from './why-dialog.tsx';
 
 interface WorkflowRunsProps {
   readonly workflowId: string;
@@ -23,12 +29,79 @@ export function WorkflowRuns({ workflowId, onRun }: WorkflowRunsProps) {
       getNextPageParam: (page) => page.next_cursor,
     }),
   );
+  const [asking, setAsking] = useState(false);
   return (
-    <RunsTable
-      query={runs}
-      withWorkflow={false}
-      emptyText={t('runs.empty_workflow')}
-      emptyAction={<Button onClick={onRun}>{t('editor.run_now')}</Button>}
-    />
+    <>
+      <RunsBar workflowId={workflowId} onAsk={() => setAsking(true)} />
+      <RunsTable
+        query={runs}
+        withWorkflow={false}
+        emptyText={t('runs.empty_workflow')}
+        emptyAction={<Button onClick={onRun}>{t('editor.run_now')}</Button>}
+      />
+      {asking && <WhyDialog workflowId={workflowId} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+/** What can be asked of, or done to, all runs of the workflow. */
+function RunsBar({
+  workflowId,
+  onAsk,
+}: {
+  readonly workflowId: string;
+  readonly onAsk: () => void;
+}) {
+  const { t } = useTranslation('workflows');
+  const open = useQuery(api.workflows.open_runs.queryOptions({ input: { id: workflowId } }));
+  const retry = useMutation(
+    api.workflows.retry_failed.mutationOptions({
+      onSuccess: ({ count, refused }) => {
+        void queryClient.invalidateQueries({ queryKey: api.executions.key() });
+        void queryClient.invalidateQueries({ queryKey: api.workflows.key() });
+        notifications.show({
+          message:
+            refused === 0
+              ? t('runs.retried', { count })
+              : t('runs.retried_some', { count, refused }),
+        });
+      },
+      onError: (error) =>
+        notifications.show({ color: 'red', message: describeFailure(error).message }),
+    }),
+  );
+  const failed = open.data?.failed ?? 0;
+  return (
+    <div className={classes.bar}>
+      <Button variant="subtle" onClick={onAsk}>
+        {t('why.open')}
+      </Button>
+      {failed > 0 && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button
+              variant="default"
+              loading={retry.isPending}
+              rightSection={<ChevronDown size={14} />}
+            >
+              {t('runs.retry_failed', { count: failed })}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => retry.mutate({ id: workflowId })}>
+              {t('runs.retry_own')}
+            </Menu.Item>
+            <Menu.Item onClick={() => retry.mutate({ id: workflowId, version: 'latest' })}>
+              {t('runs.retry_latest')}
+            </Menu.Item>
+            <Menu.Item
+              onClick={() => retry.mutate({ id: workflowId, version: 'latest', how: 'restart' })}
+            >
+              {t('runs.restart_latest')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </div>
   );
 }

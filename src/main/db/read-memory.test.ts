@@ -1,11 +1,16 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { openDatabase } from './open-database.ts';
-import { effectOf } from './transaction-memory.ts';
+import { effectOf } from './read-memory.ts';
 
 function setUp() {
-  const connection = openDatabase(temporaryFolder());
-  onTestFinished(() => void connection.sqlite.close());
+  const folder = temporaryFolder();
+  const connection = openDatabase(folder);
+  const outside = openDatabase(folder);
+  onTestFinished(() => {
+    connection.sqlite.close();
+    outside.sqlite.close();
+  });
   let reads = 0;
   const read = (table = 'companies'): number => {
     const before = reads;
@@ -15,7 +20,7 @@ function setUp() {
     });
     return reads - before;
   };
-  return { connection, write: (sql: string) => connection.writer.run(sql), read };
+  return { connection, outside, write: (sql: string) => connection.writer.run(sql), read };
 }
 
 const unknownCompany = "UPDATE companies SET name = 'x' WHERE id = 'none'";
@@ -29,11 +34,25 @@ test('outside a transaction everything is read each time', () => {
   expect(read()).toBe(1);
 });
 
-test('the next transaction remembers nothing of the one before, however it ended', () => {
+test('the next transaction remembers what was committed, and nothing after a rollback', () => {
   const { connection, read } = setUp();
   connection.begin();
   read();
+  connection.commit();
+  connection.begin();
+  expect(read()).toBe(0);
   connection.rollback();
+  connection.begin();
+  expect(read()).toBe(1);
+  connection.commit();
+});
+
+test('what another connection wrote makes everything stale', () => {
+  const { connection, outside, read } = setUp();
+  connection.begin();
+  read();
+  connection.commit();
+  outside.sqlite.exec("INSERT INTO file_settings VALUES ('k', 'v')");
   connection.begin();
   expect(read()).toBe(1);
   connection.commit();
@@ -55,10 +74,14 @@ test('a write makes what was read from its table stale', () => {
 test('what a savepoint takes back is not remembered', () => {
   const { connection, read, write } = setUp();
   connection.begin();
-  write('SAVEPOINT attempt');
-  write(unknownCompany);
-  read();
-  write('ROLLBACK TO attempt');
+  const failing = (): void => {
+    connection.writer.savepoints.attempt(() => {
+      write(unknownCompany);
+      read();
+      throw new Error('failed');
+    });
+  };
+  expect(failing).toThrow('failed');
   expect(read()).toBe(1);
   connection.rollback();
 });

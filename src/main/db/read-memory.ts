@@ -24,30 +24,44 @@ const written = /^\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?
 
 /** A table this does not know makes everything stale, so that a new one is slow at worst, never wrong. */
 export function effectOf(sql: string): Effect {
-  if (/^\s*(?:SAVEPOINT|RELEASE)\b/i.test(sql)) return 'none';
+  if (/^\s*(?:BEGIN|COMMIT|RELEASE|SAVEPOINT)\b/i.test(sql)) return 'none';
   const table = written.exec(sql)?.[1]?.toLowerCase();
   if (table === undefined) return 'any';
   if (forgettable.has(table)) return 'none';
   return independent.has(table) ? { table } : 'any';
 }
 
+/** More values of one table than this are let go: a long import reads each record once. */
+const maximumValues = 2_000;
+
 /**
- * What was read in a transaction, so that a run that looks at its deal ten times reads it once. A transaction that
- * writes keeps every other writer out, so what it read holds until it writes itself; that is noticed by the statements.
+ * What transactions read, so that a run that looks at its deal ten times reads it once. A transaction that writes keeps
+ * every other writer out; what it writes itself is noticed by the statements; and what another connection wrote before
+ * it began shows in `PRAGMA data_version`.
  */
-export class TransactionMemory {
-  private open = false;
+export class ReadMemory {
+  private isOpen = false;
+  private dataVersion: number | null = null;
   private readonly tables = new Map<string, Map<string, unknown>>();
 
-  /** From now on reads are remembered. */
-  begin(): void {
-    this.tables.clear();
-    this.open = true;
+  /** The `data_version` of the transaction under way; null when there is none. */
+  get openAt(): number | null {
+    return this.isOpen ? this.dataVersion : null;
   }
 
-  /** At the end of the transaction, however it came. */
-  end(): void {
-    this.open = false;
+  /** @param dataVersion as it is in the transaction that begins */
+  begin(dataVersion: number): void {
+    if (dataVersion !== this.dataVersion) this.tables.clear();
+    this.dataVersion = dataVersion;
+    this.isOpen = true;
+  }
+
+  commit(): void {
+    this.isOpen = false;
+  }
+
+  rollback(): void {
+    this.isOpen = false;
     this.tables.clear();
   }
 
@@ -58,7 +72,7 @@ export class TransactionMemory {
   }
 
   remember<T>(table: string, key: string, read: () => T): T {
-    if (!this.open) return read();
+    if (!this.isOpen) return read();
     let values = this.tables.get(table);
     if (!values) {
       values = new Map();
@@ -68,6 +82,7 @@ export class TransactionMemory {
     const known = values.get(key) as T | undefined;
     if (known !== undefined) return known;
     const value = read();
+    if (values.size >= maximumValues) values.clear();
     values.set(key, value);
     return value;
   }

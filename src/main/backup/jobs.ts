@@ -1,0 +1,47 @@
+import { type CopyOrder, copyFile } from './copy-file.ts';
+import type { FileSummary } from './file-summary.ts';
+import {
+  type OpenedBackup,
+  prepareRestore,
+  previewBackup,
+  replaceLiveFile,
+  type RestoreOrder,
+} from './restore-file.ts';
+import { type SalvageOrder, type SalvageReport, salvageFile } from './salvage.ts';
+
+/** What a worker can be told to do; all of it takes time that grows with the file. */
+export type Job =
+  | { readonly kind: 'copy'; readonly order: CopyOrder }
+  | { readonly kind: 'preview'; readonly order: OpenedBackup }
+  | { readonly kind: 'prepare_restore'; readonly order: RestoreOrder }
+  | {
+      readonly kind: 'replace';
+      readonly order: { readonly prepared: string; readonly live: string };
+    }
+  | { readonly kind: 'salvage'; readonly order: SalvageOrder };
+
+export interface JobResults {
+  readonly copy: null;
+  readonly preview: FileSummary;
+  readonly prepare_restore: string;
+  readonly replace: null;
+  readonly salvage: SalvageReport;
+}
+
+/** @throws UserError, or what SQLite or the file system says */
+export async function performJob(job: Job): Promise<JobResults[Job['kind']]> {
+  switch (job.kind) {
+    case 'copy':
+      copyFile(job.order);
+      return null;
+    case 'preview':
+      return previewBackup(job.order);
+    case 'prepare_restore':
+      return prepareRestore(job.order);
+    case 'replace':
+      await replaceLiveFile(job.order.prepared, job.order.live);
+      return null;
+    case 'salvage':
+      return salvageFile(job.order);
+  }
+}

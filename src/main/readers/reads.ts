@@ -1,0 +1,28 @@
+import { readCounts } from '../crm/home/home-figures.ts';
+import type { Reader } from '../db/handle.ts';
+import { selectedIds } from '../crm/bulk/bulk-change.ts';
+import { searchNames } from '../crm/search/search-names.ts';
+import { searchFurther } from '../crm/search/search-further.ts';
+import { countView, listView, readGroups } from '../crm/views/view-query.ts';
+import type { Pace, ReadScope } from './readers.ts';
+
+interface NamedRead {
+  readonly pace: Pace;
+  // The inputs differ; each caller is checked against the read it names.
+  readonly read: (db: Reader, input: never, scope: ReadScope) => unknown;
+}
+
+/** Everything that can be read off the main thread. Adding one is one line here. */
+export const reads = {
+  'search.names': { pace: 'quick', read: searchNames },
+  'search.further': { pace: 'slow', read: searchFurther },
+  'views.list': { pace: 'slow', read: listView },
+  'views.count': { pace: 'slow', read: countView },
+  'views.groups': { pace: 'slow', read: readGroups },
+  'bulk.ids': { pace: 'slow', read: selectedIds },
+  'home.counts': {
+    pace: 'slow',
+    read: (db: Reader, { endOfToday, now }: { endOfToday: string; now: string }) =>
+      readCounts(db, endOfToday, now),
+  },
+} as const satisfies Readonly<Record<string, NamedRead>>;
