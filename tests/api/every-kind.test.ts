@@ -143,9 +143,11 @@ async function sendMail(end: 'sent' | 'failed'): Promise<string> {
   const execution = await server.api.execute(sending.id);
   let id = '';
   await waitUntil('the mail', async () => {
-    const outbox = await server.api.call('GET', `/api/outbox?state=${end}`);
-    // The shape is the contract's.
-    const { items } = outbox.body as { items: { id: string; execution_id: string }[] };
+    const { items } = await server.api.expect<{ items: { id: string; execution_id: string }[] }>(
+      200,
+      'GET',
+      `/api/outbox?state=${end}`,
+    );
     id = items.find((item) => item.execution_id === execution)?.id ?? '';
     return id !== '';
   });
@@ -252,7 +254,7 @@ beforeAll(async () => {
   server = await servers.start({ nodeArguments: shiftedClock });
   await listening(mailServer.server);
   await listening(webServer);
-  await server.api.create('mail_accounts', {
+  await create('mail_accounts', {
     name: 'Studio',
     from_address: 'mila@studio.example',
     host: '127.0.0.1',
