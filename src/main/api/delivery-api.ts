@@ -4,6 +4,7 @@ import { listConnections } from '../delivery/connection-log.ts';
 import { describeDelivery, listDeliveries } from '../delivery/delivery-store.ts';
 import {
   createEmailTemplate,
+  getEmailTemplate,
   listEmailTemplates,
   removeEmailTemplate,
   updateEmailTemplate,
@@ -91,6 +92,9 @@ export function deliveryProcedures(
     },
     mail_accounts: {
       list: os.mail_accounts.list.handler(() => ({ items: listAccounts(reader, secrets) })),
+      get: os.mail_accounts.get.handler(({ input }) =>
+        toMailAccount(getAccount(reader, input.id), secrets),
+      ),
       create: os.mail_accounts.create.handler(({ input, context }) => {
         const { password, ...account } = input;
         const id = committer.commit(context.actor, (unit) => {
@@ -138,6 +142,7 @@ export function deliveryProcedures(
     },
     email_templates: {
       list: os.email_templates.list.handler(() => ({ items: listEmailTemplates(reader) })),
+      get: os.email_templates.get.handler(({ input }) => getEmailTemplate(reader, input.id)),
       create: os.email_templates.create.handler(({ input, context }) =>
         committer.commit(context.actor, (unit) => createEmailTemplate(unit, input)),
       ),

@@ -13,7 +13,7 @@ export function listEmailTemplates(db: Reader): EmailTemplate[] {
 }
 
 /** @throws UserError `not_found` */
-function getEmailTemplate(db: Reader, id: string): EmailTemplate {
+export function getEmailTemplate(db: Reader, id: string): EmailTemplate {
   const row = db.get<EmailTemplate>(`SELECT ${columns} FROM email_templates WHERE id = ?`, id);
   if (!row) throw notFound('email template', id);
   return row;

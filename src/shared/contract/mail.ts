@@ -52,6 +52,10 @@ export const mail_accounts = {
   list: base
     .route({ method: 'GET', path: '/mail_accounts' })
     .output(z.object({ items: z.array(mailAccountSchema) })),
+  get: base
+    .route({ method: 'GET', path: '/mail_accounts/{id}' })
+    .input(idInput)
+    .output(mailAccountSchema),
   create: base
     .route({ method: 'POST', path: '/mail_accounts', successStatus: 201 })
     .input(
@@ -103,6 +107,10 @@ export const email_templates = {
   list: base
     .route({ method: 'GET', path: '/email_templates' })
     .output(z.object({ items: z.array(emailTemplateSchema) })),
+  get: base
+    .route({ method: 'GET', path: '/email_templates/{id}' })
+    .input(idInput)
+    .output(emailTemplateSchema),
   create: base
     .route({ method: 'POST', path: '/email_templates', successStatus: 201 })
     .input(z.strictObject({ ...templateFields, html: templateFields.html.optional() }))
