@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { checkpointThread } from '../hosts/checkpoint-thread.ts';
 import { nodeNotifier } from '../hosts/node-notifier.ts';
+import { nodeHttpClient } from '../hosts/node-http-client.ts';
+import { keyFileCipher, secretFile } from '../hosts/secret-file.ts';
+import { smtpMailer } from '../hosts/smtp-mailer.ts';
 import { readerThread } from '../hosts/reader-thread.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
@@ -44,6 +47,12 @@ async function serve(): Promise<void> {
     logger: consoleLogger,
     notifier: nodeNotifier(),
     settings: confSettings(dataDir),
+    mailer: smtpMailer(),
+    http: nodeHttpClient(),
+    secrets: secretFile(
+      join(dataDir, 'secrets-server.json'),
+      keyFileCipher(join(dataDir, 'secrets.key')),
+    ),
     host: {
       kind: 'server',
       version,

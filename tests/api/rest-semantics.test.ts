@@ -150,7 +150,8 @@ describe.each(resources)('the resource %s', (name) => {
       if (isNullable(schema)) {
         expect(answer.status, answer.text).toBe(200);
         // A trigger without settings has an empty object.
-        expect([null, {}]).toContainEqual((answer.json as JsonObject)[key]);
+        // A password is written and never read.
+        if (key !== 'password') expect([null, {}]).toContainEqual((answer.json as JsonObject)[key]);
       } else {
         expect(answer).toMatchObject({ status: 422, json: { field: key } });
       }

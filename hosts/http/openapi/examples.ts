@@ -65,6 +65,13 @@ export const requestExamples: Readonly<Record<string, JsonObject>> = {
   },
   'workflows.update': { status: 'paused' },
   'workflows.execute': { deal_id: id },
+  'mail_accounts.create': {
+    name: 'Studio',
+    from_address: 'mila@studio.example',
+    host: 'smtp.studio.example',
+    port: 587,
+    security: 'starttls',
+  },
   'settings.update': { currency: 'EUR' },
   'notifications.snooze': { for: '1_hour' },
   'views.create': {
