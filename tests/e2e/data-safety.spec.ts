@@ -26,7 +26,7 @@ test('a backup is made, looked into and restored; automation waits until it is l
 }) => {
   await server.rest('POST', '/contacts', { first_name: 'Ada', last_name: 'Lovelace' });
   await page.keyboard.press('g');
-  await page.keyboard.press('b');
+  await page.keyboard.press('a');
   await expect(page.getByRole('heading', { name: 'Data safety' })).toBeVisible();
   await page.getByTestId('back-up').click();
   await expect(page.getByText('The backup was made and checked.')).toBeVisible();

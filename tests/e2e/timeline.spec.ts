@@ -19,7 +19,7 @@ test('a note is written by typing, edited and deleted, and comes back by undo', 
   await timeline.getByRole('button', { name: 'More about this note' }).click();
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   await page.getByRole('textbox', { name: 'Note' }).fill('Likes long mails');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByTestId('record-panel').getByRole('button', { name: 'Save', exact: true }).click();
   await expect(timeline.getByText('Likes long mails')).toBeVisible();
 
   await timeline.getByRole('button', { name: 'More about this note' }).click();
@@ -41,7 +41,7 @@ test('the timeline is filtered, and leads a record back to what it was', async (
   await expect(timeline.getByText('030 1')).toBeVisible();
   await page.getByRole('button', { name: 'Notes', exact: true }).click();
   await expect(page.getByText('No notes yet')).toBeVisible();
-  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await page.getByTestId('record-panel').getByRole('button', { name: 'All', exact: true }).click();
 
   await timeline.getByRole('button', { name: 'See the record as of then' }).last().click();
   const dialog = page.getByRole('dialog', { name: 'Anna Berg as of then' });

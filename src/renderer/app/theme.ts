@@ -197,7 +197,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--status-grey': '#666671',
     '--mantine-color-dimmed': '#666671',
     '--mantine-color-error': '#c62a35',
-    '--mantine-color-placeholder': '#767682',
+    '--mantine-color-placeholder': '#6f6f7a',
     '--mantine-color-default-border': '#dedee4',
   },
   dark: {

@@ -14,7 +14,7 @@ const screens = [
   { id: 'go_bin', to: '/bin', key: 'b' },
   { id: 'go_search', to: '/search', key: '/' },
   { id: 'go_settings', to: '/settings', key: 's' },
-  { id: 'go_data_safety', to: '/settings/data-safety', key: 'b' },
+  { id: 'go_data_safety', to: '/settings/data-safety', key: 'a' },
 ] as const;
 
 const objects = [
