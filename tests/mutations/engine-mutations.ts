@@ -180,8 +180,8 @@ export const engineMutations: readonly Mutation[] = [
   },
   {
     file: `${executor}/execute-run.ts`,
-    from: 'lastedMs: () => Math.max(0, unit.now - Date.parse(startedAt)),',
-    to: 'lastedMs: () => unit.now - Date.parse(startedAt),',
+    from: 'const lastedMs = (): number => Math.max(0, unit.now - Date.parse(startedAt));',
+    to: 'const lastedMs = (): number => unit.now - Date.parse(startedAt);',
     breaks: 'a clock set back makes no duration negative',
     tests: [waitRecovery],
   },
