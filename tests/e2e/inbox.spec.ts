@@ -33,7 +33,7 @@ test('the Inbox: read, put off, done with and taken back', async ({ page, server
   await expect(page.getByText('Nothing is put off')).toBeVisible();
   await filters.getByText('Done').click();
   await expect(list).toContainText('Bea is new');
-  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await page.getByRole('button', { name: 'Back to the Inbox: “Bea is new”' }).click();
   await expect(page.getByText('Nothing is done yet')).toBeVisible();
 
   await filters.getByText('Inbox').click();

@@ -130,7 +130,7 @@ export function docsPage(document: OpenAPI.Document): string {
     return `<h2 id="${escape(tag)}">${escape(heading(tag))}</h2>${parts.join('')}`;
   });
   const links = tags.map((tag) => `<a href="#${escape(tag)}">${escape(heading(tag))}</a>`);
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Trellis API</title><style>${style}</style></head><body><div class="page"><nav aria-label="Resources">${links.join('')}</nav><main><h1>Trellis API</h1><p class="dim">Version ${escape(document.info.version)} · <a href="/api/openapi.json">openapi.json</a></p><p>${inline(document.info.description ?? '')}</p>${sections.join('')}</main></div></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Trellis API</title><link rel="icon" href="data:,"><style>${style}</style></head><body><div class="page"><nav aria-label="Resources">${links.join('')}</nav><main><h1>Trellis API</h1><p class="dim">Version ${escape(document.info.version)} · <a href="/api/openapi.json">openapi.json</a></p><p>${inline(document.info.description ?? '')}</p>${sections.join('')}</main></div></body></html>`;
 }
 
 function heading(tag: string): string {

@@ -120,7 +120,7 @@ export const theme = createTheme({
     InputWrapper: {
       styles: {
         label: { fontSize: 12, fontWeight: 500, marginBottom: 4 },
-        description: { fontSize: 12 },
+        description: { fontSize: 12, lineHeight: 1.4 },
         error: { fontSize: 12, paddingTop: 4 },
         required: { color: 'var(--text-dim)' },
       },

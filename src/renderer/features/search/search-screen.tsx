@@ -10,7 +10,7 @@ import { rowCommands } from '../../commands/row-commands.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { formatAgo } from '../../ui/format.ts';
+import { formatAgo, formatDayTime } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { objectIcons } from '../records/object-icons.ts';
 import { recordRoutes } from '../records/record-api.ts';
@@ -184,5 +184,5 @@ function Group({ title, hits, activeId }: GroupProps) {
 /** An activity without text tells when it is due. */
 function detailOf({ detail }: SearchHit): string {
   if (detail === null) return '';
-  return /^\d{4}-\d{2}-\d{2}T/.test(detail) ? formatAgo(detail) : detail;
+  return /^\d{4}-\d{2}-\d{2}T/.test(detail) ? formatDayTime(detail) : detail;
 }

@@ -99,9 +99,8 @@ export function TriggerForm({
       <div>
         <Button
           variant="subtle"
-          color="gray"
-          size="compact-sm"
-          leftSection={<Plus size={14} />}
+          size="compact-xs"
+          leftSection={<Plus size={12} />}
           onClick={() =>
             onChange({
               further_triggers: [...draft.further_triggers, { type: 'deal_updated', config: {} }],
