@@ -9,6 +9,7 @@ import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { createCore } from '../src/main/create-core.ts';
 import { databaseFileName, openDatabase, openReader } from '../src/main/db/open-database.ts';
+import { FakeHttpClient, FakeMailer, fakeSecrets } from '../tests/support/fake-delivery.ts';
 import { fillFile } from './records/fill-file.ts';
 import { measures, type Measure } from './records/measures.ts';
 
@@ -62,6 +63,9 @@ async function measure(): Promise<void> {
       write: () => undefined,
     },
     rest: { state: () => unserved, change: () => Promise.resolve(unserved) },
+    mailer: new FakeMailer(),
+    http: new FakeHttpClient(),
+    secrets: fakeSecrets(),
     host: { kind: 'server', version: '0.0.0-bench', label: 'Bench' },
     startReader: () => readerThread(resolve(import.meta.dirname, '../hosts/reader-worker.ts')),
     dataDir: folder,

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { nodeHttpClient } from '../hosts/node-http-client.ts';
+import { smtpMailer } from '../hosts/smtp-mailer.ts';
 import { app, dialog, ipcMain, protocol, session, shell, type WebContents } from 'electron';
 import { checkpointThread } from '../hosts/checkpoint-thread.ts';
 import { readerThread } from '../hosts/reader-thread.ts';
@@ -11,6 +13,7 @@ import { DamagedFileError } from '../src/main/db/damage.ts';
 import { messageOf, UserError } from '../src/main/errors.ts';
 import type { Logger, Ports, RestSwitch, SettingsStore } from '../src/main/ports.ts';
 import { desktopNotifier } from './adapters/desktop-notifier.ts';
+import { desktopSecrets } from './adapters/desktop-secrets.ts';
 import { fileLogger } from './adapters/file-logger.ts';
 import { desktopRest } from './adapters/desktop-rest.ts';
 import { desktopSettings } from './adapters/desktop-settings.ts';
@@ -249,6 +252,9 @@ function portsOf({ dataDir, outDir, window, logger, settings, rest }: PortsParts
       },
     },
     rest,
+    mailer: smtpMailer(),
+    http: nodeHttpClient(),
+    secrets: desktopSecrets(dataDir),
     host: {
       kind: 'desktop',
       version: app.getVersion(),

@@ -72,6 +72,14 @@ const purposes: Readonly<Record<string, string>> = {
   record_tags: 'Which record has which tag.',
   waits:
     'What a waiting run waits for. `due_at` is the instant that ends the wait, or its timeout; the row is taken away in the commit that goes on with the run. `missed_at` is the instant that passed while nothing was running, until the user has decided.',
+  deliveries:
+    'Mails and webhooks as they were rendered, once, before anything is sent: the Outbox. `id` is the idempotency key; `state` is `held`, `queued`, `sending`, `sent`, `failed`, `uncertain` (it may have been sent) or `cancelled`; attempts and the next one are counted here.',
+  connections:
+    'Every connection that was opened to the outside: when, where to, why, by which workflow.',
+  mail_accounts:
+    'Email accounts. Their passwords are in the secret store of the computer, never here.',
+  email_templates: 'Saved texts for emails.',
+  attachments: 'Files that go with emails.',
   enrolment_refusals:
     'Events a trigger matched that did not start their workflow: the first rule that said no, with the values it saw.',
   wait_records: 'The records whose events may end or move a wait.',

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { checkpointThread } from '../hosts/checkpoint-thread.ts';
 import { nodeNotifier } from '../hosts/node-notifier.ts';
+import { nodeHttpClient } from '../hosts/node-http-client.ts';
+import { keyFileCipher, secretFile } from '../hosts/secret-file.ts';
+import { smtpMailer } from '../hosts/smtp-mailer.ts';
 import { readerThread } from '../hosts/reader-thread.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
@@ -44,6 +47,12 @@ async function serve(): Promise<void> {
     logger: consoleLogger,
     notifier: nodeNotifier(),
     settings: confSettings(dataDir),
+    mailer: smtpMailer(),
+    http: nodeHttpClient(),
+    secrets: secretFile(
+      join(dataDir, 'secrets-server.json'),
+      keyFileCipher(join(dataDir, 'secrets.key')),
+    ),
     host: {
       kind: 'server',
       version,
@@ -55,9 +64,9 @@ async function serve(): Promise<void> {
     dataDir,
     backupDir: options.backupDir,
   };
-  const token = options.token ?? readOrMakeToken(dataDir);
-  const { core, port: usedPort } = await openOrRepair(ports, options, token);
+  const { core, port: usedPort } = await openOrRepair(ports, options);
   const { sessions, tokens } = core;
+  const token = tokenOf(options);
   const access = new Access({ token, sessions, tokens, clock: systemClock });
   const server = createHttpServer({ core, access, logger: consoleLogger, rendererDir, version });
   await listen(server, usedPort);
@@ -82,11 +91,15 @@ async function serve(): Promise<void> {
   for (const signal of endSignals) process.on(signal, end);
 }
 
+/** The owner's token. Asked for only once a file is open: a folder that is refused is left as it was. */
+function tokenOf({ token, dataDir }: ServerOptions): string {
+  return token ?? readOrMakeToken(dataDir);
+}
+
 /** @returns the core, and the port to serve it on: the one that windows already talk to after a repair */
 async function openOrRepair(
   ports: Ports,
   options: ServerOptions,
-  token: string,
 ): Promise<{ core: Core; port: number }> {
   try {
     return { core: createCore(ports), port: options.port };
@@ -94,7 +107,7 @@ async function openOrRepair(
     if (!(error instanceof DamagedFileError)) throw error;
     consoleLogger.error(`${error.message} The screens offer to repair it.`);
     const recovery = createRecovery(ports, error);
-    const port = await serveRecovery(recovery, ports, options, token);
+    const port = await serveRecovery(recovery, ports, options);
     const core = createCore(ports);
     for (const session of recovery.sessions.all()) core.sessions.keep(session);
     return { core, port };
@@ -106,9 +119,9 @@ async function serveRecovery(
   recovery: RecoveryCore,
   { dataDir, logger }: Ports,
   options: ServerOptions,
-  token: string,
 ): Promise<number> {
   const { sessions, tokens } = recovery;
+  const token = tokenOf(options);
   const access = new Access({ token, sessions, tokens, clock: systemClock });
   const server = createHttpServer({ core: recovery, access, logger, rendererDir, version });
   await listen(server, options.port);

@@ -1,3 +1,4 @@
+import { FakeHttpClient, FakeMailer, fakeSecrets } from '../../tests/support/fake-delivery.ts';
 import { resolve } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { checkpointThread } from '../../hosts/checkpoint-thread.ts';
@@ -73,6 +74,9 @@ export function makeBenchCore(
         }),
         write: () => undefined,
       },
+      mailer: new FakeMailer(),
+      http: new FakeHttpClient(),
+      secrets: fakeSecrets(),
       rest: { state: () => unserved, change: () => Promise.resolve(unserved) },
       host: { kind: 'server', version: '0.0.0-bench', label: 'Bench' },
       startCheckpoints,

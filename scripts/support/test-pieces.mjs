@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { run } from './processes.mjs';
 import { findBrowser } from './browser.mjs';
 import { findProgram } from './programs.mjs';
@@ -14,6 +15,9 @@ const notificationPrograms = [
   { program: 'dbus-launch', package: 'dbus-x11' },
 ];
 
+/** A real mail server for the tests of sending; its program is not on everybody's PATH. */
+const mailServer = { file: '/usr/sbin/smtpd', package: 'opensmtpd' };
+
 /** @returns {Promise<{ browser: string | null, missing: string[] }>} missing: Debian packages */
 export async function findTestPieces() {
   const browser = await findBrowser();
@@ -24,6 +28,7 @@ export async function findTestPieces() {
         .filter(({ program }) => findProgram(program) === null)
         .map((piece) => piece.package),
     );
+    if (!existsSync(mailServer.file)) missing.push(mailServer.package);
   }
   return { browser, missing };
 }

@@ -14,7 +14,9 @@ import { Checkpoints } from './db/checkpoints.ts';
 import type { Connection } from './db/handle.ts';
 import { openDatabase } from './db/open-database.ts';
 import { Committer } from './db/unit-of-work.ts';
+import { Network } from './delivery/connection-log.ts';
 import { NotificationDelivery } from './delivery/notification-delivery.ts';
+import { Sender } from './delivery/sender.ts';
 import { EventBus } from './events/event-bus.ts';
 import { ExecutorRight } from './executor-host.ts';
 import { pruneHistory } from './history/prune-history.ts';
@@ -48,7 +50,7 @@ export interface Core {
   timeMayHaveMoved(): void;
   /** Ends the slice at work, closes the file and gives the lock back. Safe to call twice. */
   stop(): Promise<void>;
-  /** Resolves when every committed event was dispatched and every notification shown. */
+  /** Resolves when every committed event was dispatched, every notification shown, and nothing is being sent. */
   idle(): Promise<void>;
   /** The API, to be mounted on a transport. */
   readonly router: ReturnType<typeof createApi>;
@@ -85,7 +87,8 @@ function openWithBackup({ settings, dataDir, backupDir, clock }: Ports): Connect
  * @throws UserError when the folder or the file cannot be used; its message says what to do
  */
 export function createCore(ports: Ports, connection = openWithBackup(ports)): Core {
-  const { clock, ids, logger, notifier, settings, dataDir, backupDir } = ports;
+  const { clock, ids, logger, notifier, mailer, http, secrets, settings, dataDir, backupDir } =
+    ports;
   try {
     return assemble(connection, ports);
   } catch (error) {
@@ -109,6 +112,7 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
     );
     const delivery = new NotificationDelivery({ reader, committer, clock, logger, notifier });
     const presence = new Presence(clock);
+    const mayRun = (): boolean => !committer.isHeld && !isAutomationPaused(reader);
     const dispatcher = new Dispatcher({
       timed: new TimedTriggers(clock, presence),
       presence,
@@ -117,7 +121,7 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       catalog,
       clock,
       logger,
-      mayRun: () => !committer.isHeld && !isAutomationPaused(reader),
+      mayRun,
       afterCommit: ({ touched }) => {
         if (touched.some(({ topic }) => topic === 'notification')) delivery.wake();
       },
@@ -133,12 +137,29 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       backupDir,
       isEmpty: () => isEmptyFile(reader),
     });
+    const network = new Network(reader, committer);
+    const sender = new Sender({
+      reader,
+      committer,
+      clock,
+      logger,
+      mailer,
+      http,
+      secrets,
+      network,
+      maySend: mayRun,
+      afterSettling: () => dispatcher.wake(),
+    });
+    const wakeAll = (): void => {
+      dispatcher.lookAtTime();
+      sender.wake();
+    };
     const pauses = new BackgroundWork({
       clock,
       logger,
       name: 'The runs of paused workflows could not be held or let go',
       hasWork: () => hasHeldRuns(reader),
-      work: () => keepPauses({ reader, committer, thawed: () => dispatcher.wake() }),
+      work: () => keepPauses({ reader, committer, thawed: wakeAll }),
     });
     const bin = new BinService({ connection, committer, clock });
     let historyLookedAt = clock.elapsed();
@@ -166,10 +187,13 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       bus,
       catalog,
       right,
+      network,
       backups,
       bin,
       tokens,
       wake: () => dispatcher.lookAtTime(),
+      wakeAll,
+      networkChanged: () => sender.networkChanged(),
       pauses,
     });
     const thread = ports.startCheckpoints?.(connection.sqlite.name);
@@ -185,6 +209,7 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       dispatcher.start();
       delivery.wake();
       pauses.start();
+      sender.start();
       history.start();
     }
 
@@ -198,6 +223,7 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
           dispatcher.lookAtTime();
           delivery.wakeIfDue();
           bin.tidy();
+          sender.poll();
           backups.tick();
           history.wake();
           const now = new Date(clock.now()).toISOString();
@@ -231,7 +257,7 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
         },
         setPaused(isPaused) {
           committer.commit({ kind: 'user' }, (unit) => setAutomationPaused(unit, isPaused));
-          dispatcher.wake();
+          wakeAll();
         },
         onChange(run) {
           const offs = [bus.on('committed', run), bus.on('changed_outside', run)];
@@ -248,8 +274,9 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
         state = 'running';
         cancels.push(
           () => undefined,
-          bus.on('committed', ({ events }) => {
+          bus.on('committed', ({ events, touched }) => {
             if (events > 0) dispatcher.wake(true);
+            if (touched.some(({ topic }) => topic === 'delivery')) sender.wake();
           }),
           bus.on('changed_outside', () => pauses.wake()),
         );
@@ -267,6 +294,7 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
         if (right.isHeld) leaveOff();
         await delivery.stop();
         pauses.stop();
+        await sender.stop();
         history.stop();
         await checkpoints?.stop();
         await readers.stop();
@@ -276,7 +304,10 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       async idle() {
         await pauses.idle();
         await history.idle();
-        await dispatcher.idle();
+        do {
+          await sender.idle();
+          await dispatcher.idle();
+        } while (sender.isBusy);
         await delivery.idle();
       },
     };

@@ -1,3 +1,4 @@
+import type { HttpClient, Mailer, SecretStore } from './delivery/ports.ts';
 import type { RestState } from '../shared/contract/access.ts';
 import type { RecordReference } from '../shared/model/objects.ts';
 import type { CheckpointThread } from './db/checkpoints.ts';
@@ -114,6 +115,9 @@ export interface Ports {
   readonly logger: Logger;
   readonly notifier: Notifier;
   readonly settings: SettingsStore;
+  readonly mailer: Mailer;
+  readonly http: HttpClient;
+  readonly secrets: SecretStore;
   readonly host: Host;
   /** Starts a thread that answers long reads; without one they are answered in the core's own. */
   readonly startReader?: () => ReaderThread;

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
-  closeSync,
   existsSync,
-  ftruncateSync,
   mkdirSync,
-  openSync,
   readFileSync,
   readdirSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -102,28 +100,6 @@ const rows: readonly BadFolder[] = [
     },
     says: ['newer version', '999', 'Update Trellis', 'nothing was changed'],
   },
-  {
-    name: 'a file cut in the middle',
-    make: async () => {
-      const folder = await usedFolder();
-      const handle = openSync(dataFile(folder), 'r+');
-      ftruncateSync(handle, Math.floor(statSync(dataFile(folder)).size / 2));
-      closeSync(handle);
-      return folder;
-    },
-    says: ['trellis.db', 'damaged', 'Restore a copy', 'nothing was changed'],
-  },
-  {
-    name: 'a file cut to its first bytes',
-    make: async () => {
-      const folder = await usedFolder();
-      const handle = openSync(dataFile(folder), 'r+');
-      ftruncateSync(handle, 50);
-      closeSync(handle);
-      return folder;
-    },
-    says: ['trellis.db', 'nothing was changed'],
-  },
 ];
 
 /** Contents of every file below a path, so that a change shows. */
@@ -156,6 +132,27 @@ describe(`${rows.length} data folders that cannot be used`, () => {
     expect(stderr).toMatch(/^Trellis cannot start: [^\n]+\n$/);
     expect(stderr).toContain(folder);
     expect(stderr).toContain('--data-dir');
+  });
+});
+
+describe('a file of ours that is damaged', () => {
+  it.each([
+    ['in the middle', (size: number) => Math.floor(size / 2)],
+    ['to its first bytes', () => 50],
+  ])('cut %s is left as it is, and the repair is offered', async (_where, sizeOf) => {
+    const folder = await usedFolder();
+    const path = dataFile(folder);
+    truncateSync(path, sizeOf(statSync(path).size));
+    const before = fingerprint(path);
+    const server = await servers.start({ dataDir: folder });
+    expect(server.log).toContain(`${path} is damaged`);
+    expect(server.log).toContain('offer to repair it');
+    expect(await server.api.call('GET', '/api/contacts')).toMatchObject({
+      status: 409,
+      json: { code: 'conflict', message: expect.stringContaining('is damaged') },
+    });
+    await server.stop();
+    expect(fingerprint(path)).toBe(before);
   });
 });
 

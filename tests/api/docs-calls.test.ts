@@ -29,7 +29,8 @@ function documentedCalls(): DocumentedCall[] {
       headers: [...line.matchAll(/-H "([^:]+): ([^"]+)"/g)].map(
         ([, name = '', value = '']) => [name, value] as const,
       ),
-      body: / -d '([^']*)'/.exec(line)?.[1] ?? null,
+      // A variable in a body stands outside the quotes: '{"id": "'$CONTACT'"}'.
+      body: / -d '((?:[^']|'\$[A-Z]+')*)'/.exec(line)?.[1]?.replaceAll("'", '') ?? null,
     }));
 }
 
@@ -54,6 +55,8 @@ function remember(answer: unknown): void {
     learn('HOOKED', answer['id']);
     learn('KEY', answer['hook_key']);
   }
+  if ('first_name' in answer) learn('CONTACT', answer['id']);
+  if ('is_pinned' in answer) learn('VIEW', answer['id']);
   learn('EXECUTION', answer['execution_id']);
   if (isObject(first) && 'urgency' in first) learn('NOTIFICATION', first['id']);
 }
@@ -89,7 +92,7 @@ describe('docs/api.md', () => {
     const answer = await fetch(server.url + made, {
       method,
       headers: headers.map(([name, value]): [string, string] => [name, filled(value)]),
-      ...(body === null ? {} : { body }),
+      ...(body === null ? {} : { body: filled(body) }),
     });
     const text = await answer.text();
     expect(answer.status, text).toBeGreaterThanOrEqual(200);

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
+import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actionDescriptors, type ActionType } from '../../src/shared/workflow/actions/index.ts';
 import { type ControlType, controlTypes } from '../../src/shared/workflow/definition.ts';
@@ -78,6 +81,14 @@ const triggerRows: Record<TriggerType, TriggerRow> = {
       create('notes', { object: 'contact', record_id: contact, body: 'Likes tea' }),
   },
   workflow_failed: { fire: failAnother },
+  email_sent: { fire: () => sendMail('sent') },
+  email_failed: { fire: () => sendMail('failed') },
+  email_replied: {
+    fire: async () => {
+      const id = await sendMail('sent');
+      return server.api.expect(200, 'POST', `/api/outbox/${id}/replied`);
+    },
+  },
   date_reached: {
     config: { field: 'task.due_at' },
     fire: ({ task }) => change(`activities/${task}`, { due_at: soon() }),
@@ -104,6 +115,45 @@ async function failAnother(): Promise<unknown> {
   return server.api.execute(failing.id);
 }
 
+/** Refuses this recipient and takes mail for all others. */
+const refused = 'nobody@example.com';
+const mailServer = new SMTPServer({
+  disabledCommands: ['AUTH', 'STARTTLS'],
+  logger: false,
+  onRcptTo: ({ address }, _session, done) => {
+    done(
+      address === refused ? Object.assign(new Error('No such user'), { responseCode: 550 }) : null,
+    );
+  },
+  onData: (stream, _session, done) => {
+    stream.resume().on('end', () => done());
+  },
+});
+const webServer = createServer((_request, response) => response.end('{}'));
+
+/** Has a workflow send a mail. @returns its id in the Outbox, once it came to its end */
+async function sendMail(end: 'sent' | 'failed'): Promise<string> {
+  const to = end === 'sent' ? 'somebody@example.com' : refused;
+  const sending = await server.api.create('workflows', {
+    name: 'Sends',
+    status: 'active',
+    trigger_type: 'manual',
+    actions: [{ type: 'send_email', config: { to, subject: 'Hello', body: 'Hi' } }],
+  });
+  const execution = await server.api.execute(sending.id);
+  let id = '';
+  await waitUntil('the mail', async () => {
+    const { items } = await server.api.expect<{ items: { id: string; execution_id: string }[] }>(
+      200,
+      'GET',
+      `/api/outbox?state=${end}`,
+    );
+    id = items.find((item) => item.execution_id === execution)?.id ?? '';
+    return id !== '';
+  });
+  return id;
+}
+
 interface StepRow {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Lists of steps beside the config. */
@@ -121,6 +171,8 @@ const stepRows: Record<ActionType | ControlType, StepRow> = {
   create_task: { config: { title: 'Call', due_date: '+1 day' } },
   update_field: { config: { object: 'deal', field: 'description', value: 'x' } },
   create_deal: { config: { title: 'Another', value: 5_000, stage: 'qualification' } },
+  send_email: { config: { to: '{{contact.email}}', subject: 'Hello', body: 'Hi' } },
+  webhook: { config: { url: '$web', body: { name: '{{contact.name}}' } } },
   send_notification: { config: { title: 'Title', message: 'Message' } },
   add_tag: { config: { object: 'contact', tag: 'new' } },
   remove_tag: { config: { object: 'contact', tag: 'old' } },
@@ -140,6 +192,15 @@ const stepRows: Record<ActionType | ControlType, StepRow> = {
   wait: { config: { duration: '+1 day' }, waits: true },
   stop: { config: { reason: 'Enough' } },
 };
+
+function listening(one: Server): Promise<void> {
+  return new Promise((resolve) => {
+    one.listen(0, '127.0.0.1', resolve);
+  });
+}
+
+// Listening on a TCP port, so the address is an object.
+const portOf = (one: Server): number => (one.address() as AddressInfo).port;
 
 let made = 0;
 
@@ -191,9 +252,22 @@ async function onlyRun(workflow: string, statuses: readonly string[]): Promise<E
 
 beforeAll(async () => {
   server = await servers.start({ nodeArguments: shiftedClock });
+  await listening(mailServer.server);
+  await listening(webServer);
+  await create('mail_accounts', {
+    name: 'Studio',
+    from_address: 'mila@studio.example',
+    host: '127.0.0.1',
+    port: portOf(mailServer.server),
+    security: 'none',
+    rate_per_minute: 10_000,
+  });
+  await server.api.expect(200, 'PATCH', '/api/settings', { mail_hold_seconds: 0 });
 });
 
 afterAll(() => {
+  mailServer.close();
+  webServer.close();
   process.stdout.write(
     `every kind: ${Object.keys(triggerRows).length} triggers, ${Object.keys(stepRows).length} steps\n`,
   );
@@ -229,7 +303,9 @@ describe('every step runs', () => {
       actions: [inner],
     });
     const filled: unknown = JSON.parse(
-      JSON.stringify(row.config ?? {}).replace('$other', other.id),
+      JSON.stringify(row.config ?? {})
+        .replace('$other', other.id)
+        .replace('$web', `http://127.0.0.1:${portOf(webServer)}/`),
     );
     const on = await ground({
       trigger: 'manual',

@@ -9,6 +9,7 @@ import { systemClock } from '../../hosts/system-clock.ts';
 import { uuidIds } from '../../hosts/uuid-ids.ts';
 import { createCore } from '../../src/main/create-core.ts';
 import { dataFile } from '../support/data-file.ts';
+import { FakeHttpClient, FakeMailer, fakeSecrets } from '../support/fake-delivery.ts';
 import { fileHash } from '../support/file-dump.ts';
 import { defaultSettings, FakeLogger, FakeNotifier, noRest } from '../support/test-core.ts';
 
@@ -31,6 +32,9 @@ function coreOn(dataDir: string) {
       read: () => defaultSettings,
       write: () => undefined,
     },
+    mailer: new FakeMailer(),
+    http: new FakeHttpClient(),
+    secrets: fakeSecrets(),
     rest: noRest,
     host: { kind: 'server', version: '0.0.0-test', label: 'Large backup' },
     dataDir,

@@ -8,7 +8,10 @@ test('a field made in Settings is there at once, in the panel, the form and cond
   const { contactId } = await seed(server);
   await open(page, '/settings');
   await page.getByRole('button', { name: 'Add field' }).click();
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Shirt size');
+  const form = page
+    .locator('form, section')
+    .filter({ has: page.getByRole('combobox', { name: 'Holds' }) });
+  await form.last().getByRole('textbox', { name: 'Name', exact: true }).fill('Shirt size');
   await page.getByRole('combobox', { name: 'Holds' }).click();
   await page.getByRole('option', { name: 'One choice' }).click();
   const choices = page.getByRole('combobox', { name: 'Choices' });

@@ -101,21 +101,21 @@ export const engineMutations: readonly Mutation[] = [
   },
   {
     file: `${decide}/plan-wait.ts`,
-    from: "if_past: config.if_past ?? 'continue'",
-    to: "if_past: 'continue'",
+    from: "if (due <= now) return { kind: 'past', if_past: config.if_past ?? 'continue' };",
+    to: "if (due <= now) return { kind: 'past', if_past: 'continue' };",
     breaks: 'if_past is heeded',
     tests: [`${decide}/plan-wait.test.ts`],
   },
   {
     file: `${decide}/plan-wait.ts`,
-    from: 'if (facts.holds(config.until_condition)) return',
+    from: 'if (facts.holds(conditions)) return',
     to: 'if (!config) return',
     breaks: 'a condition that holds already needs no wait',
     tests: [`${decide}/plan-wait.test.ts`, waits],
   },
   {
     file: `${decide}/plan-wait.ts`,
-    from: 'return business ? toBusinessHours(ms, timeZone) : ms;',
+    from: 'return business ? toBusinessHours(ms, timeZone, holidays) : ms;',
     to: 'return business ? ms : ms;',
     breaks: 'business hours move the end of a wait',
     tests: [`${decide}/plan-wait.test.ts`],
@@ -138,7 +138,7 @@ export const engineMutations: readonly Mutation[] = [
   },
   {
     file: `${executor}/execute-run.ts`,
-    from: "rule.kind === 'instant' ? [] : runner.records().ids()",
+    from: 'heeds(request, rule) ? runner.records().ids() : []',
     to: '[]',
     breaks: 'events of the records of a run may end its wait',
     tests: [waits],
@@ -166,30 +166,30 @@ export const engineMutations: readonly Mutation[] = [
   },
   {
     file: `${store}/wait-store.ts`,
-    from: 'WHERE due_at <= ? ORDER BY due_at, execution_id LIMIT ?',
-    to: 'WHERE due_at <= ? ORDER BY due_at DESC, execution_id LIMIT ?',
+    from: 'WHERE due_at <= ? ORDER BY due_at, execution_id LIMIT',
+    to: 'WHERE due_at <= ? ORDER BY due_at DESC, execution_id LIMIT',
     breaks: 'the longest overdue goes first',
     tests: [waitRecovery],
   },
   {
     file: `${executor}/dispatcher.ts`,
-    from: 'this.cancelAlarm = clock.after(left, () => this.wake());',
+    from: 'this.cancelAlarm = clock.after(due - clock.now(), () => this.lookAtTime());',
     to: 'this.cancelAlarm = () => undefined;',
     breaks: 'a due wait rings within a second, at its very instant',
     tests: [waits, waitRecovery],
   },
   {
     file: `${executor}/execute-run.ts`,
-    from: 'lastedMs: () => Math.max(0, unit.now - Date.parse(startedAt)),',
-    to: 'lastedMs: () => unit.now - Date.parse(startedAt),',
+    from: 'const lastedMs = (): number => Math.max(0, unit.now - Date.parse(startedAt));',
+    to: 'const lastedMs = (): number => unit.now - Date.parse(startedAt);',
     breaks: 'a clock set back makes no duration negative',
     tests: [waitRecovery],
   },
   // Order, commits, slices.
   {
     file: 'src/main/events/event-store.ts',
-    from: 'WHERE dispatched_at IS NULL ORDER BY seq LIMIT ?',
-    to: 'WHERE dispatched_at IS NULL ORDER BY seq DESC LIMIT ?',
+    from: 'WHERE dispatched_at IS NULL ORDER BY seq LIMIT',
+    to: 'WHERE dispatched_at IS NULL ORDER BY seq DESC LIMIT',
     breaks: 'first in, first out',
     tests: [dispatcher],
   },
@@ -208,16 +208,16 @@ export const engineMutations: readonly Mutation[] = [
     tests: [`${executor}/wait-slices.test.ts`],
   },
   {
-    file: 'src/main/db/unit-of-work.ts',
-    from: "this.db.run('ROLLBACK TO attempt');",
+    file: 'src/main/db/savepoints.ts',
+    from: "if (this.open >= level) this.execute('ROLLBACK TO attempt');",
     to: '',
     breaks: 'a failing step undoes what it wrote',
     tests: ['src/main/db/unit-of-work.test.ts', executeRun],
   },
   {
-    file: 'src/main/db/unit-of-work.ts',
-    from: "if (this.connection.sqlite.inTransaction) writer.run('ROLLBACK');",
-    to: "if (this.connection.sqlite.inTransaction) writer.run('COMMIT');",
+    file: 'src/main/db/handle.ts',
+    from: "if (this.sqlite.inTransaction) this.execute('ROLLBACK');",
+    to: "if (this.sqlite.inTransaction) this.execute('COMMIT');",
     breaks: 'what throws leaves nothing',
     tests: ['src/main/db/unit-of-work.test.ts'],
   },
@@ -274,8 +274,8 @@ export const engineMutations: readonly Mutation[] = [
   // Enrolment.
   {
     file: `${executor}/dispatcher.ts`,
-    from: 'if (!this.isWanted(unit, request)) return null;',
-    to: '',
+    from: 'const unmet = this.unmetConditions(unit, request);',
+    to: 'const unmet = null;',
     breaks: 'entry conditions decide whether a run starts',
     tests: [waits],
   },
@@ -303,7 +303,7 @@ export const engineMutations: readonly Mutation[] = [
   // Versions and changes by SQL.
   {
     file: `${executor}/workflow-catalog.ts`,
-    from: 'const changed = this.dataVersion !== null && version !== this.dataVersion;',
+    from: 'const changed = this.dataVersion !== undefined && version !== this.dataVersion;',
     to: 'const changed = false;',
     breaks: 'a change by SQL is seen by the very next event',
     tests: [catalog],
@@ -361,15 +361,15 @@ export const engineMutations: readonly Mutation[] = [
   // Dates.
   {
     file: `${shared}/relative-date.ts`,
-    from: 'return zoned(fromMs, timeZone).add({ days: amount }).epochMilliseconds;',
+    from: 'return addDays(fromMs, amount, timeZone);',
     to: 'return fromMs + amount * 86_400_000;',
     breaks: 'days keep the time on the wall',
     tests: [dates],
   },
   {
     file: `${shared}/relative-date.ts`,
-    from: 'if (date.dayOfWeek <= 5) left -= 1;',
-    to: 'if (date.dayOfWeek <= 6) left -= 1;',
+    from: 'if (isWorkday(date, holidays)) left -= 1;',
+    to: 'left -= 1;',
     breaks: 'business days are Monday to Friday',
     tests: [dates],
   },
@@ -405,7 +405,7 @@ export const engineMutations: readonly Mutation[] = [
   },
   {
     file: `${store}/wait-store.ts`,
-    from: "JSON.stringify({ kind: 'instant' } satisfies WaitRule),",
+    from: "JSON.stringify({ kind: 'instant', by_hand: true } satisfies WaitRule),",
     to: "'',",
     breaks: 'firing a wait is no time-out',
     tests: [control],
@@ -413,9 +413,38 @@ export const engineMutations: readonly Mutation[] = [
   // Notifications.
   {
     file: 'src/main/create-core.ts',
-    from: 'afterCommit: () => delivery.wake(),',
-    to: 'afterCommit: () => undefined,',
+    from: "if (touched.some(({ topic }) => topic === 'notification')) delivery.wake();",
+    to: '',
     breaks: 'a notification is shown after the commit of its run',
     tests: ['src/main/delivery/notification-delivery.test.ts'],
+  },
+  // Time that was missed, control of runs, loops by number.
+  {
+    file: `${decide}/start-rate.ts`,
+    from: 'if (recent.length + inBatch.length <= maximumStarts) return false;',
+    to: 'if (recent.length + inBatch.length <= maximumStarts * 2) return false;',
+    breaks: 'more than 500 starts in 60 s by what runs caused pause the workflow',
+    tests: ['src/main/workflow/failures.test.ts'],
+  },
+  {
+    file: `${executor}/end-waits.ts`,
+    from: "if (rule.kind === 'let_go') return 'missed';",
+    to: '',
+    breaks: 'a missed moment that was let go is left out',
+    tests: ['src/main/workflow/missed-service.test.ts'],
+  },
+  {
+    file: `${executor}/dispatcher.ts`,
+    from: "if (event.actor.kind === 'undo') return [];",
+    to: '',
+    breaks: 'what undo writes starts no workflow',
+    tests: ['src/main/crm/undo/undo-service.test.ts'],
+  },
+  {
+    file: `${executor}/dispatcher.ts`,
+    from: 'if (event.data.starts === false) return [];',
+    to: '',
+    breaks: 'a bulk write that runs no workflows starts none',
+    tests: [`${executor}/run-choice.test.ts`],
   },
 ];

@@ -5,6 +5,7 @@ import { systemClock } from '../../hosts/system-clock.ts';
 import { uuidIds } from '../../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../../src/main/create-core.ts';
 import type { Notifier } from '../../src/main/ports.ts';
+import { FakeHttpClient, FakeMailer, fakeSecrets } from './fake-delivery.ts';
 import { defaultSettings, FakeLogger, FakeNotifier, noRest } from './test-core.ts';
 
 export interface RealTimeCore {
@@ -28,6 +29,9 @@ export function realTimeCore(notifier: Notifier = new FakeNotifier()): RealTimeC
     notifier,
     settings: { read: () => defaultSettings, write: () => undefined },
     rest: noRest,
+    mailer: new FakeMailer(),
+    http: new FakeHttpClient(),
+    secrets: fakeSecrets(),
     host: { kind: 'server', version: '0.0.0-test', label: 'Test core' },
     dataDir,
     backupDir: null,

@@ -13,6 +13,7 @@ import type {
   RestSwitch,
 } from '../../src/main/ports.ts';
 import { FakeClock } from './fake-clock.ts';
+import { FakeHttpClient, FakeMailer, fakeSecrets } from './fake-delivery.ts';
 import { sequentialIds } from './sequential-ids.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -80,6 +81,8 @@ export interface TestCore {
   readonly clock: FakeClock;
   readonly logger: FakeLogger;
   readonly notifier: FakeNotifier;
+  readonly http: FakeHttpClient;
+  readonly mailer: FakeMailer;
   readonly dataDir: string;
   /** A connection of another program on the same file. */
   readonly outside: Database.Database;
@@ -92,6 +95,8 @@ export interface TestCoreOptions {
   readonly dataDir?: string;
   readonly clock?: FakeClock;
   readonly notifier?: FakeNotifier;
+  readonly http?: FakeHttpClient;
+  readonly mailer?: FakeMailer;
   /** Shows notifications in its place, where a test wants the real thing. */
   readonly showWith?: Notifier;
   /** Tells the ids of several cores on one file apart. */
@@ -107,6 +112,8 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
   const dataDir = options.dataDir ?? temporaryFolder();
   const clock = options.clock ?? new FakeClock();
   const notifier = options.notifier ?? new FakeNotifier();
+  const http = options.http ?? new FakeHttpClient();
+  const mailer = options.mailer ?? new FakeMailer();
   const logger = new FakeLogger();
   const source = options.source ?? 0;
   let settings: LocalSettings = defaultSettings;
@@ -121,6 +128,9 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
         settings = { ...settings, ...patch };
       },
     },
+    mailer,
+    http,
+    secrets: fakeSecrets(),
     rest: noRest,
     host: { kind: 'server', version: '0.0.0-test', label: `Test core ${source}` },
     dataDir,
@@ -139,12 +149,19 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
     clock,
     logger,
     notifier,
+    http,
+    mailer,
     dataDir,
     outside,
     async settle() {
-      const idle = core.idle();
-      clock.runToIdle();
-      await idle;
+      const idle = core.idle().then(() => true);
+      // What comes back from outside asks for turns of the clock again.
+      const turn = async (): Promise<boolean> => {
+        clock.runToIdle();
+        return new Promise((resolve) => setImmediate(() => resolve(false)));
+      };
+      let isIdle = false;
+      while (!isIdle) isIdle = await Promise.race([idle, turn()]);
     },
   };
 }

@@ -65,8 +65,32 @@ export const requestExamples: Readonly<Record<string, JsonObject>> = {
   },
   'workflows.update': { status: 'paused' },
   'workflows.execute': { deal_id: id },
+  'mail_accounts.create': {
+    name: 'Studio',
+    from_address: 'mila@studio.example',
+    host: 'smtp.studio.example',
+    port: 587,
+    security: 'starttls',
+  },
   'settings.update': { currency: 'EUR' },
   'notifications.snooze': { for: '1_hour' },
+  'views.create': {
+    name: 'Open deals',
+    object: 'deal',
+    layout: 'table',
+    conditions: {
+      combinator: 'and',
+      rules: [{ field: 'deal.status', operator: '=', value: 'open' }],
+    },
+    sort: { field: 'value', direction: 'desc' },
+    columns: [{ field: 'title' }, { field: 'value', width: 120 }],
+    is_pinned: true,
+  },
+  'views.update': { layout: 'board', group_by: 'stage' },
+  'notes.create': { object: 'contact', record_id: id, body: '<p>Asked for an offer</p>' },
+  'notes.update': { body: '<p>Got the offer</p>' },
+  'customFields.create': { object: 'deal', label: 'Budget', type: 'number' },
+  'customFields.update': { label: 'Budget for the year' },
 };
 
 function resolve(document: OpenAPI.Document, schema: JsonObject): JsonObject {

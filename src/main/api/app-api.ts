@@ -16,6 +16,7 @@ import {
   weekStart,
 } from '../crm/settings/file-settings.ts';
 import { workingCalendar } from '../crm/settings/working-calendar.ts';
+import { readNetworkSettings, writeNetworkSettings } from '../crm/settings/network-settings.ts';
 import { historyBudget } from '../history/history-budget.ts';
 import { measureHistory } from '../history/history-store.ts';
 import type { EventBus } from '../events/event-bus.ts';
@@ -37,7 +38,7 @@ const homeTaskLimit = 8;
 const homeRunLimit = 8;
 
 export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts) {
-  const { ports, connection, committer, readers, bus, right, catalog } = parts;
+  const { ports, connection, committer, readers, bus, right, catalog, networkChanged } = parts;
   const { clock, host, settings } = ports;
   const { reader } = connection;
   const publisher = livePublisher(bus, reader);
@@ -59,6 +60,7 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
       history_days: budget.days,
       history_megabytes: budget.megabytes,
       quiet_hours: quietHours(reader),
+      ...readNetworkSettings(reader),
     };
   };
   /** The last instant of the user's day, ISO text. */
@@ -94,8 +96,12 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
     settings: {
       get: os.settings.get.handler(readSettings),
       update: os.settings.update.handler(({ input, context }) => {
-        const { theme, language, ...inFile } = input;
-        committer.commit(context.actor, (unit) => updateFileSettings(unit, inFile));
+        const { theme, language, no_network, mail_hold_seconds, ...inFile } = input;
+        committer.commit(context.actor, (unit) => {
+          updateFileSettings(unit, inFile);
+          writeNetworkSettings(unit, { no_network, mail_hold_seconds });
+        });
+        if (no_network !== undefined) networkChanged();
         settings.write({
           ...(theme === undefined ? {} : { theme }),
           ...(language === undefined ? {} : { language }),
@@ -124,7 +130,7 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
       })),
       pause_automation: os.system.pause_automation.handler(({ input, context }) => {
         committer.commit(context.actor, (unit) => setAutomationPaused(unit, input.paused));
-        parts.wake();
+        parts.wakeAll();
         return null;
       }),
       history: os.system.history.handler(() => {

@@ -3,6 +3,7 @@ import type { BackgroundWork } from '../background-work.ts';
 import type { BinService } from '../crm/bin/bin-service.ts';
 import type { Connection } from '../db/handle.ts';
 import type { Committer } from '../db/unit-of-work.ts';
+import type { Network } from '../delivery/connection-log.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { ExecutorRight } from '../executor-host.ts';
 import type { Ports } from '../ports.ts';
@@ -21,6 +22,11 @@ export interface ApiParts {
   readonly catalog: WorkflowCatalog;
   readonly bin: BinService;
   readonly right: ExecutorRight;
+  readonly network: Network;
+  /** Tells the sender, when it is here, and the executor that something may have become due. */
+  readonly wakeAll: () => void;
+  /** Tells the sender that "No network" was turned on or off. */
+  readonly networkChanged: () => void;
   readonly backups: Backups;
   readonly tokens: TokenStore;
   /** Tells the executor, when it is here, that a wait may have become due. */

@@ -10,6 +10,7 @@ import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
 import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
+import { deliveryProcedures } from './delivery-api.ts';
 import { isDamage, markDamaged } from '../db/damage.ts';
 import { recordProcedures } from './records-api.ts';
 import { recoveryProcedures } from './recovery-api.ts';
@@ -31,6 +32,7 @@ export function createApi(parts: ApiParts) {
     ...viewProcedures(os, parts),
     ...bulkProcedures(os, parts),
     ...workflowProcedures(os, parts),
+    ...deliveryProcedures(os, parts),
     ...awayProcedures(os, parts),
     ...enrolmentProcedures(os, parts),
     ...appProcedures(os, parts),

@@ -4,6 +4,7 @@ import { createRouterClient } from '@orpc/server';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../../../tests/support/fake-clock.ts';
+import { FakeHttpClient, FakeMailer, fakeSecrets } from '../../../tests/support/fake-delivery.ts';
 import { seededRandom } from '../../../tests/support/seeded-random.ts';
 import { sequentialIds } from '../../../tests/support/sequential-ids.ts';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
@@ -56,6 +57,9 @@ function portsOf({ dataDir, backupDir }: Folder): Ports {
       read: () => defaultSettings,
       write: () => undefined,
     },
+    mailer: new FakeMailer(),
+    http: new FakeHttpClient(),
+    secrets: fakeSecrets(),
     rest: noRest,
     host: { kind: 'server', version: '0.0.0-test', label: 'Test recovery' },
     dataDir,

@@ -4,7 +4,7 @@ import * as schema from './schema/index.ts';
 import { type Effect, effectOf, ReadMemory } from './read-memory.ts';
 import { Savepoints } from './savepoints.ts';
 
-export type SqlValue = string | number | bigint | null;
+export type SqlValue = string | number | bigint | Uint8Array | null;
 
 declare const readerBrand: unique symbol;
 declare const writerBrand: unique symbol;

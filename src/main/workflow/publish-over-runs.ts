@@ -2,6 +2,7 @@ import type { Actor } from '../../shared/events/event-types.ts';
 import { allSteps } from '../../shared/workflow/definition.ts';
 import type { Reader } from '../db/handle.ts';
 import type { Committer, UnitOfWork } from '../db/unit-of-work.ts';
+import { cancelDeliveriesOf } from '../delivery/outbox.ts';
 import { inSlices } from '../in-slices.ts';
 import type { Clock } from '../ports.ts';
 import { type Cursor, settleCursor } from './decide/cursor.ts';
@@ -69,6 +70,7 @@ export async function applyNewestVersion(
       // Without its wait the run went on meanwhile, and is left alone.
       if (!claimWait(unit.db, id)) return;
       cancelRun(unit.db, id, unit.nowText);
+      cancelDeliveriesOf(unit, id);
       counts.cancelled += 1;
     } else if (move(unit, id, version)) {
       counts.moved += 1;

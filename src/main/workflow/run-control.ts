@@ -2,9 +2,10 @@ import type { ExecutionStatus } from '../../shared/workflow/definition.ts';
 import type { Reader } from '../db/handle.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { notFound, UserError } from '../errors.ts';
+import { cancelDeliveriesOf, sendNow } from '../delivery/outbox.ts';
 import { refuseFrozen } from './pause-workflow.ts';
 import { cancelRun } from './store/execution-store.ts';
-import { claimWait, endWaitNow } from './store/wait-store.ts';
+import { claimWait, endWaitNow, findWait, readWaitRule } from './store/wait-store.ts';
 
 function statusOf(db: Reader, id: string): ExecutionStatus {
   const row = db.get<{ status: ExecutionStatus }>(
@@ -31,6 +32,7 @@ export function cancelExecution(unit: UnitOfWork, id: string): void {
   // The row of the wait is the claim: with it gone nobody goes on with the run.
   claimWait(unit.db, id);
   cancelRun(unit.db, id, unit.nowText);
+  cancelDeliveriesOf(unit, id);
   unit.touch('execution', id);
 }
 
@@ -48,6 +50,10 @@ export function fireNow(unit: UnitOfWork, id: string): void {
     );
   }
   refuseFrozen(unit, id);
-  endWaitNow(unit.db, id, unit.nowText);
+  const wait = findWait(unit.db, id);
+  const rule = wait && readWaitRule(wait);
+  // What a run waits for when it sends something is the answer: only the sending can be hurried.
+  if (rule?.kind === 'external') sendNow(unit, rule.delivery_id);
+  else endWaitNow(unit.db, id, unit.nowText);
   unit.touch('execution', id);
 }

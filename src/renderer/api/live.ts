@@ -62,6 +62,14 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
       return [api.notifications.key(), api.home.key()];
     case 'settings':
       return [api.settings.key(), api.system.key(), api.access.key()];
+    case 'delivery':
+      return [api.outbox.key(), api.home.key()];
+    case 'connection':
+      return [api.connections.key()];
+    case 'mail_account':
+      return [api.mail_accounts.key()];
+    case 'email_template':
+      return [api.email_templates.key()];
     case 'view':
       return [api.views.list.key(), api.views.get.key()];
     case 'backup':

@@ -107,6 +107,24 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('../features/inbox/inbox-screen.tsx'), 'InboxScreen'),
 });
 
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/outbox',
+  component: lazyRouteComponent(
+    () => import('../features/outbox/outbox-screen.tsx'),
+    'OutboxScreen',
+  ),
+});
+
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: '/connections',
+  component: lazyRouteComponent(
+    () => import('../features/outbox/connections-screen.tsx'),
+    'ConnectionsScreen',
+  ),
+});
+
 const bin = createRoute({
   getParentRoute: () => root,
   path: '/bin',
@@ -142,7 +160,9 @@ export const router = createRouter({
     workflows,
     workflow,
     runs,
+    outbox,
     inbox,
+    connections,
     bin,
     settings,
     dataSafety,

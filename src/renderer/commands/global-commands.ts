@@ -9,6 +9,7 @@ const screens = [
   { id: 'go_tasks', to: '/tasks', key: 't' },
   { id: 'go_workflows', to: '/workflows', key: 'w' },
   { id: 'go_runs', to: '/runs', key: 'r' },
+  { id: 'go_outbox', to: '/outbox', key: 'x' },
   { id: 'go_inbox', to: '/inbox', key: 'i' },
   { id: 'go_bin', to: '/bin', key: 'b' },
   { id: 'go_search', to: '/search', key: '/' },

@@ -28,6 +28,10 @@ const settingsSchema = z.object({
   week_start: z.enum(weekStarts),
   user_name: z.string(),
   user_email: z.string().nullable(),
+  /** True: nothing leaves this computer. */
+  no_network: z.boolean(),
+  /** How long a mail stays in the Outbox before it is sent. */
+  mail_hold_seconds: z.number(),
   /** IANA name of the zone days and hours of work are counted in; null: the machine's. Kept in the file. */
   time_zone: z.string().nullable(),
   /** Days that are no business days, such as 2026-12-25, in order. Kept in the file. */
@@ -57,6 +61,12 @@ export const settings = {
         week_start: z.enum(weekStarts).optional(),
         user_name: z.string().trim().min(1, 'user_name must not be empty').max(200).optional(),
         user_email: z.string().trim().max(320).nullable().optional(),
+        no_network: z.boolean('no_network must be true or false').optional(),
+        mail_hold_seconds: z
+          .int('mail_hold_seconds must be a whole number')
+          .min(0, 'mail_hold_seconds must be at least 0')
+          .max(86_400, 'mail_hold_seconds must be at most 86400')
+          .optional(),
         time_zone: z.string('time_zone must be text such as Europe/Berlin').nullable().optional(),
         holidays: z
           .array(z.string(), 'holidays must be a list of days such as ["2026-12-25"]')
@@ -178,6 +188,10 @@ export const liveTopics = [
   'execution',
   'notification',
   'settings',
+  'delivery',
+  'connection',
+  'mail_account',
+  'email_template',
   'view',
   'backup',
 ] as const;

@@ -9,12 +9,14 @@ import { enrolment } from './enrolment.ts';
 import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
+import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { desktop } from './desktop.ts';
 import { recovery } from './recovery.ts';
 import { activities, companies, contacts, deals } from './records.ts';
+import { connections, outbox } from './deliveries.ts';
 import { search } from './search.ts';
 import { tags } from './tags.ts';
 import { timeline } from './timeline.ts';
@@ -37,6 +39,12 @@ export const contract = {
   history,
   bin,
   custom_fields: customFields,
+  outbox,
+  connections,
+  mail_accounts,
+  email_templates,
+  attachments,
+  secrets,
   notes,
   timeline,
   tags,

@@ -43,7 +43,7 @@ export const notes = {
     .output(noteSchema),
   update: base
     .route({ method: 'PATCH', path: '/notes/{id}' })
-    .input(z.strictObject({ id: z.string(), body }))
+    .input(z.strictObject({ id: z.string(), body: body.optional() }))
     .output(noteSchema),
   remove: base
     .route({ method: 'DELETE', path: '/notes/{id}', successStatus: 204 })

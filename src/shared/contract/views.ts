@@ -21,7 +21,7 @@ const viewInput = {
   name,
   ...viewDefinition,
   layout: viewDefinition.layout.optional(),
-  conditions: viewDefinition.conditions.optional(),
+  conditions: viewDefinition.conditions.nullable().optional(),
   sort: viewDefinition.sort.optional(),
   columns: viewDefinition.columns.optional(),
   group_by: viewDefinition.group_by.optional(),

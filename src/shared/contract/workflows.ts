@@ -142,8 +142,8 @@ export const executionSchema = z.object({
   waiting_until: z.string().nullable(),
   waiting_for: z
     .object({
-      /** `decision`: its time was missed while nothing was running, and the user is asked. */
-      kind: z.enum(['time', 'field', 'event', 'condition', 'decision']),
+      /** `external`: a mail or a webhook on its way. `decision`: its time was missed while nothing was running, and the user is asked. */
+      kind: z.enum(['time', 'field', 'event', 'condition', 'decision', 'external']),
       /** The field or the event it waits for, or the time that was missed. */
       detail: z.string().nullable(),
     })

@@ -13,6 +13,7 @@ import {
   suggestion,
   unknownStage,
 } from './definition-findings.ts';
+import { externalFaults, textsIn } from './check-external-config.ts';
 import { prepareFieldValue, readNumber } from './prepare-field-value.ts';
 import { dateConfigHint, parseDateConfig } from './relative-date.ts';
 import { hasTemplate, readTemplate } from './template.ts';
@@ -85,6 +86,10 @@ function checkConfigValue(
     if (field.type === 'field_value') checkUpdateTarget(step, path, scope);
     return;
   }
+  if (field.template && typeof value === 'object') {
+    for (const { at, text } of textsIn(value))
+      if (hasTemplate(text)) checkTemplate(text, `${path}${at}`, scope);
+  }
   checkLiteral(field, value, path, step, scope);
 }
 
@@ -123,12 +128,18 @@ function checkLiteral(
   scope: ConfigScope,
 ): void {
   const { findings, knowledge } = scope;
-  if (field.type === 'field_value') {
+  const { type } = field;
+  if (type === 'field_value') {
     const target = checkUpdateTarget(step, path, scope);
     if (target) checkFieldValue(target, value, path, scope);
     return;
   }
-  if (field.type === 'money') {
+  if (isExternalType(type)) {
+    for (const { at, code, message } of externalFaults(field, value))
+      findings.fault(`${path}${at}`, code, message);
+    return;
+  }
+  if (type === 'money') {
     if (readNumber(value) === null)
       findings.fault(path, 'wrong_type', `${field.name} must be a number such as 5000 or 5000.01.`);
     else if ((readNumber(value) ?? 0) < 0)
@@ -139,7 +150,7 @@ function checkLiteral(
     findings.fault(path, 'wrong_type', `${field.name} must be text.`);
     return;
   }
-  switch (field.type) {
+  switch (type) {
     case 'relative_date':
       if (!parseDateConfig(value))
         findings.fault(
@@ -174,9 +185,23 @@ function checkLiteral(
       return;
     case 'text':
     case 'long_text':
+    case 'html':
     case 'field':
       return;
   }
+}
+
+const externalTypes = [
+  'addresses',
+  'url',
+  'boolean',
+  'text_map',
+  'json',
+  'attachments',
+] as const satisfies readonly ConfigField['type'][];
+
+function isExternalType(type: ConfigField['type']): type is (typeof externalTypes)[number] {
+  return externalTypes.some((one) => one === type);
 }
 
 function checkObject(value: string, path: string, { findings, supplies }: ConfigScope): void {

@@ -65,7 +65,6 @@ describe('faults', () => {
 
   test.each<[string, string, unknown, string, string]>([
     ['an unknown trigger', 'deal_flown', {}, 'trigger_type', 'unknown_trigger'],
-    ['a trigger of later', 'email_replied', {}, 'trigger_type', 'unknown_trigger'],
     ['an inherited trigger', 'constructor', {}, 'trigger_type', 'unknown_trigger'],
     ['an empty trigger', '', {}, 'trigger_type', 'unknown_trigger'],
     ['a config that is a list', 'deal_created', [], 'trigger_config', 'wrong_type'],

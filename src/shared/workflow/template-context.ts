@@ -10,7 +10,7 @@ import { type TriggerLike, triggerReach } from './triggers.ts';
 export type ContextShape =
   | { readonly kind: 'value'; readonly label: string; readonly frozen: boolean }
   /** Whatever a sender put there: nobody knows its names before. */
-  | { readonly kind: 'free'; readonly label: string; readonly frozen: true }
+  | { readonly kind: 'free'; readonly label: string; readonly frozen: boolean }
   | {
       readonly kind: 'group';
       readonly label: string;
@@ -47,8 +47,11 @@ function recordShape(object: ObjectName, custom?: CustomFields): ContextShape {
 function stepShape(type: ActionType, custom?: CustomFields): ContextShape {
   const descriptor: ActionDescriptor = actionDescriptors[type];
   const members = Object.entries(descriptor.output).map(([name, shape]) => {
-    const member = 'record' in shape ? recordShape(shape.record, custom) : value(name);
-    return [name, member] as const;
+    if ('record' in shape) return [name, recordShape(shape.record, custom)] as const;
+    // What another program answers, only the run knows.
+    if (shape.value === 'json')
+      return [name, { kind: 'free', label: name, frozen: false } as const] as const;
+    return [name, value(name)] as const;
   });
   return group(descriptor.label, members);
 }

@@ -13,7 +13,7 @@ export type { RenderedTemplate } from './plain-template.ts';
  * The one Liquid engine: what the editor accepts is what a run resolves. It reads no files
  * (`templates: {}`), calls no inherited methods, and stops a template that grows or runs without end.
  */
-const liquid = new Liquid({
+const options = {
   strictFilters: true,
   // Absent paths render empty at run time, with a warning; `checkTemplate` refuses impossible ones before.
   strictVariables: false,
@@ -22,24 +22,31 @@ const liquid = new Liquid({
   parseLimit: 100_000,
   renderLimit: 1_000,
   memoryLimit: 10_000_000,
-});
+} as const;
 
-// A choice by chance would make a second run of the same event another one.
-liquid.unregisterFilter('sample');
+function createEngine(escaping: boolean): Liquid {
+  const liquid = new Liquid({ ...options, ...(escaping ? { outputEscape: 'escape' } : {}) });
+  // A choice by chance would make a second run of the same event another one.
+  liquid.unregisterFilter('sample');
+  const plainDate: unknown = liquid.filters['date'];
+  /**
+   * Liquid's own `date` asks the machine for "now" and for its zone. Here "now" is the `now` of the context, and days
+   * and hours are those of the zone the template is rendered for.
+   */
+  liquid.registerFilter('date', function date(value: unknown, format?: unknown, zone?: unknown) {
+    if (typeof plainDate !== 'function') throw new Error('Liquid has no date filter');
+    const { environments, globals } = this.context;
+    const isNow = value === 'now' || value === 'today';
+    const at: unknown = isNow ? Reflect.get(environments, 'now') : value;
+    return plainDate.call(this, at, format, zone ?? Reflect.get(globals, 'time_zone')) as unknown;
+  });
+  return liquid;
+}
 
-const plainDate: unknown = liquid.filters['date'];
+const liquid = createEngine(false);
 
-/**
- * Liquid's own `date` asks the machine for "now" and for its zone. Here "now" is the `now` of the context, and days and
- * hours are those of the zone the template is rendered for.
- */
-liquid.registerFilter('date', function date(value: unknown, format?: unknown, zone?: unknown) {
-  if (typeof plainDate !== 'function') throw new Error('Liquid has no date filter');
-  const { environments, globals } = this.context;
-  const isNow = value === 'now' || value === 'today';
-  const at: unknown = isNow ? Reflect.get(environments, 'now') : value;
-  return plainDate.call(this, at, format, zone ?? Reflect.get(globals, 'time_zone')) as unknown;
-});
+/** The same engine for HTML: what a variable holds is text there, never markup. */
+const htmlLiquid = createEngine(true);
 
 interface ParsedTemplate {
   readonly templates: Template[];
@@ -98,14 +105,24 @@ export function readTemplate(
 /**
  * @param context own properties only; getters are called when the template uses them
  * @param timeZone IANA name; the zone of the `date` filter
+ * @param output `html`: values of variables are escaped
  * @throws Error when the template cannot be parsed or exceeds the engine's limits
  */
-export function renderTemplate(text: string, context: object, timeZone = 'UTC'): RenderedTemplate {
+export function renderTemplate(
+  text: string,
+  context: object,
+  timeZone = 'UTC',
+  output: 'text' | 'html' = 'text',
+): RenderedTemplate {
   if (!hasTemplate(text)) return { text, empty: [] };
   const { templates, paths, plain } = parse(text);
-  const quick = plain && renderPlainTemplate(plain, context);
+  // A plain template is put together as it stands, without the escaping that HTML needs.
+  const quick = output === 'text' && plain && renderPlainTemplate(plain, context);
   if (quick) return quick;
-  const rendered: unknown = liquid.renderSync(templates, context, {
+  const engine = output === 'html' ? htmlLiquid : liquid;
+  // Escaping is put into the outputs of a template when it is parsed, so HTML has a parse of its own.
+  const parsed = output === 'html' ? engine.parse(text) : templates;
+  const rendered: unknown = engine.renderSync(parsed, context, {
     globals: { time_zone: timeZone },
   });
   const empty = paths

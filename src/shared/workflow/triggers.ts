@@ -62,6 +62,18 @@ const tagConfig = [
   { name: 'tag', label: 'Tag', type: 'tag' },
 ] as const satisfies readonly TriggerConfigField[];
 
+const emailKeys = [
+  'email_id',
+  'email_to',
+  'email_subject',
+  'contact_id',
+  'contact_name',
+  'contact_email',
+  'deal_id',
+  'company_id',
+  'owner_id',
+] as const;
+
 export const triggerDescriptors = {
   deal_created: {
     type: 'deal_created',
@@ -236,6 +248,33 @@ export const triggerDescriptors = {
     supplies: ['contact', 'company', 'deal', 'task'],
     keys: tagKeys,
     config: tagConfig,
+  },
+  email_sent: {
+    type: 'email_sent',
+    label: 'Email sent',
+    words: 'an email was accepted by the mail server',
+    object: 'contact',
+    supplies: ['contact', 'company'],
+    keys: emailKeys,
+    config: [],
+  },
+  email_failed: {
+    type: 'email_failed',
+    label: 'Email failed',
+    words: 'an email could not be sent',
+    object: 'contact',
+    supplies: ['contact', 'company'],
+    keys: [...emailKeys, 'email_error'],
+    config: [],
+  },
+  email_replied: {
+    type: 'email_replied',
+    label: 'Email answered',
+    words: 'somebody answers an email',
+    object: 'contact',
+    supplies: ['contact', 'company'],
+    keys: emailKeys,
+    config: [],
   },
   workflow_failed: {
     type: 'workflow_failed',

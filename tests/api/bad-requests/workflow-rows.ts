@@ -210,11 +210,11 @@ const workflowKeys: BadRequest[] = [
   ),
   postWorkflow(
     {
-      name: 'a trigger of a later issue',
+      name: 'a trigger that does not exist',
       field: 'trigger_type',
-      says: ['webhook_received', 'Use one of'],
+      says: ['invoice_paid', 'Use one of'],
     },
-    { trigger_type: 'webhook_received' },
+    { trigger_type: 'invoice_paid' },
   ),
   postWorkflow(
     {
@@ -378,11 +378,19 @@ const steps: BadRequest[] = [
   ),
   patch(
     {
-      name: 'an action of a later issue',
-      field: 'actions[0].type',
-      says: ['send_email', 'Use one of'],
+      name: 'a mail to what is no address',
+      field: 'actions[0].config.to',
+      says: ['no email address'],
     },
-    { actions: [{ type: 'send_email', config: {} }] },
+    { actions: [{ type: 'send_email', config: { to: 'nobody', subject: 'a', body: 'b' } }] },
+  ),
+  patch(
+    {
+      name: 'a web address that is none',
+      field: 'actions[0].config.url',
+      says: ['no web address'],
+    },
+    { actions: [{ type: 'webhook', config: { url: 'file:///etc/passwd' } }] },
   ),
   postWorkflow(
     { name: 'a step without a type', field: 'actions[0].type', says: ['no type', 'Use one of'] },

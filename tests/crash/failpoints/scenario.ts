@@ -3,6 +3,7 @@ import { uuidIds } from '../../../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../../../src/main/create-core.ts';
 import type { Failpoint } from '../../../src/main/ports.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeHttpClient, FakeMailer, fakeSecrets } from '../../support/fake-delivery.ts';
 
 /**
  * One life of the program: everything the engine commits, done as far as it is not done yet. Run to its end, in one
@@ -45,6 +46,9 @@ const core: Core = createCore({
     }),
     write: () => undefined,
   },
+  mailer: new FakeMailer(),
+  http: new FakeHttpClient(),
+  secrets: fakeSecrets(),
   host: { kind: 'server', version: '0.0.0-test', label: 'Failpoints' },
   rest: {
     state: () => switchedOff,

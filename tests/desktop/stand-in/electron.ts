@@ -56,6 +56,18 @@ export const session = strict('session', {
   },
 } satisfies { defaultSession: Partial<Electron.Session> });
 
+const turned = (bytes: Buffer): Buffer => Buffer.from(bytes.toReversed());
+
+/** Turns text around where Electron would encrypt it: what is stored is not what was given. */
+export const safeStorage = strict('safeStorage', {
+  isEncryptionAvailable: () => true,
+  encryptString: (text) => turned(Buffer.from(text)),
+  decryptString: (bytes) => turned(bytes).toString(),
+} satisfies Pick<
+  Electron.SafeStorage,
+  'isEncryptionAvailable' | 'encryptString' | 'decryptString'
+>);
+
 export const shell = strict('shell', {
   openExternal(url) {
     state.opened.push(url);

@@ -11,6 +11,7 @@ interface ContactRow {
   phone: string | null;
   job_title: string | null;
   company_id: string | null;
+  unsubscribed_at: string | null;
   owner_id: string;
   tags: string | null;
   created_at: string;
@@ -28,6 +29,7 @@ function toDto(stored: Row): Contact {
     phone,
     job_title,
     company_id,
+    unsubscribed_at,
     owner_id,
     created_at,
     updated_at,
@@ -42,6 +44,7 @@ function toDto(stored: Row): Contact {
     phone,
     job_title,
     company_id,
+    unsubscribed_at,
     tags: readTagNames(row.tags),
     owner_id,
     created_at,
@@ -53,7 +56,16 @@ export const contactKind = defineRecordKind<'contact'>({
   object: 'contact',
   table: 'contacts',
   noun: 'contact',
-  columns: ['first_name', 'last_name', 'email', 'phone', 'job_title', 'company_id', 'owner_id'],
+  columns: [
+    'first_name',
+    'last_name',
+    'email',
+    'phone',
+    'job_title',
+    'company_id',
+    'owner_id',
+    'unsubscribed_at',
+  ],
   select: `SELECT r.*, ${tagsColumn} FROM contacts r`,
   expressions: {
     name: "CASE WHEN r.last_name IS NULL THEN r.first_name ELSE r.first_name || ' ' || r.last_name END",

@@ -109,10 +109,13 @@ export function createNote(
   return toNote(row);
 }
 
-/** @throws UserError `not_found`, or `validation_failed` when nothing would be left */
-export function updateNote(unit: UnitOfWork, id: string, body: string): Note {
+/**
+ * @param body absent: it stays as it is
+ * @throws UserError `not_found`, or `validation_failed` when nothing would be left
+ */
+export function updateNote(unit: UnitOfWork, id: string, body: string | undefined): Note {
   const row = getRow(unit.db, id);
-  writeNote(unit, row, bodyColumns(body));
+  if (body !== undefined) writeNote(unit, row, bodyColumns(body));
   return getNote(unit.db, id);
 }
 

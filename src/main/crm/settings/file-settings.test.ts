@@ -13,6 +13,8 @@ test('settings of the file and of the computer are read and written together', a
     holidays: [],
     week_start: 'monday',
     quiet_hours: null,
+    no_network: false,
+    mail_hold_seconds: 30,
     history_days: 365,
     history_megabytes: 1024,
   });
@@ -21,6 +23,8 @@ test('settings of the file and of the computer are read and written together', a
     currency: 'USD',
     week_start: 'sunday' as const,
     user_name: 'Jo',
+    no_network: true,
+    mail_hold_seconds: 0,
     user_email: 'jo@a.de',
     time_zone: 'Asia/Kolkata',
     holidays: ['2026-12-26', '2026-12-25', '2026-12-26'],

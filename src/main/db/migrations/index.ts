@@ -4,6 +4,8 @@ import { timedTriggers } from './0003-timed-triggers.ts';
 import { absenceAndEnrolment } from './0004-absence-and-enrolment.ts';
 import { runsAgain } from './0005-runs-again.ts';
 import { control } from './0006-control.ts';
+import { deliveries } from './0009-deliveries.ts';
+import { mail } from './0010-mail.ts';
 import { hooksAndTokens } from './0011-hooks-and-tokens.ts';
 import { notificationStates } from './0012-notification-states.ts';
 import { undoAndBin } from './0013-undo-and-bin.ts';
@@ -27,6 +29,8 @@ export const migrations: readonly Migration[] = [
   absenceAndEnrolment,
   runsAgain,
   control,
+  deliveries,
+  mail,
   hooksAndTokens,
   notificationStates,
   undoAndBin,

@@ -64,6 +64,7 @@ export const contacts = sqliteTable('contacts', {
   company_id: text('company_id'),
   owner_id: owner,
   ...recordTimes,
+  unsubscribed_at: text('unsubscribed_at'),
   custom,
 });
 
@@ -386,6 +387,13 @@ export const apiTokens = sqliteTable('api_tokens', {
   last_used_at: text('last_used_at'),
   revoked_at: text('revoked_at'),
 });
+export {
+  attachments,
+  connections,
+  deliveries,
+  emailTemplates,
+  mailAccounts,
+} from './delivery-tables.ts';
 
 export const notes = sqliteTable('notes', {
   seq,

@@ -11,8 +11,10 @@ import { moveDealStageAction } from './move-deal-stage.ts';
 import { startWorkflowAction } from './start-workflow.ts';
 import { createNoteAction } from './create-note.ts';
 import { createTaskAction } from './create-task.ts';
+import { sendEmailAction } from './send-email.ts';
 import { sendNotificationAction } from './send-notification.ts';
 import { updateFieldAction } from './update-field.ts';
+import { webhookAction } from './webhook.ts';
 
 /** Every descriptor has its implementation here; a gap does not compile. */
 const implementations = {
@@ -20,6 +22,8 @@ const implementations = {
   update_field: updateFieldAction,
   create_deal: createDealAction,
   send_notification: sendNotificationAction,
+  send_email: sendEmailAction,
+  webhook: webhookAction,
   add_tag: addTagAction,
   remove_tag: removeTagAction,
   start_workflow: startWorkflowAction,

@@ -1,3 +1,4 @@
+import { isCustomName } from '../../../shared/model/fields/custom-fields.ts';
 import type { Field } from '../../../shared/model/fields/field.ts';
 import { findField, type RecordPatch } from '../../../shared/model/fields/registry.ts';
 import { patchValueSchema } from '../../../shared/model/fields/schemas.ts';
@@ -42,9 +43,11 @@ function update<O extends ObjectName>(
   const record = context.record(kind.object);
   if (!record) return failed(`there is no ${kind.object} to update`);
   const { id } = record;
-  const checked = patchValueSchema(object, name)?.safeParse(
-    resolveValue(context.unit, field, value),
-  );
+  const resolved = resolveValue(context.unit, field, value);
+  // What a field of the user's own may hold, the record store checks: it knows the field as the file has it now.
+  const checked = isCustomName(name)
+    ? { success: true as const, data: resolved }
+    : patchValueSchema(object, name)?.safeParse(resolved);
   if (!checked?.success) return failed(checked?.error.issues[0]?.message ?? `${name} is not valid`);
   // A checked value of one of its fields is a patch; the compiler cannot see that for an unresolved O.
   const patch = { [name]: checked.data } as RecordPatch<O>;

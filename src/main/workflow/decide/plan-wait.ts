@@ -45,7 +45,9 @@ export type WaitRule =
   /** What it waited for came outside business hours, whose beginning it waits for now. */
   | { readonly kind: 'answered'; readonly by: 'event' | 'condition' }
   /** It was missed, and the user wants no more of it: the run ends. */
-  | { readonly kind: 'let_go' };
+  | { readonly kind: 'let_go' }
+  /** A mail or a webhook on its way. The wait is due once the delivery came to its end. */
+  | { readonly kind: 'external'; readonly delivery_id: string };
 
 export type WaitPlan =
   | { readonly kind: 'wait'; readonly rule: WaitRule; readonly due: number | null }

@@ -124,9 +124,10 @@ export class Dispatcher {
     this.wake();
   }
 
-  /** Resolves when no committed event waits to be dispatched. */
+  /** Resolves when no committed event waits to be dispatched, or none may be. */
   async idle(): Promise<void> {
-    if (!this.running || (!this.scheduled && !this.hasWork())) return;
+    if (!this.running || !this.parts.mayRun()) return;
+    if (!this.scheduled && !this.hasWork()) return;
     await new Promise<void>((resolve) => {
       this.idleWaiters.push(resolve);
       this.wake();

@@ -3,6 +3,7 @@ import { toBusinessHours } from '../../../shared/workflow/relative-date.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { messageOf } from '../../errors.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
+import { cancelDeliveriesOf } from '../../delivery/outbox.ts';
 import { decideMissed, isMissed } from '../decide/decide-missed.ts';
 import { fieldDue } from '../decide/plan-wait.ts';
 import { cancelRun, failWaitingRun, findWorkflowOfRun } from '../store/execution-store.ts';
@@ -156,6 +157,7 @@ function cannotEnd(unit: UnitOfWork, executionId: string, event: StoredEvent): b
     case 'answered':
     case 'let_go':
     case 'resume':
+    case 'external':
       return false;
     case 'field':
       return rule.reference.object === event.object;
@@ -170,6 +172,7 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
   const rule = readWaitRule(wait);
   switch (rule.kind) {
     case 'instant':
+    case 'external':
     case 'resume':
     case 'answered':
     case 'let_go':
@@ -253,11 +256,19 @@ function holdRun(
   if (hold === 'cancel') {
     claimWait(unit.db, executionId);
     cancelRun(unit.db, executionId, unit.nowText);
+    cancelDeliveriesOf(unit, executionId);
   } else {
     freezeWait(unit.db, executionId, pausedAt ?? unit.nowText);
-    if (end !== 'time') endWaitNow(unit.db, executionId, unit.nowText);
+    // A run that sends something waits for how that ends, whatever else came.
+    if (end !== 'time' && !isSending(unit, executionId))
+      endWaitNow(unit.db, executionId, unit.nowText);
   }
   unit.touch('execution', executionId);
+}
+
+function isSending({ db }: UnitOfWork, executionId: string): boolean {
+  const wait = findWait(db, executionId);
+  return wait !== undefined && readWaitRule(wait).kind === 'external';
 }
 
 /** A wait whose run or workflow somebody deleted by SQL is taken away: it would be due for ever. */

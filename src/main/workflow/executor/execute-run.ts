@@ -4,11 +4,14 @@ import { endReasons } from '../../../shared/workflow/definition.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import type { Clock } from '../../ports.ts';
+import { findDelivery } from '../../delivery/delivery-store.ts';
 import { advance, type Cursor, enter, startCursor } from '../decide/cursor.ts';
 import type { WaitRule } from '../decide/plan-wait.ts';
 import { type SavedRun, saveRun } from '../store/execution-store.ts';
 import type { PausedRun } from '../store/paused-run-store.ts';
-import { claimWait, insertWait } from '../store/wait-store.ts';
+import { cancelDeliveriesOf } from '../../delivery/outbox.ts';
+import { externalEnd } from '../../delivery/external-end.ts';
+import { claimWait, insertWait, moveWait } from '../store/wait-store.ts';
 import { noteEnd, noteFailure } from './note-outcome.ts';
 import {
   countSteps,
@@ -66,7 +69,11 @@ export function resumeRun(
   lastEventSeq: number,
 ): RunReport | null {
   const { request, cursor, results } = paused;
+  if (paused.rule.kind === 'external' && !isEndReason(endedBy))
+    return resumeExternal(unit, paused, lastEventSeq);
   if (!claimWait(unit.db, request.execution_id)) return null;
+  // The run ends for a reason: what of it is not on its way yet is not sent any more.
+  if (paused.rule.kind === 'external') cancelDeliveriesOf(unit, request.execution_id);
   const startedAt = paused.started_at ?? unit.nowText;
   const lastedMs = (): number => Math.max(0, unit.now - Date.parse(startedAt));
   if (paused.rule.kind === 'resume') {
@@ -106,9 +113,43 @@ export function resumeRun(
   });
 }
 
+/** Goes on behind a mail or a webhook whose end is known. */
+function resumeExternal(
+  unit: UnitOfWork,
+  paused: PausedRun,
+  lastEventSeq: number,
+): RunReport | null {
+  const { request, cursor, results, rule } = paused;
+  const startedAt = paused.started_at ?? unit.nowText;
+  const id = request.execution_id;
+  if (rule.kind !== 'external') return null;
+  const end = externalEnd(findDelivery(unit.db, rule.delivery_id));
+  if (!end) {
+    // Rung too early, by SQL: the delivery itself makes the wait due when it ends.
+    moveWait(unit.db, id, null);
+    return null;
+  }
+  if (!claimWait(unit.db, id)) return null;
+  const sent = results.at(-1);
+  return runStretch(unit, request, {
+    cursor,
+    earlier: results.map((result) =>
+      result === sent
+        ? { ...result, ...end, warnings: [...result.warnings, ...end.warnings] }
+        : result,
+    ),
+    behindStep: true,
+    startedAt,
+    lastEventSeq,
+    lastedMs: () => Math.max(0, unit.now - Date.parse(startedAt)),
+  });
+}
+
 interface StretchStart {
   readonly cursor: Cursor;
   readonly earlier: readonly StepResult[];
+  /** True: the step at the cursor was carried out, and the last of the results is its own. */
+  readonly behindStep?: true;
   /** ISO text. */
   readonly startedAt: string;
   readonly lastEventSeq: number;
@@ -130,7 +171,7 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
   const { ending } = start;
   const stretch =
     ending === undefined
-      ? unit.as(origin, () => runner.run())
+      ? unit.as(origin, () => (start.behindStep ? runner.goOnBehind() : runner.run()))
       : ({ kind: 'ended', failed: false, reason: ending } as const);
   const { results } = runner;
   const first = results.find((result) => result.status === 'failed');
@@ -187,10 +228,11 @@ function positionOf(stretch: Stretch, runner: StepRunner): string | null {
   return stretch.failed ? JSON.stringify(runner.position) : null;
 }
 
-/** Whether events of its records matter to a waiting run: what time alone ends may still reach its goal. */
+/** Whether events of its records matter to a waiting run: what they cannot end may still reach its goal. */
 function heeds({ workflow }: RunRequest, rule: WaitRule): boolean {
   const { goal, exit_when: exit } = workflow.definition.settings;
-  return rule.kind !== 'instant' || goal !== undefined || exit !== undefined;
+  const endsByEvents = rule.kind !== 'instant' && rule.kind !== 'external';
+  return endsByEvents || goal !== undefined || exit !== undefined;
 }
 
 function statusOf(stretch: Stretch, anyFailed: boolean): SavedRun['status'] {

@@ -1,6 +1,7 @@
 import { allSteps, type Step } from '../../../shared/workflow/definition.ts';
 import type { Reader } from '../../db/handle.ts';
 import type { Committer, UnitOfWork } from '../../db/unit-of-work.ts';
+import { cancelDeliveriesOf } from '../../delivery/outbox.ts';
 import { dueAfterPause } from '../decide/thaw-wait.ts';
 import { cancelRun } from '../store/execution-store.ts';
 import {
@@ -98,6 +99,7 @@ function holdOne(
   if (hold === 'cancel') {
     claimWait(unit.db, executionId);
     cancelRun(unit.db, executionId, unit.nowText);
+    cancelDeliveriesOf(unit, executionId);
   } else if (!freezeWait(unit.db, executionId, pausedAt)) {
     return;
   }

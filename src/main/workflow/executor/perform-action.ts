@@ -51,8 +51,22 @@ export function performAction(
       if (ended.kind === 'failed') throw new UserError('validation_failed', ended.message);
       return ended;
     });
-    result.output = { ...outcome.output };
-    result.changes = [...outcome.changes];
+    switch (outcome.kind) {
+      case 'completed':
+        result.output = { ...outcome.output };
+        result.changes = [...outcome.changes];
+        result.warnings.push(...outcome.warnings);
+        break;
+      case 'wait_for':
+        result.status = 'waiting';
+        result.output = { delivery_id: outcome.delivery_id };
+        result.warnings.push(...outcome.warnings);
+        break;
+      case 'skipped':
+        result.status = 'skipped';
+        result.warnings.push(outcome.message);
+        break;
+    }
   } catch (error) {
     result.status = 'failed';
     result.error = stepError(error);
@@ -66,9 +80,10 @@ export function renderField(
   text: string,
   context: object,
   timeZone: string,
+  output: 'text' | 'html' = 'text',
 ): RenderedTemplate {
   try {
-    return renderTemplate(text, context, timeZone);
+    return renderTemplate(text, context, timeZone, output);
   } catch (error) {
     const [reason] = messageOf(error).split('\n');
     throw invalid(name, `${name}: the template cannot be rendered: ${reason}`);
@@ -88,13 +103,35 @@ function renderConfig(
     const value = step.config[field.name];
     if (value === undefined || (value === null && field.type !== 'field_value')) continue;
     if (typeof value !== 'string') {
-      config[field.name] = value;
+      config[field.name] = field.template
+        ? renderTexts(field.name, value, (name, text) => {
+            const rendered = renderField(name, text, templates, timeZone);
+            for (const path of rendered.empty) warnings.push(`${name}: {{${path}}} was empty`);
+            return rendered.text;
+          })
+        : value;
       continue;
     }
-    const { text, empty } = renderField(field.name, value, templates, timeZone);
+    const output = field.type === 'html' ? 'html' : 'text';
+    const { text, empty } = renderField(field.name, value, templates, timeZone, output);
     for (const path of empty) warnings.push(`${field.name}: {{${path}}} was empty`);
     if (text.trim() === '' && !field.required) continue;
     config[field.name] = text;
   }
   return { config, warnings };
+}
+
+/** Renders every text in a value, however deep; keys stay as they are. */
+function renderTexts(
+  name: string,
+  value: unknown,
+  render: (name: string, text: string) => string,
+): unknown {
+  if (typeof value === 'string') return render(name, value);
+  if (Array.isArray(value))
+    return value.map((part, index) => renderTexts(`${name}[${index}]`, part, render));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, renderTexts(`${name}.${key}`, part, render)]),
+  );
 }

@@ -183,15 +183,37 @@ export class StepRunner {
   private act(step: ActionStep): Stretch | null {
     const { unit, request } = this;
     const records = this.records();
+    const last = this.results.at(-1);
     const result = performAction(unit, step, this.templates(), {
       unit,
       workflow: request.workflow,
       execution_id: request.execution_id,
+      step_id: step.id,
+      stopped: last?.id === step.id && last.status === 'retried' ? last.output : null,
       subject: this.subject,
       record: (object) => records.record(object),
     });
     this.results.push(result);
     if (result.output) this.outputs[step.id] = result.output;
+    if (result.status === 'waiting') {
+      const rule = {
+        kind: 'external',
+        delivery_id: String(result.output?.['delivery_id']),
+      } as const;
+      return { kind: 'waiting', cursor: this.cursor, wait: { step_id: step.id, rule, due: null } };
+    }
+    return this.goBehind(step, result);
+  }
+
+  /** Goes on behind an external step whose end is known by now: its result is the last. */
+  goOnBehind(): Stretch {
+    const step = settleCursor(this.request.workflow.definition, this.cursor)?.step;
+    const result = this.results.at(-1);
+    if (!step || !isActionStep(step) || !result) throw new Error('it does not wait in a step');
+    return this.goBehind(step, result) ?? this.run();
+  }
+
+  private goBehind(step: ActionStep, result: StepResult): Stretch | null {
     if (result.status !== 'failed') {
       this.cursor = advance(this.cursor);
       return null;

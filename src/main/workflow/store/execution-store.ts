@@ -113,9 +113,11 @@ export function saveRun(db: Writer, run: SavedRun): void {
   const waited = run.steps[run.saved_steps - 1];
   if (waited) {
     db.run(
-      `UPDATE step_records SET status = ?, output = ? WHERE execution_id = ${boundText} AND status = 'waiting'`,
+      `UPDATE step_records SET status = ?, output = ?, error = ?, warnings = ? WHERE execution_id = ${boundText} AND status = 'waiting'`,
       waited.status,
       waited.output === null ? null : JSON.stringify(waited.output),
+      waited.error,
+      waited.warnings.length === 0 ? null : JSON.stringify(waited.warnings),
       run.id,
     );
   }
@@ -375,6 +377,8 @@ function describeWait({ rule, missed_at: missed }: ExecutionRow): Execution['wai
       return { kind: 'event', detail: parsed.event_type };
     case 'condition':
       return { kind: 'condition', detail: null };
+    case 'external':
+      return { kind: 'external', detail: null };
   }
 }
 

@@ -120,6 +120,16 @@ export function askAboutWait(db: Writer, executionId: string): void {
   db.run('UPDATE waits SET missed_at = due_at, due_at = NULL WHERE execution_id = ?', executionId);
 }
 
+/** Makes a wait due. A frozen one is due when it is thawed. */
+export function makeDue(db: Writer, executionId: string, now: string): void {
+  db.run(
+    `UPDATE waits SET due_at = CASE WHEN frozen_at IS NULL THEN ? END,
+       frozen_due_at = CASE WHEN frozen_at IS NOT NULL THEN frozen_at END WHERE execution_id = ?`,
+    now,
+    executionId,
+  );
+}
+
 /** Makes a wait due, and one that time alone ends: so its end is no time-out. A frozen one is due when it is thawed. */
 export function endWaitNow(db: Writer, executionId: string, now: string): void {
   db.run(

@@ -10,6 +10,7 @@ import {
   Moon,
   PanelLeft,
   Search,
+  Send,
   Settings,
   Sprout,
   Sun,
@@ -34,6 +35,7 @@ interface Entry {
     | '/tasks/{-$recordId}'
     | '/workflows'
     | '/runs/{-$executionId}'
+    | '/outbox'
     | '/inbox'
     | '/settings';
   readonly label:
@@ -44,6 +46,7 @@ interface Entry {
     | 'tasks'
     | 'workflows'
     | 'runs'
+    | 'outbox'
     | 'inbox'
     | 'settings';
   readonly icon: LucideIcon | null;
@@ -111,6 +114,7 @@ export function Sidebar() {
     ...(sidebarCollapsed
       ? []
       : [{ to: '/runs/{-$executionId}', label: 'runs', icon: null } as const]),
+    { to: '/outbox', label: 'outbox', icon: Send },
     {
       to: '/inbox',
       label: 'inbox',

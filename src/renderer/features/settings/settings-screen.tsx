@@ -7,7 +7,11 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { ApiSettings } from './api-settings.tsx';
 import { CalendarSettings } from './calendar-settings.tsx';
 import { CustomFieldSettings } from './custom-field-settings.tsx';
+import { EmailTextsSettings } from '../mail/email-texts-settings.tsx';
+import { MailAccountsSettings } from '../mail/mail-accounts-settings.tsx';
+import { SecretsSettings } from '../mail/secrets-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
+import { NetworkSettings } from './network-settings.tsx';
 import { DesktopSettings } from './desktop-settings.tsx';
 import { HistorySettings } from './history-settings.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
@@ -40,6 +44,10 @@ export function SettingsScreen() {
               <ThemeSettings settings={settings.data} />
               <RegionSettings settings={settings.data} currencies={info.data.currencies} />
               <CalendarSettings settings={settings.data} machineZone={info.data.time_zone} />
+              <NetworkSettings settings={settings.data} />
+              <MailAccountsSettings />
+              <EmailTextsSettings />
+              <SecretsSettings />
               <DesktopSettings />
               <HistorySettings settings={settings.data} />
               <NotificationSettings settings={settings.data} />

@@ -31,6 +31,8 @@ export function useRunLabel(): (run: Run) => string {
           ? t('flow.run.waiting_event', { event: field })
           : t('flow.run.waiting_field', { when, field });
       }
+      case 'external':
+        return t('flow.run.waiting_external');
       case 'decision':
         return t('flow.run.waiting_decision');
       case 'time':

@@ -58,6 +58,13 @@ export const fieldRegistry = {
       editable: true,
       links_to: 'company',
     },
+    {
+      name: 'unsubscribed_at',
+      label: 'Unsubscribed',
+      type: 'datetime',
+      presence: 'optional',
+      editable: true,
+    },
     tagsField,
     ownerField,
     ...timeFields,

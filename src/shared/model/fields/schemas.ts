@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailPattern } from '../email-address.ts';
 import { isCurrency } from '../money.ts';
 import type { ObjectName } from '../objects.ts';
 import { isCustomName } from './custom-fields.ts';
@@ -6,7 +7,6 @@ import type { Field } from './field.ts';
 import { fieldsOf, type RecordDto, type RecordInput, type RecordPatch } from './registry.ts';
 
 // Addresses are checked for shape only: who accepts mail, the mail server knows.
-const emailPattern = /^[^\s@"<>,;:()]{1,64}@[^\s@"<>,;:()]+\.[^\s@".<>,;:()]{2,}$/u;
 const phonePattern = /^[+(]?[\d\s().\-/x#*]{2,}$/iu;
 const domainPattern =
   /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u;

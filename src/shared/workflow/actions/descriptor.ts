@@ -11,7 +11,21 @@ export type ConfigFieldType =
   | 'stage'
   | 'object'
   | 'field'
-  | 'field_value';
+  | 'field_value'
+  /** One mail address or several, with or without names, parted by commas. */
+  | 'addresses'
+  /** A template whose values are escaped for HTML. */
+  | 'html'
+  /** An address on the web. */
+  | 'url'
+  /** Yes or no; a text of the same words is read too. */
+  | 'boolean'
+  /** An object of texts, each of which may be a template. */
+  | 'text_map'
+  /** Any JSON; each text in it may be a template. */
+  | 'json'
+  /** Ids of files kept to be attached. */
+  | 'attachments';
 
 export interface ConfigField {
   readonly name: string;
@@ -27,7 +41,10 @@ export interface ConfigField {
 }
 
 /** What later steps find under `steps.<id>`: a record of an object, or a plain value. */
-export type OutputShape = { readonly record: ObjectName } | { readonly value: 'text' | 'number' };
+export type OutputShape =
+  | { readonly record: ObjectName }
+  /** `json`: only the run knows what is in it, so any path below it is allowed. */
+  | { readonly value: 'text' | 'number' | 'json' };
 
 /**
  * What a step type is: its config, its output and its words. The implementation of the same type is in
@@ -39,8 +56,11 @@ export interface ActionDescriptor {
   readonly version: number;
   readonly label: string;
   readonly description: string;
-  /** `database` steps are exactly once: effect, step record, journal and events in one transaction. */
-  readonly effect: 'database';
+  /**
+   * `database` steps are exactly once: effect, step record, journal and events in one transaction.
+   * `external` steps commit what is to be sent, with its idempotency key, before it leaves this computer.
+   */
+  readonly effect: 'database' | 'external';
   readonly config: readonly ConfigField[];
   readonly output: Readonly<Record<string, OutputShape>>;
 }
@@ -49,7 +69,15 @@ type ConfigValue<F extends ConfigField> = F extends { type: 'money' }
   ? number | string
   : F extends { type: 'field_value' }
     ? string | number | boolean | null
-    : string;
+    : F extends { type: 'boolean' }
+      ? boolean
+      : F extends { type: 'text_map' }
+        ? Readonly<Record<string, string>>
+        : F extends { type: 'json' }
+          ? unknown
+          : F extends { type: 'attachments' }
+            ? readonly string[]
+            : string;
 
 /** The config of a descriptor, as its implementation receives it: checked, templates still unrendered. */
 export type ConfigOf<D extends ActionDescriptor> = {

@@ -11,7 +11,9 @@ import { startWorkflow } from './start-workflow.ts';
 import type { ActionDescriptor } from './descriptor.ts';
 import { removeTag } from './remove-tag.ts';
 import { sendNotification } from './send-notification.ts';
+import { sendEmail } from './send-email.ts';
 import { updateField } from './update-field.ts';
+import { webhook } from './webhook.ts';
 
 /** Every step type there is, in the order the editor offers them. */
 export const actionDescriptors = {
@@ -19,6 +21,8 @@ export const actionDescriptors = {
   update_field: updateField,
   create_deal: createDeal,
   send_notification: sendNotification,
+  send_email: sendEmail,
+  webhook,
   add_tag: addTag,
   remove_tag: removeTag,
   move_deal_stage: moveDealStage,

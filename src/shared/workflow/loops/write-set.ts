@@ -85,6 +85,13 @@ function writtenValue(object: ObjectName, name: string, value: unknown): Written
   return { kind: 'literal', value: patch[name] ?? null };
 }
 
+const emailFailed: Emission = {
+  event: 'email_failed',
+  object: 'contact',
+  field: null,
+  written: null,
+};
+
 const emissionsOf = {
   create_task: () => created('task_created', 'task'),
   log_activity: () => created('task_created', 'task'),
@@ -95,6 +102,12 @@ const emissionsOf = {
     typeof object === 'string' && isObjectName(object) ? created('note_created', object) : [],
   complete_task: () => updated('task', 'completed_at', open),
   send_notification: () => [],
+  send_email: () => [
+    ...created('task_created', 'task'),
+    ...created('email_sent', 'contact'),
+    { ...emailFailed, onFailure: true },
+  ],
+  webhook: () => [],
   add_tag: (step) => tagged(step, 'tag_added'),
   remove_tag: (step) => tagged(step, 'tag_removed'),
   update_field: ({ config: { object, field, value } }) =>

@@ -18,6 +18,7 @@ export const commands = {
   go_tasks: 'Tasks',
   go_workflows: 'Workflows',
   go_runs: 'Runs',
+  go_outbox: 'Outbox',
   go_inbox: 'Inbox',
   go_bin: 'Bin',
   undo: 'Undo',

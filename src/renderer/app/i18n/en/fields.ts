@@ -22,6 +22,7 @@ export const fields = {
     email: 'Email',
     phone: 'Phone',
     job_title: 'Job title',
+    unsubscribed_at: 'Unsubscribed',
     company_id: 'Company',
   },
   company: { ...system, name: 'Name', domain: 'Domain', phone: 'Phone', address: 'Address' },

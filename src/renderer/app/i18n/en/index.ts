@@ -3,6 +3,7 @@ import { backups } from './backups.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deals } from './deals.ts';
+import { delivery } from './delivery.ts';
 import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
 import { history } from './history.ts';
@@ -27,6 +28,7 @@ export const en = {
   commands,
   common,
   deals,
+  delivery,
   fields,
   firstStart,
   history,
@@ -51,6 +53,7 @@ export const namespaces = [
   'commands',
   'common',
   'deals',
+  'delivery',
   'fields',
   'firstStart',
   'history',

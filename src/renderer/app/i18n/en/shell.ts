@@ -9,6 +9,7 @@ export const shell = {
   tasks: 'Tasks',
   workflows: 'Workflows',
   runs: 'Runs',
+  outbox: 'Outbox',
   inbox: 'Inbox',
   settings: 'Settings',
   collapse: 'Hide labels',

@@ -233,6 +233,7 @@ export const workflowFlow = {
     waiting_event_most: 'Waiting until {{event}}, at most until {{when}}',
     waiting_condition: 'Waiting for a condition',
     waiting_condition_most: 'Waiting for a condition, at most until {{when}}',
+    waiting_external: 'Waiting for what it sent',
     waiting_decision: 'Its time was missed: decide',
     waiting_field: 'Waiting until {{when}} ({{field}})',
     short_events: {

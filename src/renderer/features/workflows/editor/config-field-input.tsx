@@ -9,6 +9,7 @@ import { plainText as asText, type Translate } from '../model/trigger-words.ts';
 import { objectLabel } from '../model/workflow-words.ts';
 import { useWorkflowText } from '../use-words.ts';
 import { DateInput } from './date-input.tsx';
+import { ExternalConfigInput } from './external-config-input.tsx';
 import { ListOrVariable, type ListChoice } from './list-or-variable.tsx';
 import { TemplateInput, type TextFieldProps } from './template-input.tsx';
 import { customFields } from '../../records/known-custom-fields.ts';
@@ -113,6 +114,23 @@ export function ConfigFieldInput(props: ConfigFieldInputProps) {
       );
     case 'field_value':
       return <FieldValueInput {...props} shared={shared} />;
+    case 'addresses':
+    case 'html':
+    case 'url':
+    case 'boolean':
+    case 'text_map':
+    case 'json':
+    case 'attachments':
+      return (
+        <ExternalConfigInput
+          type={field.type}
+          shared={shared}
+          raw={config[field.name]}
+          variables={scope.variables}
+          template={field.template}
+          onValue={(value) => onChange({ [field.name]: value })}
+        />
+      );
   }
 }
 

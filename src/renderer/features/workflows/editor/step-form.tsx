@@ -1,5 +1,5 @@
 import { Select, Switch, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../shared/contract/pipelines.ts';
 import { actionDescriptors, isActionType } from '../../../../shared/workflow/actions/index.ts';
@@ -21,6 +21,7 @@ import { useProblemText } from '../use-problem-text.ts';
 import { useWorkflowText } from '../use-words.ts';
 import { ConfigFieldInput, type FormScope } from './config-field-input.tsx';
 import { ControlForm, controlShows } from './control-form.tsx';
+import { ReadyForms } from './ready-forms.tsx';
 import classes from './editor.module.css';
 import { customFields } from '../../records/known-custom-fields.ts';
 
@@ -62,6 +63,7 @@ export function StepForm(props: StepFormProps) {
   const { t } = useTranslation('workflows');
   const text = useWorkflowText();
   const problemText = useProblemText();
+  const [filled, setFilled] = useState(0);
   const scope = useScope(triggers, earlier, loops, stages);
   const descriptor: ActionDescriptor | null = isActionType(step.type)
     ? actionDescriptors[step.type]
@@ -102,11 +104,19 @@ export function StepForm(props: StepFormProps) {
           onBlur={onBlur}
         />
       )}
+      <ReadyForms
+        type={step.type}
+        onChoose={(config) => {
+          onChange({ config: { ...step.config, ...config } });
+          setFilled(filled + 1);
+        }}
+      />
       {descriptor?.config.map((field) => {
         const problem = problems.get(field.name);
         return (
           <ConfigFieldInput
-            key={`${step.id} ${field.name}`}
+            // A ready form fills inputs that keep what was typed: they begin anew.
+            key={`${step.id} ${field.name} ${filled}`}
             id={fieldDomId(step.id, field.name)}
             field={field}
             config={step.config}

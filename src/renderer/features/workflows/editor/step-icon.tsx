@@ -12,6 +12,8 @@ import {
   Handshake,
   type LucideIcon,
   PenLine,
+  Mail,
+  Webhook,
   StickyNote,
   Zap,
 } from 'lucide-react';
@@ -21,6 +23,8 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   update_field: PenLine,
   create_deal: Handshake,
   send_notification: Bell,
+  send_email: Mail,
+  webhook: Webhook,
   create_note: StickyNote,
   add_tag: Tag,
   remove_tag: Tag,

@@ -6,7 +6,8 @@ import { VariablePicker } from './variable-picker.tsx';
 
 export interface TextFieldProps {
   readonly id: string;
-  readonly label: string;
+  /** Absent where the row says it. */
+  readonly label: string | undefined;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onBlur?: () => void;

@@ -207,8 +207,19 @@ function storedValue(type: string, name: string, value: unknown): unknown {
   if (typeof value !== 'string' || !isActionType(type)) return value;
   const descriptor: ActionDescriptor = actionDescriptors[type];
   const field = descriptor.config.find((known) => known.name === name);
+  if (field?.type === 'json') return readObject(value);
   if (field?.type !== 'money') return value;
   return /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
+}
+
+/** A text that is a JSON object or list becomes one, so that quotes in the value of a variable cannot break it. */
+function readObject(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : text;
+  } catch {
+    return text;
+  }
 }
 
 function storedConfig(step: DraftStep): Record<string, unknown> {

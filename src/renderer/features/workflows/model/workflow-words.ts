@@ -65,6 +65,11 @@ function tagInWords(step: WordedStep, { t }: WordsContext): string {
   return t(`flow.words.${step.type}`, { object: objectLabel(object, t), tag });
 }
 
+/** The host says enough of an address; one that begins with a variable is shown as it is. */
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? shortened(url);
+}
+
 /** What one step does by itself, lower case, to stand in a sentence. */
 export function stepInWords(step: WordedStep, context: WordsContext): string {
   const { t, stages } = context;
@@ -89,6 +94,17 @@ export function stepInWords(step: WordedStep, context: WordsContext): string {
     }
     case 'send_notification':
       return title === '' ? t('words.notify_untitled') : t('words.notify', { title });
+    case 'send_email': {
+      const words = { to: shortened(config['to']), subject: shortened(config['subject']) };
+      return t(
+        words.to === '' || words.subject === '' ? 'words.email_incomplete' : 'words.email',
+        words,
+      );
+    }
+    case 'webhook': {
+      const host = hostOf(plainText(config['url']));
+      return host === '' ? t('words.call_incomplete') : t('words.call_url', { host });
+    }
     case 'add_tag':
     case 'remove_tag':
       return tagInWords(step, context);

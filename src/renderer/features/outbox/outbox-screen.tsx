@@ -1,0 +1,99 @@
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Send } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/query.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { DeliveryRow } from './delivery-row.tsx';
+import classes from './outbox.module.css';
+
+const kinds = ['email', 'webhook'] as const;
+
+/** What leaves this computer: mail in its hold, on its way, sent and failed, and the calls of web addresses. */
+export function OutboxScreen() {
+  const { t } = useTranslation('delivery');
+  const [kind, setKind] = useState<(typeof kinds)[number]>('email');
+  const [openId, setOpenId] = useState<string | null>(null);
+  const settings = useQuery(api.settings.get.queryOptions());
+  const query = useInfiniteQuery(
+    api.outbox.list.infiniteOptions({
+      input: (cursor: string | null) => ({
+        limit: 50,
+        kind,
+        ...(cursor === null ? {} : { cursor }),
+      }),
+      initialPageParam: null,
+      getNextPageParam: (page) => page.next_cursor,
+    }),
+  );
+  const items = query.data?.pages.flatMap((page) => page.items);
+
+  return (
+    <>
+      <PageHeader title={t('outbox.title')}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('outbox.kind')}
+          value={kind}
+          data={kinds.map((value) => ({ value, label: t(`outbox.kind_${value}`) }))}
+          onChange={(value) => setKind(kinds.find((known) => known === value) ?? 'email')}
+        />
+      </PageHeader>
+      {settings.data?.no_network && (
+        <output className={classes.notice}>
+          {t('outbox.no_network')} <Link to="/settings">{t('outbox.to_settings')}</Link>
+        </output>
+      )}
+      {query.isPending && (
+        <div className={classes.list} aria-busy="true">
+          {[240, 300, 200].map((width) => (
+            <div key={width} className={classes.skeleton}>
+              <Skeleton width={width} height={12} />
+              <Skeleton width={width * 1.6} height={10} />
+            </div>
+          ))}
+        </div>
+      )}
+      {!items && query.error && (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {items?.length === 0 && (
+        <EmptyState
+          icon={Send}
+          title={t(`outbox.empty_title_${kind}`)}
+          text={t(`outbox.empty_text_${kind}`)}
+          example={t(`outbox.empty_example_${kind}`)}
+        />
+      )}
+      {items && items.length > 0 && (
+        <div className={classes.scroll}>
+          <ul className={classes.list} aria-label={t('outbox.title')}>
+            {items.map((item) => (
+              <DeliveryRow
+                key={item.id}
+                delivery={item}
+                isOpen={item.id === openId}
+                onToggle={() => setOpenId(item.id === openId ? null : item.id)}
+              />
+            ))}
+          </ul>
+          {query.hasNextPage && (
+            <div className={classes.more}>
+              <Button
+                variant="subtle"
+                loading={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
+                {t('outbox.show_more')}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ActionDescriptor } from './descriptor.ts';
+
+export const sendEmail = {
+  type: 'send_email',
+  version: 1,
+  label: 'Send email',
+  description: 'Puts an email into the Outbox; the run waits until the mail server accepts it.',
+  effect: 'external',
+  config: [
+    {
+      name: 'to',
+      label: 'To',
+      type: 'addresses',
+      required: true,
+      template: true,
+      placeholder: '{{contact.email}}',
+    },
+    {
+      name: 'subject',
+      label: 'Subject',
+      type: 'text',
+      required: true,
+      template: true,
+      placeholder: 'Your offer for {{deal_title}}',
+    },
+    { name: 'body', label: 'Text', type: 'long_text', required: true, template: true },
+    { name: 'html', label: 'HTML', type: 'html', required: false, template: true },
+    { name: 'cc', label: 'Cc', type: 'addresses', required: false, template: true },
+    { name: 'bcc', label: 'Bcc', type: 'addresses', required: false, template: true },
+    { name: 'reply_to', label: 'Reply to', type: 'addresses', required: false, template: true },
+    {
+      name: 'account',
+      label: 'From account',
+      type: 'text',
+      required: false,
+      template: false,
+      placeholder: 'The default account',
+    },
+    {
+      name: 'attachments',
+      label: 'Attachments',
+      type: 'attachments',
+      required: false,
+      template: false,
+    },
+    {
+      name: 'wait',
+      label: 'Wait until it is accepted',
+      type: 'boolean',
+      required: false,
+      template: false,
+    },
+  ],
+  output: { delivery_id: { value: 'text' }, message_id: { value: 'text' } },
+} as const satisfies ActionDescriptor;
