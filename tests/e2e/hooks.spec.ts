@@ -56,8 +56,9 @@ test('a token: made, seen once, used, revoked', async ({ page, server }) => {
   await open(page, '/settings');
   await page.getByRole('textbox', { name: 'Name of the new token' }).fill('Website');
   await page.getByRole('button', { name: 'Create token' }).click();
-  const token = await page.getByRole('textbox', { name: 'New token' }).inputValue();
-  expect(token).toMatch(/^trellis_/);
+  const made = page.getByRole('textbox', { name: 'New token', exact: true });
+  await expect(made).toHaveValue(/^trellis_/);
+  const token = await made.inputValue();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByText(token)).toHaveCount(0);
   const row = page.getByRole('list', { name: 'Tokens' }).getByRole('listitem');

@@ -198,6 +198,7 @@ test('search: names at once, words and near misses a moment later, all by keyboa
 }) => {
   await people(server);
   await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByPlaceholder('Search records, screens and commands')).toBeFocused();
   await page.keyboard.type('brg an');
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('berg an');

@@ -94,17 +94,6 @@ export function Palette({ context }: { context: CommandContext }) {
             onPick={(id) => run(() => context.navigate(`${paths[object]}/${id}`))}
           />
         ))}
-        {searchedFor !== '' && (hits.length > 0 || !isSearching) && (
-          <Spotlight.ActionsGroup className={classes.group ?? ''} label={t('search:title')}>
-            <PaletteAction
-              icon={<Search size={15} strokeWidth={1.75} aria-hidden />}
-              label={t('search:see_all', { query: searchedFor })}
-              onPick={() =>
-                run(() => context.navigate(`/search?q=${encodeURIComponent(searchedFor)}`))
-              }
-            />
-          </Spotlight.ActionsGroup>
-        )}
         {sections.map((section) => {
           const own = shown.filter((command) => command.section === section);
           if (own.length === 0) return null;
@@ -125,6 +114,18 @@ export function Palette({ context }: { context: CommandContext }) {
             </Spotlight.ActionsGroup>
           );
         })}
+        {/* Last, so that an answer that comes late never takes Enter from the command that was typed. */}
+        {searchedFor !== '' && (hits.length > 0 || !isSearching) && (
+          <Spotlight.ActionsGroup className={classes.group ?? ''} label={t('search:title')}>
+            <PaletteAction
+              icon={<Search size={15} strokeWidth={1.75} aria-hidden />}
+              label={t('search:see_all', { query: searchedFor })}
+              onPick={() =>
+                run(() => context.navigate(`/search?q=${encodeURIComponent(query.trim())}`))
+              }
+            />
+          </Spotlight.ActionsGroup>
+        )}
         {isEmpty && searchedFor === '' && (
           <Spotlight.Empty>{t('commands:palette_empty')}</Spotlight.Empty>
         )}
