@@ -108,7 +108,9 @@ describe('the page about it', () => {
 
   test('has every call, and no script or address of another computer', () => {
     for (const [path] of operationsOf(document)) expect(page).toContain(`/api${path}</code>`);
-    expect(page).not.toMatch(/<script|<link(?! rel="icon" href="data:,")|<img|https?:\/\/(?!127\.0\.0\.1)/);
+    expect(page).not.toMatch(
+      /<script|<link(?! rel="icon" href="data:,")|<img|https?:\/\/(?!127\.0\.0\.1)/,
+    );
   });
 
   test('shows what is in the description as text', () => {
