@@ -3,7 +3,12 @@ import type { Committer, UnitOfWork } from './db/unit-of-work.ts';
 import type { Clock } from './ports.ts';
 
 /** Longest time the main thread is held before pending input is served, in milliseconds. */
-const sliceMs = 8;
+export const sliceMs = 8;
+
+/** Lets pending input and output be served before the next slice. */
+export function nextTurn(clock: Clock): Promise<void> {
+  return new Promise((resolve) => void clock.soon(() => resolve()));
+}
 
 /**
  * Works through a list in commits of at most 8 ms each, and yields between them.
@@ -29,6 +34,6 @@ export async function inSlices<T>(
         next += 1;
       } while (next < items.length && clock.elapsed() < deadline);
     });
-    if (next < items.length) await new Promise<void>((resolve) => void clock.soon(() => resolve()));
+    if (next < items.length) await nextTurn(clock);
   }
 }

@@ -22,6 +22,7 @@ import { Lanes } from './lanes.ts';
 import { findAccount } from './mail-account-store.ts';
 import { planRetry } from './plan-retry.ts';
 import { isAwaited, settleFailed, settleSent } from './settle-delivery.ts';
+import { nextTurn } from '../in-slices.ts';
 
 /** How soon a computer without a way out looks again, in milliseconds. */
 const offlineMs = 30_000;
@@ -128,7 +129,7 @@ export class Sender {
   async idle(): Promise<void> {
     while (this.isBusy) {
       if (this.underWay.size > 0) await Promise.all(this.underWay);
-      else await new Promise<void>((resolve) => this.parts.clock.soon(resolve));
+      else await nextTurn(this.parts.clock);
     }
   }
 

@@ -7,9 +7,8 @@ import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
 import { restoreRecord } from '../records/record-store.ts';
 import { deletedBefore, hasDeletedNotes, keptSince, purgeNotes, purgeRecord } from './bin-store.ts';
+import { nextTurn, sliceMs } from '../../in-slices.ts';
 
-/** How long one commit may hold the loop, in milliseconds. */
-const sliceMs = 8;
 const batchSize = 100;
 /** How often what is too old is looked for, in milliseconds. */
 const tidyEveryMs = 3_600_000;
@@ -70,9 +69,7 @@ export class BinService {
         return count;
       }
       count += this.purgeSlice(records);
-      await new Promise<void>((resolve) => {
-        clock.soon(resolve);
-      });
+      await nextTurn(clock);
     }
   }
 

@@ -19,9 +19,7 @@ import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
 import { findRecord, removeRecord, updateRecord } from '../records/record-store.ts';
 import { selectionFilters } from '../views/view-query.ts';
-
-/** How long one commit may hold the loop, in milliseconds. */
-const sliceMs = 8;
+import { nextTurn, sliceMs } from '../../in-slices.ts';
 
 interface Parts {
   readonly committer: Committer;
@@ -102,9 +100,7 @@ async function* inSlices(
       { action, runWorkflows },
     );
     yield { kind: 'progress', done: at, total: ids.length };
-    await new Promise<void>((resolve) => {
-      clock.soon(resolve);
-    });
+    await nextTurn(clock);
   }
   yield { kind: 'done', ...counts, first_refusal: firstRefusal };
 }

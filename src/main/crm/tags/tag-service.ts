@@ -11,9 +11,8 @@ import type { Clock } from '../../ports.ts';
 import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
 import { findRecord, updateRecord } from '../records/record-store.ts';
+import { nextTurn, sliceMs } from '../../in-slices.ts';
 
-/** How long one commit may hold the loop, in milliseconds. */
-const sliceMs = 8;
 const batchSize = 100;
 
 interface TagRow {
@@ -188,9 +187,7 @@ export async function dissolveTag(
       },
       { action },
     );
-    await new Promise<void>((resolve) => {
-      clock.soon(resolve);
-    });
+    await nextTurn(clock);
   }
   committer.commit(actor, (unit) => removeTagRow(unit, id), { action });
   return count;

@@ -19,9 +19,8 @@ import { recordName } from '../records/record-name.ts';
 import { findTag } from '../tags/tag-service.ts';
 import { applyEntry } from './apply-entry.ts';
 import type { Direction } from './undo-record.ts';
+import { nextTurn, sliceMs } from '../../in-slices.ts';
 
-/** How long one commit may hold the loop, in milliseconds. */
-const sliceMs = 8;
 const batchSize = 100;
 /** As many conflicts as a person would read; the rest is counted. */
 const toldConflicts = 20;
@@ -73,9 +72,7 @@ export class UndoService {
       const next = this.slice(direction, action, from, conflicts);
       if (next === null) break;
       from = next;
-      await new Promise<void>((resolve) => {
-        this.parts.clock.soon(resolve);
-      });
+      await nextTurn(this.parts.clock);
     }
     return {
       action: described,

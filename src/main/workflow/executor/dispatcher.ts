@@ -37,9 +37,7 @@ import type { Presence } from './presence.ts';
 import type { TimedTriggers } from './timed-triggers.ts';
 import { triggerErrorLine } from './trigger-error.ts';
 import type { ListeningWorkflow, WorkflowCatalog } from './workflow-catalog.ts';
-
-/** Longest time the main thread is held before pending input is served, in milliseconds. */
-const sliceMs = 8;
+import { sliceMs } from '../../in-slices.ts';
 
 const batchSize = 100;
 
