@@ -130,7 +130,7 @@ export function saveStepTemplate(
     { trigger_type: 'manual', trigger_config: {}, actions: [step] },
     definitionKnowledge(unit.db),
   );
-  const [fault] = faults.filter(({ code }) => code !== 'unknown_variable');
+  const fault = faults.find(({ code }) => code !== 'unknown_variable');
   if (fault) {
     const field = fault.path.replace(/^actions\[0\]/, 'step');
     throw new UserError('validation_failed', fault.message, { field });

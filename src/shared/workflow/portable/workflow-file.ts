@@ -72,7 +72,6 @@ export const workflowFileSchema = z.strictObject({
 });
 
 export type WorkflowFile = z.infer<typeof workflowFileSchema>;
-export type WorkflowFileInput = z.input<typeof workflowFileSchema>;
 
 /** The order people read in; what is not named comes after, by name. */
 const readingOrder = [
