@@ -189,7 +189,20 @@ class StepReader {
   }
 }
 
-export function draftOf(workflow: Workflow): WorkflowDraft {
+/** What of a workflow is edited; a template has it too. */
+type EditedWorkflow = Pick<
+  Workflow,
+  | 'name'
+  | 'description'
+  | 'trigger_type'
+  | 'trigger_config'
+  | 'triggers'
+  | 'conditions'
+  | 'settings'
+  | 'actions'
+>;
+
+export function draftOf(workflow: EditedWorkflow): WorkflowDraft {
   return {
     name: workflow.name,
     description: workflow.description ?? '',
