@@ -12,7 +12,7 @@ import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
-import { pipeline } from './pipelines.ts';
+import { pipeline, pipelines, stages } from './pipelines.ts';
 import { desktop } from './desktop.ts';
 import { recovery } from './recovery.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -33,6 +33,8 @@ export const contract = {
   search,
   bulk,
   pipeline,
+  pipelines,
+  stages,
   workflows,
   executions,
   notifications,
