@@ -8,12 +8,14 @@ import { bulk } from './bulk.ts';
 import { enrolment } from './enrolment.ts';
 import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
+import { stepTemplates, workflowFiles, workflowTemplates } from './library.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { desktop } from './desktop.ts';
+import { diagnostics } from './diagnostics.ts';
 import { recovery } from './recovery.ts';
 import { activities, companies, contacts, deals } from './records.ts';
 import { connections, outbox } from './deliveries.ts';
@@ -35,6 +37,9 @@ export const contract = {
   pipeline,
   workflows,
   executions,
+  workflow_files: workflowFiles,
+  workflow_templates: workflowTemplates,
+  step_templates: stepTemplates,
   notifications,
   history,
   bin,
@@ -57,6 +62,7 @@ export const contract = {
   backups,
   recovery,
   desktop,
+  diagnostics,
   hooks,
   access,
 };
