@@ -77,8 +77,13 @@ export function TemplateDetails({ template }: { readonly template: WorkflowTempl
             {failureText(use.error)}
           </p>
         )}
-        <h3 className={classes.heading}>{t('in_words')}</h3>
-        <p className={classes.words}>{workflowInWords(draft, words)}</p>
+        {/* Without its field the sentence could only say the field's key. */}
+        {needs.every(({ kind, is_present: present }) => kind !== 'field' || present) && (
+          <>
+            <h3 className={classes.heading}>{t('in_words')}</h3>
+            <p className={classes.words}>{workflowInWords(draft, words)}</p>
+          </>
+        )}
         {needs.length > 0 && (
           <>
             <h3 className={classes.heading}>{t('needs')}</h3>
