@@ -3,7 +3,6 @@ import { isAutomationPaused, setAutomationPaused } from '../automation-pause.ts'
 import type { LiveMessage } from '../../shared/contract/app.ts';
 import { currencyCodes } from '../../shared/model/money.ts';
 import { addRelativeDate, dateOf, startOfDate } from '../../shared/workflow/relative-date.ts';
-import { readBoard, listStages } from '../crm/deals/pipeline.ts';
 import { readTrends } from '../crm/home/home-figures.ts';
 import { recordKinds } from '../crm/records/kinds.ts';
 import { listRecords } from '../crm/records/record-store.ts';
@@ -63,6 +62,10 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
       ...readNetworkSettings(reader),
     };
   };
+  const updatedFrom = (): string | null => {
+    const { seen_version: seen } = settings.read();
+    return seen === host.version ? null : seen;
+  };
   /** The last instant of the user's day, ISO text. */
   const endOfToday = (): string => {
     const zone = clock.timeZone();
@@ -71,10 +74,6 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
   };
 
   return {
-    pipeline: {
-      stages: os.pipeline.stages.handler(() => listStages(reader)),
-      board: os.pipeline.board.handler(() => readBoard(reader)),
-    },
     notifications: {
       list: os.notifications.list.handler(({ input }) => listNotifications(reader, input ?? {})),
       mark_read: os.notifications.mark_read.handler(({ input, context }) =>
@@ -125,12 +124,17 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
         currencies: [...currencyCodes()],
         executor: right.describe(),
         automation_paused: isAutomationPaused(reader),
+        updated_from: updatedFrom(),
         is_damaged: isMarkedDamaged(ports.dataDir),
         is_empty: isEmptyFile(reader),
       })),
       pause_automation: os.system.pause_automation.handler(({ input, context }) => {
         committer.commit(context.actor, (unit) => setAutomationPaused(unit, input.paused));
         parts.wakeAll();
+        return null;
+      }),
+      note_version: os.system.note_version.handler(() => {
+        settings.write({ seen_version: host.version });
         return null;
       }),
       history: os.system.history.handler(() => {

@@ -51,10 +51,13 @@ export const commands = {
   bulk_edit: 'Edit the selected records',
   bulk_tag: 'Tag the selected records',
   bulk_delete: 'Delete the selected records',
+  next_pipeline: 'Next pipeline',
   edit_filter: 'Filter by conditions',
   layout_table: 'Show as a table',
   layout_board: 'Show as a board',
   layout_calendar: 'Show as a calendar',
   go_search: 'Search page',
+  go_help: 'Help',
+  go_whats_new: 'What’s new',
   complete_task: 'Tick the task',
 } as const;
