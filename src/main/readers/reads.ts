@@ -5,6 +5,7 @@ import { readBoard } from '../crm/deals/pipeline.ts';
 import { searchNames } from '../crm/search/search-names.ts';
 import { searchFurther } from '../crm/search/search-further.ts';
 import { countView, listView, readGroups } from '../crm/views/view-query.ts';
+import { readAnalytics } from '../workflow/insight/analytics.ts';
 import type { Pace, ReadScope } from './readers.ts';
 
 interface NamedRead {
@@ -25,6 +26,7 @@ export const reads = {
     pace: 'slow',
     read: (db: Reader, { pipeline }: { pipeline?: string | undefined }) => readBoard(db, pipeline),
   },
+  'workflows.analytics': { pace: 'slow', read: readAnalytics },
   'home.counts': {
     pace: 'slow',
     read: (db: Reader, { endOfToday, now }: { endOfToday: string; now: string }) =>

@@ -8,6 +8,7 @@ import { bulk } from './bulk.ts';
 import { enrolment } from './enrolment.ts';
 import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
+import { insight } from './insight.ts';
 import { stepTemplates, workflowFiles, workflowTemplates } from './library.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
@@ -42,6 +43,7 @@ export const contract = {
   workflow_files: workflowFiles,
   workflow_templates: workflowTemplates,
   step_templates: stepTemplates,
+  insight,
   notifications,
   history,
   bin,

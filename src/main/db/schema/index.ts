@@ -201,6 +201,7 @@ export const workflowExecutions = sqliteTable('workflow_executions', {
   bypassed_conditions: integer('bypassed_conditions').notNull().default(0),
   restart_of: text('restart_of'),
   recoveries: integer('recoveries').notNull().default(0),
+  dismissed_at: text('dismissed_at'),
 });
 
 export const stepRecords = sqliteTable('step_records', {
