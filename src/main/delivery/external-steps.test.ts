@@ -543,7 +543,8 @@ test('a mail to several is on the timeline of each contact that got it, and of t
   const { items } = await core.client.contacts.list();
   const anna = items.find(({ first_name }) => first_name === 'Anna');
   const emails = (await core.client.activities.list()).items.filter(({ type }) => type === 'email');
-  expect(emails.map((one) => one.contact_id).toSorted()).toEqual(
-    [anna?.id, boss.id, other.id].toSorted(),
+  expect(emails).toHaveLength(3);
+  expect(new Set(emails.map((one) => one.contact_id))).toEqual(
+    new Set([anna?.id, boss.id, other.id]),
   );
 });
