@@ -260,14 +260,19 @@ it(
       '| ---: | ---: | ---: | ---: |',
       `| ${kills} | ${lost} | ${effects.doubled} | ${seed} |`,
       '',
-      '| under way at the kills | |',
+      '| under way, summed over the kills | |',
       '| --- | ---: |',
-      `| deals stored | ${stored.size} |`,
-      `| runs | ${count(dataDir, 'workflow_executions')} |`,
       `| waits pending | ${underWay.waits} |`,
       `| events not dispatched | ${underWay.events} |`,
       `| webhooks on their way | ${underWay.calls} |`,
-      `| webhooks sent | ${calls.length}, ${web.toldToWait.size} of them refused at first, ${again} arrived again under their own key |`,
+      '',
+      '| in the end | |',
+      '| --- | ---: |',
+      `| deals | ${stored.size} |`,
+      `| runs, all succeeded | ${count(dataDir, 'workflow_executions')} |`,
+      `| webhooks sent | ${calls.length} |`,
+      `| told at first to come again | ${web.toldToWait.size} |`,
+      `| arrived again, under their own key | ${again} |`,
     ]);
 
     expect({ lost, doubled: effects.doubled }).toEqual({ lost: 0, doubled: 0 });
