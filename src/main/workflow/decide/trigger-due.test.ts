@@ -145,8 +145,8 @@ describe('the values an index is asked for', () => {
             );
           expect(found(due - 1 - before, due + after)).toBe(true);
           expect(found(due - 1, due)).toBe(true);
-          for (const after of [due - 1, due - 1 - before])
-            expect(mayFireAfter(trigger, after) ?? due).toBeLessThanOrEqual(due);
+          for (const from of [due - 1, due - 1 - before])
+            expect(mayFireAfter(trigger, from) ?? due).toBeLessThanOrEqual(due);
         },
       ),
       { numRuns: 3_000, seed: 20_261_124 },
