@@ -36,32 +36,34 @@ export function ConnectionsScreen() {
         {(items) => (
           <Rows label={t('connections.title')}>
             {items.map((item) => (
-              <li key={item.id} className={`${classes.item} ${classes.row}`}>
-                <span className={classes.words}>
-                  <span className={classes.title}>
-                    {`${item.protocol}://${item.host}:${item.port}`}
+              <li key={item.id} className={classes.item}>
+                <div className={classes.row}>
+                  <span className={classes.words}>
+                    <span className={classes.title}>
+                      {`${item.protocol}://${item.host}:${item.port}`}
+                    </span>
+                    <span className={classes.line}>
+                      {t(`connections.purpose_${item.purpose}`, { defaultValue: item.purpose })}
+                      {item.workflow_name !== null && ` · ${item.workflow_name}`}
+                    </span>
                   </span>
-                  <span className={classes.line}>
-                    {t(`connections.purpose_${item.purpose}`, { defaultValue: item.purpose })}
-                    {item.workflow_name !== null && ` · ${item.workflow_name}`}
-                  </span>
-                </span>
-                {item.execution_id !== null && (
-                  <Link
-                    className={classes.run}
-                    to="/runs/{-$executionId}"
-                    params={{ executionId: item.execution_id }}
+                  {item.execution_id !== null && (
+                    <Link
+                      className={classes.run}
+                      to="/runs/{-$executionId}"
+                      params={{ executionId: item.execution_id }}
+                    >
+                      {t('outbox.view_run')}
+                    </Link>
+                  )}
+                  <time
+                    className={classes.time}
+                    dateTime={item.opened_at}
+                    title={formatFull(item.opened_at)}
                   >
-                    {t('outbox.view_run')}
-                  </Link>
-                )}
-                <time
-                  className={classes.time}
-                  dateTime={item.opened_at}
-                  title={formatFull(item.opened_at)}
-                >
-                  {formatAgo(item.opened_at)}
-                </time>
+                    {formatAgo(item.opened_at)}
+                  </time>
+                </div>
               </li>
             ))}
           </Rows>

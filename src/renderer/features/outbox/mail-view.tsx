@@ -43,6 +43,7 @@ export function MailView({ mail }: { readonly mail: MailContent }) {
       </dl>
       {html !== null && (
         <SegmentedControl
+          className={classes.switch ?? ''}
           size="xs"
           aria-label={t('outbox.view')}
           value={view}

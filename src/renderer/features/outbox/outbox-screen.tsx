@@ -44,7 +44,10 @@ export function OutboxScreen() {
       </PageHeader>
       {settings.data?.no_network && (
         <output className={classes.notice}>
-          {t('outbox.no_network')} <Link to="/settings">{t('outbox.to_settings')}</Link>
+          {t('outbox.no_network')}{' '}
+          <Link className={classes.run} to="/settings">
+            {t('outbox.to_settings')}
+          </Link>
         </output>
       )}
       <PagedList
