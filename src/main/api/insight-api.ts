@@ -51,7 +51,6 @@ export function insightProcedures(
         for (const workflowId of only === undefined ? workflowsToRetry(reader) : [only]) {
           const order = { workflowId, version: 'own', how: 'resume' } as const;
           // One after the other: each is done in slices of its own.
-          // oxlint-disable-next-line no-await-in-loop
           const { count, refused } = await retryFailedRuns(parts, context.actor, order, signal);
           done.count += count;
           done.refused += refused;

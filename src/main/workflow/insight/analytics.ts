@@ -200,7 +200,7 @@ function readSteps(db: Reader, { sql, values }: Period): Analytics['steps'] {
     ...step,
     branches: branches
       .filter(({ step_id: id }) => id === step.step_id)
-      .map(({ branch, count }) => ({ branch: String(branch), count })),
+      .map(({ branch, count }) => ({ branch, count })),
   }));
 }
 
