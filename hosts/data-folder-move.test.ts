@@ -2,19 +2,19 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { currentDataFolder } from '../../../hosts/data-folder.ts';
-import { fileHash } from '../../../tests/support/file-dump.ts';
-import { createTestCore, defaultSettings, FakeLogger } from '../../../tests/support/test-core.ts';
-import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
-import { uuidIds } from '../../../hosts/uuid-ids.ts';
-import { systemClock } from '../../../hosts/system-clock.ts';
-import { openDatabase } from '../db/open-database.ts';
-import { insertFirstRows } from '../db/first-rows.ts';
-import { Committer } from '../db/unit-of-work.ts';
-import { EventBus } from '../events/event-bus.ts';
-import type { LocalSettings } from '../ports.ts';
-import { Backups } from './backups.ts';
-import { copyDataFolder, switchFolder } from './data-folder-move.ts';
+import { currentDataFolder } from './data-folder.ts';
+import { fileHash } from '../tests/support/file-dump.ts';
+import { createTestCore, defaultSettings, FakeLogger } from '../tests/support/test-core.ts';
+import { temporaryFolder } from '../tests/support/temporary-folder.ts';
+import { uuidIds } from './uuid-ids.ts';
+import { systemClock } from './system-clock.ts';
+import { openDatabase } from '../src/main/db/open-database.ts';
+import { insertFirstRows } from '../src/main/db/first-rows.ts';
+import { Committer } from '../src/main/db/unit-of-work.ts';
+import { EventBus } from '../src/main/events/event-bus.ts';
+import type { LocalSettings } from '../src/main/ports.ts';
+import { Backups } from '../src/main/backup/backups.ts';
+import { copyDataFolder, switchFolder } from '../src/main/backup/data-folder-move.ts';
 
 /** The parts a move works with, on a file with a few records, as the core puts them together. */
 function startedFolder(dataDir = temporaryFolder(), backupDir: string | null = temporaryFolder()) {
