@@ -24,9 +24,9 @@ const purposes: Readonly<Record<string, string>> = {
   users: 'The one local user, owner of what nobody else was named for.',
   file_settings:
     'Settings that belong to the file: `currency`, the ISO 4217 code new deals get; `time_zone`, an IANA name, and `holidays`, days such as 2026-12-25 with spaces between, which business days are counted by.',
-  pipelines: 'The pipeline; one for now.',
+  pipelines: 'Pipelines in order. `slug` is what the API, templates and conditions call one.',
   stages:
-    'Its stages in order. `kind` is `open`, `won` or `lost`; `slug` is what the API, templates and conditions call it.',
+    'Their stages in order. `kind` is `open`, `won` or `lost`; `slug`, unlike that of any other stage, is what the API, templates and conditions call it; `probability` is in percent.',
   companies: 'Companies. A record with a `deleted_at` is in the bin.',
   contacts: 'Contacts.',
   deals: 'Deals. `value_minor` is in the minor units of `currency` (cents for EUR).',
@@ -85,6 +85,8 @@ const purposes: Readonly<Record<string, string>> = {
   wait_records: 'The records whose events may end or move a wait.',
   views:
     'Saved views. `conditions` is the rule tree of workflows, `sort` `{field, direction}`, `columns` a list of `{field, width?}`, all JSON; pinned ones stand in the sidebar.',
+  saved_templates:
+    'What the user keeps to begin with again: `kind` is `workflow`, its `content` a workflow file, or `step`, its `content` one step; both JSON.',
   executor_lease:
     'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`. `seen_at` is when it was last known to run.',
 };

@@ -9,10 +9,12 @@ import { createBase } from './base.ts';
 import { customFieldProcedures } from './custom-fields-api.ts';
 import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
+import { libraryProcedures } from './library-api.ts';
 import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { deliveryProcedures } from './delivery-api.ts';
 import { isDamage, markDamaged } from '../db/damage.ts';
+import { pipelineProcedures } from './pipelines-api.ts';
 import { recordProcedures } from './records-api.ts';
 import { recoveryProcedures } from './recovery-api.ts';
 import { tagProcedures } from './tags-api.ts';
@@ -37,6 +39,7 @@ export function createApi(parts: ApiParts) {
     ...viewProcedures(os, parts),
     ...bulkProcedures(os, parts),
     ...workflowProcedures(os, parts),
+    ...libraryProcedures(os, parts),
     ...deliveryProcedures(os, parts),
     ...awayProcedures(os, parts),
     ...enrolmentProcedures(os, parts),
@@ -48,6 +51,7 @@ export function createApi(parts: ApiParts) {
     ...historyProcedures(os, parts),
     ...accessProcedures(os, parts),
     ...customFieldProcedures(os, parts),
+    ...pipelineProcedures(os, parts),
     ...noteProcedures(os, parts),
     ...timelineProcedures(os, parts),
     ...tagProcedures(os, parts),

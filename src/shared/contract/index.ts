@@ -8,11 +8,12 @@ import { bulk } from './bulk.ts';
 import { enrolment } from './enrolment.ts';
 import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
+import { stepTemplates, workflowFiles, workflowTemplates } from './library.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
-import { pipeline } from './pipelines.ts';
+import { pipeline, pipelines, stages } from './pipelines.ts';
 import { desktop } from './desktop.ts';
 import { diagnostics } from './diagnostics.ts';
 import { recovery } from './recovery.ts';
@@ -34,8 +35,13 @@ export const contract = {
   search,
   bulk,
   pipeline,
+  pipelines,
+  stages,
   workflows,
   executions,
+  workflow_files: workflowFiles,
+  workflow_templates: workflowTemplates,
+  step_templates: stepTemplates,
   notifications,
   history,
   bin,
