@@ -64,7 +64,10 @@ async function startOnce(server: TestServer, browser: Browser): Promise<Start> {
   await server.start();
   const ready = performance.now() - start;
   await page.goto(await server.signInUrl());
-  await page.getByRole('navigation').getByText(/^100,00/).waitFor();
+  await page
+    .getByRole('navigation')
+    .getByText(/^100,00/)
+    .waitFor();
   await page.getByText('Pipeline', { exact: true }).waitFor();
   await page.locator('main [aria-busy="true"]').waitFor({ state: 'detached' });
   const usable = performance.now() - start;
