@@ -8,6 +8,7 @@ import { createBase } from './base.ts';
 import { customFieldProcedures } from './custom-fields-api.ts';
 import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
+import { importProcedures } from './imports-api.ts';
 import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { deliveryProcedures } from './delivery-api.ts';
@@ -31,6 +32,7 @@ export function createApi(parts: ApiParts) {
     ...recordProcedures(os, parts),
     ...viewProcedures(os, parts),
     ...bulkProcedures(os, parts),
+    ...importProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...deliveryProcedures(os, parts),
     ...awayProcedures(os, parts),

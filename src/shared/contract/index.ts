@@ -10,6 +10,7 @@ import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
+import { imports } from './imports.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
@@ -32,6 +33,7 @@ export const contract = {
   views,
   search,
   bulk,
+  imports,
   pipeline,
   workflows,
   executions,

@@ -434,3 +434,9 @@ export const customFields = sqliteTable('custom_fields', {
   retired_at: text('retired_at'),
   created_at: createdAt,
 });
+
+export const importMappings = sqliteTable('import_mappings', {
+  columns: text('columns').primaryKey(),
+  plan: text('plan').notNull(),
+  used_at: text('used_at').notNull(),
+});
