@@ -8,6 +8,7 @@ import { bulk } from './bulk.ts';
 import { enrolment } from './enrolment.ts';
 import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
+import { stepTemplates, workflowFiles, workflowTemplates } from './library.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
 import { imports } from './imports.ts';
@@ -38,6 +39,9 @@ export const contract = {
   pipeline,
   workflows,
   executions,
+  workflow_files: workflowFiles,
+  workflow_templates: workflowTemplates,
+  step_templates: stepTemplates,
   notifications,
   history,
   bin,

@@ -435,6 +435,16 @@ export const customFields = sqliteTable('custom_fields', {
   created_at: createdAt,
 });
 
+export const savedTemplates = sqliteTable('saved_templates', {
+  seq,
+  id,
+  kind: text('kind').notNull(),
+  name: text('name').notNull(),
+  summary: text('summary').notNull(),
+  content: text('content').notNull(),
+  created_at: createdAt,
+});
+
 export const importMappings = sqliteTable('import_mappings', {
   columns: text('columns').primaryKey(),
   plan: text('plan').notNull(),
