@@ -10,6 +10,7 @@ import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
+import { exports } from './exports.ts';
 import { imports } from './imports.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
@@ -35,6 +36,7 @@ export const contract = {
   search,
   bulk,
   imports,
+  exports,
   pipeline,
   workflows,
   executions,

@@ -39,7 +39,7 @@ export interface AnalyseOptions {
   readonly has_header?: boolean | undefined;
 }
 
-export function formatOf(file: SourceFile, encoding: string): 'csv' | 'vcard' {
+function formatOf(file: SourceFile, encoding: string): 'csv' | 'vcard' {
   return /^\uFEFF?\s*BEGIN:VCARD/i.test(file.sampleText(encoding).slice(0, 200)) ? 'vcard' : 'csv';
 }
 

@@ -74,7 +74,7 @@ function readerOf(field: Field, plan: ColumnPlan, context: ReadingContext): Cell
   }
 }
 
-export function shortened(text: string): string {
+function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 

@@ -239,6 +239,6 @@ function fillRequired(object: ObjectName, { values, links }: MutableContent): st
 }
 
 /** A company is a name, and a person is; a deal or a task by its title alone would be a guess. */
-export function isMakeable(object: ObjectName): boolean {
+function isMakeable(object: ObjectName): boolean {
   return object === 'company' || object === 'contact';
 }
