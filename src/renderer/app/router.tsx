@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { isObjectName, type ObjectName } from '../../shared/model/objects.ts';
 import { NotFound } from '../ui/not-found.tsx';
 import { RouteError } from '../ui/route-error.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -147,6 +148,20 @@ const help = createRoute({
   component: lazyRouteComponent(() => import('../features/help/help-screen.tsx'), 'HelpScreen'),
 });
 
+const importRecords = createRoute({
+  getParentRoute: () => root,
+  path: '/import',
+  /** The kind of record of the list one comes from. */
+  validateSearch: (asked): { object?: ObjectName } =>
+    typeof asked['object'] === 'string' && isObjectName(asked['object'])
+      ? { object: asked['object'] }
+      : {},
+  component: lazyRouteComponent(
+    () => import('../features/import/import-screen.tsx'),
+    'ImportScreen',
+  ),
+});
+
 const dataSafety = createRoute({
   getParentRoute: () => root,
   path: '/settings/data-safety',
@@ -173,6 +188,7 @@ export const router = createRouter({
     bin,
     settings,
     help,
+    importRecords,
     dataSafety,
   ]),
   // The same addresses under app://, http:// and a file.

@@ -11,6 +11,7 @@ import { history } from './history.ts';
 import { stepTemplates, workflowFiles, workflowTemplates } from './library.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
+import { exports } from './exports.ts';
 import { imports } from './imports.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
@@ -36,6 +37,7 @@ export const contract = {
   search,
   bulk,
   imports,
+  exports,
   pipeline,
   workflows,
   executions,

@@ -24,6 +24,8 @@ export const commands = {
   undo: 'Undo',
   redo: 'Redo',
   go_settings: 'Settings',
+  go_import: 'Import records',
+  export_csv: 'Export this list as CSV',
   go_data_safety: 'Data safety',
   create_here: 'New, of what this screen shows',
   create_contact: 'New contact',

@@ -4,12 +4,14 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deals } from './deals.ts';
 import { delivery } from './delivery.ts';
+import { exports } from './exports.ts';
 import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { home } from './home.ts';
 import { hooks } from './hooks.ts';
+import { imports } from './imports.ts';
 import { inbox } from './inbox.ts';
 import { recovery } from './recovery.ts';
 import { quickAdd } from './quick-add.ts';
@@ -30,12 +32,14 @@ export const en = {
   common,
   deals,
   delivery,
+  exports,
   fields,
   firstStart,
   help,
   history,
   home,
   hooks,
+  imports,
   inbox,
   quickAdd,
   records,
@@ -56,12 +60,14 @@ export const namespaces = [
   'common',
   'deals',
   'delivery',
+  'exports',
   'fields',
   'firstStart',
   'help',
   'history',
   'home',
   'hooks',
+  'imports',
   'inbox',
   'quickAdd',
   'records',
