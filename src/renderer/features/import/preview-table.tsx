@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ImportPlan, ImportPreviewRow } from '../../../shared/contract/imports.ts';
-import { fieldsOf } from '../../../shared/model/fields/registry.ts';
+import { editableFieldsOf } from '../../../shared/model/fields/registry.ts';
 import { api } from '../../api/query.ts';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { useCustomFields } from '../records/custom-fields.ts';
@@ -34,8 +34,8 @@ export function PreviewTable({ id, plan }: { readonly id: string; readonly plan:
   }
   if (!preview.data) return <Skeleton height={180} aria-busy="true" />;
   const { rows } = preview.data;
-  const fields = fieldsOf(plan.object, custom).filter((field) =>
-    rows.some((row) => !isEmpty(row.values[field.name])),
+  const fields = editableFieldsOf(plan.object, custom).filter(
+    (field) => field.links_to !== 'user' && rows.some((row) => !isEmpty(row.values[field.name])),
   );
   const hasNotes = rows.some((row) => row.note !== null);
   return (
