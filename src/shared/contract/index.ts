@@ -15,7 +15,7 @@ import { exports } from './exports.ts';
 import { imports } from './imports.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
-import { pipeline } from './pipelines.ts';
+import { pipeline, pipelines, stages } from './pipelines.ts';
 import { desktop } from './desktop.ts';
 import { diagnostics } from './diagnostics.ts';
 import { recovery } from './recovery.ts';
@@ -39,6 +39,8 @@ export const contract = {
   imports,
   exports,
   pipeline,
+  pipelines,
+  stages,
   workflows,
   executions,
   workflow_files: workflowFiles,
