@@ -16,6 +16,7 @@ import { views } from './0017-views.ts';
 import { failedRuns } from './0018-failed-runs.ts';
 import { savedTemplates } from './0029-saved-templates.ts';
 import { imports } from './0032-imports.ts';
+import { duplicateDismissals } from './0033-duplicate-dismissals.ts';
 
 export interface Migration {
   readonly version: number;
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   failedRuns,
   savedTemplates,
   imports,
+  duplicateDismissals,
 ];
