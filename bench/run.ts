@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bulk } from './sections/bulk.ts';
+import { importFile } from './sections/import.ts';
 import { dueAtStart } from './sections/due-at-start.ts';
 import { latency } from './sections/latency.ts';
 import { overHttp } from './sections/over-http.ts';
@@ -39,6 +40,7 @@ function usualSections(files: ReferenceFiles): Readonly<Record<string, Section>>
     latency: () => latency(files),
     http: () => overHttp(files),
     timers: () => timers(join(folder, 'timers')),
+    import: () => importFile(join(folder, 'imports')),
   };
 }
 

@@ -9,6 +9,7 @@ import { createBase } from './base.ts';
 import { customFieldProcedures } from './custom-fields-api.ts';
 import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
+import { duplicateProcedures } from './duplicates-api.ts';
 import { exportProcedures } from './exports-api.ts';
 import { libraryProcedures } from './library-api.ts';
 import { importProcedures } from './imports-api.ts';
@@ -42,6 +43,7 @@ export function createApi(parts: ApiParts) {
     ...bulkProcedures(os, parts),
     ...importProcedures(os, parts),
     ...exportProcedures(os, parts),
+    ...duplicateProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...libraryProcedures(os, parts),
     ...deliveryProcedures(os, parts),

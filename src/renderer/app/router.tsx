@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import type { MergeableObject } from '../../shared/contract/duplicates.ts';
 import { isObjectName, type ObjectName } from '../../shared/model/objects.ts';
 import { NotFound } from '../ui/not-found.tsx';
 import { RouteError } from '../ui/route-error.tsx';
@@ -162,6 +163,17 @@ const importRecords = createRoute({
   ),
 });
 
+const duplicates = createRoute({
+  getParentRoute: () => root,
+  path: '/duplicates',
+  validateSearch: (asked): { object?: MergeableObject } =>
+    asked['object'] === 'company' ? { object: 'company' } : {},
+  component: lazyRouteComponent(
+    () => import('../features/duplicates/duplicates-screen.tsx'),
+    'DuplicatesScreen',
+  ),
+});
+
 const dataSafety = createRoute({
   getParentRoute: () => root,
   path: '/settings/data-safety',
@@ -189,6 +201,7 @@ export const router = createRouter({
     settings,
     help,
     importRecords,
+    duplicates,
     dataSafety,
   ]),
   // The same addresses under app://, http:// and a file.

@@ -11,6 +11,7 @@ import { history } from './history.ts';
 import { stepTemplates, workflowFiles, workflowTemplates } from './library.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
+import { duplicates } from './duplicates.ts';
 import { exports } from './exports.ts';
 import { imports } from './imports.ts';
 import { notes } from './notes.ts';
@@ -38,6 +39,7 @@ export const contract = {
   bulk,
   imports,
   exports,
+  duplicates,
   pipeline,
   pipelines,
   stages,

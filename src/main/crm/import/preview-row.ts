@@ -30,6 +30,7 @@ export function previewRow(
     return { ...bare, action: 'skip', values: storedValues(db, object, planned.id) };
   const names = Object.fromEntries(planned.links.map(({ field, name }) => [field, name]));
   const made = planned.links.filter((link) => planner.findLinked(link.object, link.name) === null);
+  for (const link of made) planner.noteLinked(link.object, link.name);
   const before = planned.kind === 'update' ? storedValues(db, object, planned.id) : {};
   if (planned.kind === 'create') index.add(`row ${line}`, { ...planned.values, ...names });
   return {

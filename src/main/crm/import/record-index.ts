@@ -98,6 +98,22 @@ const sources: Readonly<Record<ObjectName, string>> = {
 
 const pageSize = 500;
 
+export type KeyedRow = Values & { readonly seq: number; readonly id: string };
+
+/** All records of a kind that are not in the bin, with what their keys are made of, the oldest first. */
+export function* recordPages(db: Reader, object: ObjectName): Generator<readonly KeyedRow[]> {
+  let from = 0;
+  for (;;) {
+    const rows = db.all<KeyedRow>(
+      `${sources[object]} WHERE r.seq > ? AND r.deleted_at IS NULL ORDER BY r.seq LIMIT ${pageSize}`,
+      from,
+    );
+    yield rows;
+    from = rows.at(-1)?.seq ?? from;
+    if (rows.length < pageSize) return;
+  }
+}
+
 /** The records of one kind by their keys, as they were when it was filled, and with what was added since. */
 export class RecordIndex {
   readonly object: ObjectName;
@@ -113,15 +129,9 @@ export class RecordIndex {
 
   /** Fills itself from the file, some hundred records a step. Of records with the same key the oldest counts. */
   *fill(db: Reader): Generator<void> {
-    let from = 0;
-    while (this.keys.length > 0) {
-      const rows = db.all<Values & { seq: number; id: string }>(
-        `${sources[this.object]} WHERE r.seq > ? AND r.deleted_at IS NULL ORDER BY r.seq LIMIT ${pageSize}`,
-        from,
-      );
-      for (const row of rows) this.add(row.id, row);
-      from = rows.at(-1)?.seq ?? from;
-      if (rows.length < pageSize) return;
+    if (this.keys.length === 0) return;
+    for (const page of recordPages(db, this.object)) {
+      for (const row of page) this.add(row.id, row);
       yield;
     }
   }

@@ -16,6 +16,7 @@ import { views } from './0017-views.ts';
 import { failedRuns } from './0018-failed-runs.ts';
 import { savedTemplates } from './0029-saved-templates.ts';
 import { imports } from './0032-imports.ts';
+import { duplicateDismissals } from './0033-duplicate-dismissals.ts';
 import { pipelines } from './0035-pipelines.ts';
 
 export interface Migration {
@@ -44,5 +45,6 @@ export const migrations: readonly Migration[] = [
   failedRuns,
   savedTemplates,
   imports,
+  duplicateDismissals,
   pipelines,
 ];

@@ -457,3 +457,13 @@ export const importMappings = sqliteTable('import_mappings', {
   plan: text('plan').notNull(),
   used_at: text('used_at').notNull(),
 });
+
+export const duplicateDismissals = sqliteTable(
+  'duplicate_dismissals',
+  {
+    record_id: text('record_id').notNull(),
+    other_id: text('other_id').notNull(),
+    at: text('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.record_id, table.other_id] })],
+);

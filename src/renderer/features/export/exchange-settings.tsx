@@ -18,6 +18,12 @@ export function ExchangeSettings() {
         </Button>
       </div>
       <div className={settingsClasses.line}>
+        <span>{t('duplicates_label')}</span>
+        <Button variant="default" component={Link} to="/duplicates">
+          {t('duplicates')}
+        </Button>
+      </div>
+      <div className={settingsClasses.line}>
         <span>{t('json_label')}</span>
         <Button variant="default" loading={exports.isBusy} onClick={() => void exports.json()}>
           {t('json')}

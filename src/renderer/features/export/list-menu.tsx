@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { CalendarDays, Contact, Ellipsis, FileDown, FileUp } from 'lucide-react';
+import { CalendarDays, Contact, Ellipsis, FileDown, FileUp, Merge } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from '../../commands/registry.ts';
 import { type ShownList, useExports } from './use-exports.ts';
@@ -60,6 +60,16 @@ export function ListMenu({ list }: { readonly list: ShownList }) {
             onClick={() => void exports.calendar(list)}
           >
             {t('calendar')}
+          </Menu.Item>
+        )}
+        {(object === 'contact' || object === 'company') && (
+          <Menu.Item
+            leftSection={<Merge size={14} aria-hidden />}
+            onClick={() =>
+              void navigate({ to: '/duplicates', search: object === 'company' ? { object } : {} })
+            }
+          >
+            {t('duplicates')}
           </Menu.Item>
         )}
       </Menu.Dropdown>

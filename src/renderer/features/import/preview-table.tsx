@@ -59,7 +59,7 @@ export function PreviewTable({ id, plan }: { readonly id: string; readonly plan:
             <tr key={row.line}>
               <td className={classes.lineNumber}>{row.line}</td>
               <td>
-                <Badge variant="light" color={tones[row.action]} size="sm">
+                <Badge variant="light" color={tones[row.action]} size="sm" tt="none">
                   {t(`actions.${row.action}`)}
                 </Badge>
               </td>

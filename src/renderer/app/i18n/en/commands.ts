@@ -24,6 +24,7 @@ export const commands = {
   undo: 'Undo',
   redo: 'Redo',
   go_settings: 'Settings',
+  go_duplicates: 'Find duplicates',
   go_import: 'Import records',
   export_csv: 'Export this list as CSV',
   go_data_safety: 'Data safety',

@@ -4,6 +4,8 @@ export const exports = {
   csv: 'Export as CSV',
   vcard: 'Export as vCard',
   calendar: 'Export as calendar (ICS)',
+  duplicates: 'Find duplicates…',
+  duplicates_label: 'Records that are there more than once',
   working: 'Writing {{name}}',
   done: '{{name}} is written.',
   failed: 'The export did not work',

@@ -4,6 +4,7 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deals } from './deals.ts';
 import { delivery } from './delivery.ts';
+import { duplicates } from './duplicates.ts';
 import { exports } from './exports.ts';
 import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
@@ -32,6 +33,7 @@ export const en = {
   common,
   deals,
   delivery,
+  duplicates,
   exports,
   fields,
   firstStart,
@@ -60,6 +62,7 @@ export const namespaces = [
   'common',
   'deals',
   'delivery',
+  'duplicates',
   'exports',
   'fields',
   'firstStart',
