@@ -16,7 +16,7 @@ import { customFields } from '../fields/custom-field-store.ts';
 import { guessObject, guessTargets } from './guess-mapping.ts';
 import { recallPlan } from './mapping-store.ts';
 import { firstRows, guessDelimiter, looksLikeHeader, readCsv } from './read-csv.ts';
-import { guessDateOrder, guessDecimal, matchingChoice, matchingStage } from './read-value.ts';
+import { guessDateOrder, guessDecimal, matchingChoice, matchingSlug } from './read-value.ts';
 import { readVcards, vcardColumns } from './read-vcard.ts';
 import { matchKeys } from './record-index.ts';
 import type { SourceFile } from './source-file.ts';
@@ -231,7 +231,7 @@ function guessStage(stages: readonly StageRow[], cell: string): string | undefin
     : /\blost\b|verloren/.test(folded)
       ? 'lost'
       : 'open';
-  return matchingStage(stages, cell) ?? stages.find((stage) => stage.kind === kind)?.slug;
+  return matchingSlug(stages, cell) ?? stages.find((stage) => stage.kind === kind)?.slug;
 }
 
 const choiceWords: readonly (readonly [value: string, words: RegExp])[] = [

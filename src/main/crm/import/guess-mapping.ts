@@ -169,6 +169,9 @@ const synonyms: Readonly<
   ],
 };
 
+/** What another program says of these is not what it says here: its owners and pipelines are its own, and a stage knows its pipeline. */
+const leftToPeople = new Set(['owner_id', 'pipeline']);
+
 /** Columns of our own report of refused rows: they are about the file. */
 const ours = new Set(['trellis line', 'trellis reason']);
 
@@ -211,7 +214,7 @@ export function guessTargets(
         targets[index] === null &&
         (header === bareHeader(field.label) || header === bareHeader(field.name)),
     );
-    if (at >= 0 && field.name !== 'owner_id') targets[at] = field.name;
+    if (at >= 0 && !leftToPeople.has(field.name)) targets[at] = field.name;
   }
   for (const [target, ...names] of synonyms[object]) {
     const isShared = target === noteTarget || target === 'address';

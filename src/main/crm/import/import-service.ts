@@ -13,7 +13,7 @@ import { messageOf, notFound, UserError } from '../../errors.ts';
 import { nextTurn, sliceMs } from '../../in-slices.ts';
 import type { Clock, IdSource, Logger } from '../../ports.ts';
 import { explainStorageFailure } from '../../db/storage-error.ts';
-import { listStages } from '../deals/pipeline.ts';
+import { listPipelineRows, listStages } from '../deals/pipeline.ts';
 import { customFields } from '../fields/custom-field-store.ts';
 import { workingCalendar } from '../settings/working-calendar.ts';
 import type { UndoService } from '../undo/undo-service.ts';
@@ -307,6 +307,7 @@ export class ImportService {
       context: {
         timeZone: workingCalendar(reader).time_zone ?? clock.timeZone(),
         stages: listStages(reader),
+        pipelines: listPipelineRows(reader),
       },
       index,
       links,

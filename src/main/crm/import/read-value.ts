@@ -19,11 +19,17 @@ export type CellValue = string | number | boolean | string[];
 /** Reads one cell that is not empty. */
 export type CellReader = (cell: string) => CellValue | CellFault;
 
+/** A stage or a pipeline: its slug, and what people call it. */
+interface Named {
+  readonly slug: string;
+  readonly name: string;
+}
+
 export interface ReadingContext {
   /** IANA name of the zone in which times without one are meant. */
   readonly timeZone: string;
-  /** Slug → what people call it. */
-  readonly stages: readonly { readonly slug: string; readonly name: string }[];
+  readonly stages: readonly Named[];
+  readonly pipelines: readonly Named[];
 }
 
 /** How the cells of a column become values of a field; made once a column, called for every row. */
@@ -57,7 +63,9 @@ function readerOf(field: Field, plan: ColumnPlan, context: ReadingContext): Cell
         plan.values?.[cell] ?? matchingChoice(field.choices ?? [], cell) ?? unknownChoice(cell);
     case 'stage':
       return (cell) =>
-        plan.values?.[cell] ?? matchingStage(context.stages, cell) ?? unknownChoice(cell);
+        plan.values?.[cell] ?? matchingSlug(context.stages, cell) ?? unknownChoice(cell);
+    case 'pipeline':
+      return (cell) => matchingSlug(context.pipelines, cell) ?? unknownChoice(cell);
     case 'multi_choice':
       return (cell) =>
         splitList(cell).map((one) => matchingChoice(field.choices ?? [], one) ?? one);
@@ -117,10 +125,10 @@ export function matchingChoice(choices: readonly string[], cell: string): string
   return choices.find((choice) => foldText(choice) === folded);
 }
 
-export function matchingStage(stages: ReadingContext['stages'], cell: string): string | undefined {
+export function matchingSlug(named: readonly Named[], cell: string): string | undefined {
   const folded = foldText(cell);
-  const found = stages.find(
-    (stage) => foldText(stage.name) === folded || foldText(stage.slug) === folded,
+  const found = named.find(
+    ({ name, slug }) => foldText(name) === folded || foldText(slug) === folded,
   );
   return found?.slug;
 }
