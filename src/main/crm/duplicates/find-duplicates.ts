@@ -35,7 +35,7 @@ export function findDuplicates(
   { refuseCancelled }: ReadScope,
 ): { groups: DuplicateGroup[]; total: number } {
   const keys = matchKeys[object].filter(({ name }) => keyNames[object].includes(name));
-  const repeated = keys.map((key) => repeatedKeys(db, object, key, refuseCancelled));
+  const repeated = repeatedKeys(db, object, keys, refuseCancelled);
   const found = keys.map(() => new Map<string, Member[]>());
   for (const page of recordPages(db, object)) {
     refuseCancelled();
@@ -58,25 +58,27 @@ export function findDuplicates(
   };
 }
 
+/** The hashes of keys that were met more than once, key by key. */
 function repeatedKeys(
   db: Reader,
   object: MergeableObject,
-  key: MatchKey,
+  keys: readonly MatchKey[],
   refuseCancelled: () => void,
-): ReadonlySet<number> {
-  const once = new Set<number>();
-  const twice = new Set<number>();
+): readonly ReadonlySet<number>[] {
+  const met = keys.map((key) => ({ key, once: new Set<number>(), twice: new Set<number>() }));
   for (const page of recordPages(db, object)) {
     refuseCancelled();
     for (const row of page) {
-      const text = roughKey(key, row);
-      if (text === null) continue;
-      const hash = hashOf(text);
-      if (once.has(hash)) twice.add(hash);
-      else once.add(hash);
+      for (const { key, once, twice } of met) {
+        const text = roughKey(key, row);
+        if (text === null) continue;
+        const hash = hashOf(text);
+        if (once.has(hash)) twice.add(hash);
+        else once.add(hash);
+      }
     }
   }
-  return twice;
+  return met.map(({ twice }) => twice);
 }
 
 /** What two records with the same key have in common at least, and what is cheap to tell. */

@@ -91,9 +91,9 @@ test('paused it stands, cancelled it leaves nothing behind', async () => {
   const old = await client.contacts.create({ first_name: 'Old', email: 'p1@example.org' });
   const lines = Array.from(
     { length: 3_000 },
-    (_, at) => `P${at},p${at}@example.org,Company ${at % 7},tag${at % 3}`,
+    (_, at) => `P${at},p${at}@example.org,Company ${at % 7},tag${at % 3},Met ${at}`,
   );
-  const csv = `First name,Email,Company,Tags\n${lines.join('\n')}\n`;
+  const csv = `First name,Email,Company,Tags,Notes\n${lines.join('\n')}\n`;
   const id = await uploadFile(core, 'many.csv', csv);
   const { plan } = await client.imports.analyse({ id });
   const before = logicalDump(outside);

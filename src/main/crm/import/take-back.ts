@@ -1,6 +1,6 @@
-import type { RecordReference } from '../../../shared/model/objects.ts';
+import { isObjectName, type JournalObject } from '../../../shared/model/objects.ts';
 import type { Connection } from '../../db/handle.ts';
-import type { Committer } from '../../db/unit-of-work.ts';
+import type { Committer, UnitOfWork } from '../../db/unit-of-work.ts';
 import { nextTurn, sliceMs } from '../../in-slices.ts';
 import { dropEmptyActions } from '../../journal/user-actions.ts';
 import type { Clock } from '../../ports.ts';
@@ -30,9 +30,9 @@ export async function takeBackAll(parts: Parts, actionSeq: number): Promise<void
   if (!action) return;
   await undo.run('undo', action.id);
   for (;;) {
-    const made = reader.all<RecordReference>(
+    const made = reader.all<Made>(
       `SELECT object, record_id AS id FROM journal
-         WHERE action_seq = ? AND operation = 'create' AND object <> 'note' LIMIT ${batchSize}`,
+         WHERE action_seq = ? AND operation = 'create' LIMIT ${batchSize}`,
       actionSeq,
     );
     if (made.length === 0) break;
@@ -40,7 +40,7 @@ export async function takeBackAll(parts: Parts, actionSeq: number): Promise<void
       const deadline = clock.elapsed() + sliceMs;
       for (const record of made) {
         // Not in the bin: somebody took it out again, and it is theirs. Its entry is no part of the import any more.
-        if (!purgeRecord(unit, record)) {
+        if (!purgeMade(unit, record)) {
           unit.db.run(
             'UPDATE journal SET action_seq = NULL WHERE record_id = ? AND action_seq = ?',
             record.id,
@@ -61,4 +61,19 @@ export async function takeBackAll(parts: Parts, actionSeq: number): Promise<void
     );
     dropEmptyActions(unit.db);
   });
+}
+
+interface Made {
+  readonly object: JournalObject;
+  readonly id: string;
+}
+
+/** @returns whether it was in the bin and is gone now */
+function purgeMade(unit: UnitOfWork, { object, id }: Made): boolean {
+  if (isObjectName(object)) return purgeRecord(unit, { object, id });
+  if (object !== 'note') return false;
+  const { db } = unit;
+  if (db.run('DELETE FROM notes WHERE id = ? AND deleted_at IS NOT NULL', id) === 0) return false;
+  db.run('DELETE FROM journal WHERE record_id = ?', id);
+  return true;
 }

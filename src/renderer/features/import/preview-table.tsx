@@ -3,10 +3,12 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ImportPlan, ImportPreviewRow } from '../../../shared/contract/imports.ts';
+import type { Field } from '../../../shared/model/fields/field.ts';
 import { editableFieldsOf } from '../../../shared/model/fields/registry.ts';
 import { api } from '../../api/query.ts';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { useCustomFields } from '../records/custom-fields.ts';
+import { FieldDisplay } from '../records/field-value.tsx';
 import { useFieldText } from '../records/use-field-text.ts';
 import classes from './import.module.css';
 
@@ -71,7 +73,7 @@ export function PreviewTable({ id, plan }: { readonly id: string; readonly plan:
                 <>
                   {fields.map((field) => (
                     <td key={field.name}>
-                      {shown(row, field.name)}
+                      <PreviewValue field={field} row={row} />
                       {row.makes.includes(field.name) && (
                         <span className={classes.isNew}> {t('is_new')}</span>
                       )}
@@ -97,8 +99,10 @@ function isEmpty(value: ImportPreviewRow['values'][string] | undefined): boolean
   );
 }
 
-function shown({ values }: ImportPreviewRow, name: string): string {
-  const value = values[name];
-  if (value === undefined || value === null) return '';
-  return Array.isArray(value) ? value.join(', ') : String(value);
+/** As lists show it; of a link the words of the row, for what it points at may not be there yet. */
+function PreviewValue({ field, row }: { readonly field: Field; readonly row: ImportPreviewRow }) {
+  const value = row.values[field.name];
+  if (field.type === 'link') return typeof value === 'string' ? value : null;
+  const record = { ...row.values, id: '', created_at: '', updated_at: '' };
+  return <FieldDisplay field={field} record={record} />;
 }
