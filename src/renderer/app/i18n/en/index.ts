@@ -14,6 +14,7 @@ import { home } from './home.ts';
 import { hooks } from './hooks.ts';
 import { imports } from './imports.ts';
 import { inbox } from './inbox.ts';
+import { library } from './library.ts';
 import { recovery } from './recovery.ts';
 import { quickAdd } from './quick-add.ts';
 import { records } from './records.ts';
@@ -43,6 +44,7 @@ export const en = {
   hooks,
   imports,
   inbox,
+  library,
   quickAdd,
   records,
   search,
@@ -72,6 +74,7 @@ export const namespaces = [
   'hooks',
   'imports',
   'inbox',
+  'library',
   'quickAdd',
   'records',
   'search',
