@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { type ExecutionStatus, executionStatuses } from '../../shared/workflow/definition.ts';
 import { NotFound } from '../ui/not-found.tsx';
 import { RouteError } from '../ui/route-error.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -104,12 +105,60 @@ const workflow = createRoute({
   ),
 });
 
+/** Which runs are listed: what the figures and the list of what needs the user lead to. */
+export interface RunsSearch {
+  readonly workflow?: string;
+  readonly status?: ExecutionStatus;
+  readonly from?: string;
+  readonly to?: string;
+  readonly step?: string;
+}
+
 const runs = createRoute({
   getParentRoute: () => root,
   path: '/runs/{-$executionId}',
+  validateSearch: (search): RunsSearch => {
+    const text = (name: string) => {
+      const value = search[name];
+      return typeof value === 'string' && value !== '' ? { [name]: value } : {};
+    };
+    const status = executionStatuses.find((known) => known === search['status']);
+    return {
+      ...text('workflow'),
+      ...text('from'),
+      ...text('to'),
+      ...text('step'),
+      ...(status ? { status } : {}),
+    };
+  },
   component: lazyRouteComponent(
     () => import('../features/workflows/runs-screen.tsx'),
     'RunsScreen',
+  ),
+});
+
+const attention = createRoute({
+  getParentRoute: () => root,
+  path: '/attention',
+  component: lazyRouteComponent(
+    () => import('../features/workflows/attention/attention-screen.tsx'),
+    'AttentionScreen',
+  ),
+});
+
+const analytics = createRoute({
+  getParentRoute: () => root,
+  path: '/analytics',
+  /** Of one workflow, or of all; over the last so many days. */
+  validateSearch: (search): { workflow?: string; days?: number } => ({
+    ...(typeof search['workflow'] === 'string' ? { workflow: search['workflow'] } : {}),
+    ...(search['days'] === 7 || search['days'] === 90 || search['days'] === 365
+      ? { days: search['days'] }
+      : {}),
+  }),
+  component: lazyRouteComponent(
+    () => import('../features/workflows/analytics/analytics-screen.tsx'),
+    'AnalyticsScreen',
   ),
 });
 
@@ -180,6 +229,8 @@ export const router = createRouter({
     workflow,
     workflowTemplates,
     runs,
+    attention,
+    analytics,
     outbox,
     inbox,
     connections,

@@ -11,6 +11,7 @@ import { history } from './history.ts';
 import { home } from './home.ts';
 import { hooks } from './hooks.ts';
 import { inbox } from './inbox.ts';
+import { insight } from './insight.ts';
 import { library } from './library.ts';
 import { recovery } from './recovery.ts';
 import { quickAdd } from './quick-add.ts';
@@ -38,6 +39,7 @@ export const en = {
   home,
   hooks,
   inbox,
+  insight,
   library,
   quickAdd,
   records,
@@ -65,6 +67,7 @@ export const namespaces = [
   'home',
   'hooks',
   'inbox',
+  'insight',
   'library',
   'quickAdd',
   'records',
