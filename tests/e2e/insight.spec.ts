@@ -19,7 +19,7 @@ test('failed runs need attention until they are mended; their figures lead to th
   const badge = page
     .getByRole('navigation')
     .first()
-    .getByRole('link', { name: 'Needs attention 1' });
+    .getByRole('link', { name: /^Needs attention\s*1$/ });
   await badge.click();
   const failed = page.getByRole('region', { name: 'Failed runs' });
   await expect(failed.getByRole('listitem')).toContainText('Name the contact');
@@ -42,7 +42,7 @@ test('failed runs need attention until they are mended; their figures lead to th
   await expect(checks).toContainText('No run has failed or waits for you.');
 
   await open(page, `/deals/${dealId}`);
-  const panel = page.getByRole('complementary', { name: 'Nobody’s deal' });
+  const panel = page.getByTestId('record-panel');
   await panel.getByRole('button', { name: 'More' }).first().click();
   await page.getByRole('menuitem', { name: 'Why did a workflow (not) run?' }).click();
   const why = page.getByRole('dialog', { name: 'Why did a workflow (not) run?' });

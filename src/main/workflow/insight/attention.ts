@@ -8,9 +8,12 @@ import { getWorkflowRow, listWorkflowRows } from '../store/workflow-store.ts';
 /** More parked runs than this are in the list of runs. */
 const shownParked = 100;
 
-/** Failed runs `r` that ask for something: not taken up by a restart, not put aside. */
-const failedOpen = `r.status = 'failed' AND r.dismissed_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM workflow_executions again WHERE again.restart_of = r.id)`;
+// The term of the partial index, written as the index has it: SQLite uses the index for no other.
+const open = "r.status IN ('queued', 'waiting', 'parked', 'failed')";
+
+/** Failed runs `r` that ask for something: not taken up by a restart, which has the same event, and not put aside. */
+const failedOpen = `${open} AND r.status = 'failed' AND r.dismissed_at IS NULL AND NOT EXISTS (
+  SELECT 1 FROM workflow_executions again WHERE again.event_id = r.event_id AND again.restart_of = r.id)`;
 
 const ofLiving =
   'EXISTS (SELECT 1 FROM workflows w WHERE w.id = r.workflow_id AND coalesce(w.is_deleted, 0) = 0)';
@@ -26,7 +29,7 @@ export function readAttention(db: Reader): Attention {
      WHERE coalesce(w.is_deleted, 0) = 0 ORDER BY g.last_seq DESC`,
   );
   const parked = listExecutions(db, { limit: shownParked }, [
-    { sql: `r.status = 'parked' AND ${ofLiving}`, values: [] },
+    { sql: `${open} AND r.status = 'parked' AND ${ofLiving}`, values: [] },
   ]).items;
   const workflows = stoppedWorkflows(db);
   return { total: countAttention(db), failed, parked, workflows };
@@ -36,7 +39,7 @@ export function readAttention(db: Reader): Attention {
 export function countAttention(db: Reader): number {
   const runs = db.get<{ n: number }>(
     `SELECT count(*) AS n FROM workflow_executions r
-      WHERE r.status IN ('failed', 'parked') AND (r.status = 'parked' OR (${failedOpen})) AND ${ofLiving}`,
+      WHERE ${open} AND (r.status = 'parked' OR (${failedOpen})) AND ${ofLiving}`,
   );
   return (runs?.n ?? 0) + stoppedWorkflows(db).length;
 }
