@@ -1,4 +1,5 @@
 import { readCounts } from '../crm/home/home-figures.ts';
+import { countRunsSince, readSummary } from '../crm/home/home-summary.ts';
 import type { Reader } from '../db/handle.ts';
 import { selectedIds } from '../crm/bulk/bulk-change.ts';
 import { readBoard } from '../crm/deals/pipeline.ts';
@@ -25,6 +26,8 @@ export const reads = {
     pace: 'slow',
     read: (db: Reader, { pipeline }: { pipeline?: string | undefined }) => readBoard(db, pipeline),
   },
+  'home.runs_since': { pace: 'slow', read: countRunsSince },
+  'home.summary': { pace: 'slow', read: readSummary },
   'home.counts': {
     pace: 'slow',
     read: (db: Reader, { endOfToday, now }: { endOfToday: string; now: string }) =>
