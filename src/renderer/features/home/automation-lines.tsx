@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { HomeSummary } from '../../../shared/contract/home.ts';
 import { api } from '../../api/query.ts';
-import { formatAgo } from '../../ui/format.ts';
+import { formatDayTime } from '../../ui/format.ts';
 import { RunLine } from '../records/run-line.tsx';
 import classes from './home-screen.module.css';
 
@@ -36,7 +36,7 @@ export function AutomationLines({ runs, since }: AutomationLinesProps) {
         <p className={classes.lead}>
           {t(counted.count === 0 ? 'nothing_new' : 'new_runs', {
             count: counted.count,
-            when: formatAgo(since),
+            when: formatDayTime(since),
           })}
           {counted.failed > 0 && (
             <span className={classes.failed}>{t('new_failed', { count: counted.failed })}</span>
