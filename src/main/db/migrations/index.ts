@@ -17,6 +17,8 @@ import { failedRuns } from './0018-failed-runs.ts';
 import { savedTemplates } from './0029-saved-templates.ts';
 import { pipelines } from './0035-pipelines.ts';
 import { closedDeals } from './0037-closed-deals.ts';
+import { errorKinds } from './0041-error-kinds.ts';
+import { timedEventsByTime } from './0042-timed-events-by-time.ts';
 
 export interface Migration {
   readonly version: number;
@@ -45,4 +47,6 @@ export const migrations: readonly Migration[] = [
   savedTemplates,
   pipelines,
   closedDeals,
+  errorKinds,
+  timedEventsByTime,
 ];
