@@ -1,5 +1,7 @@
 import { readCounts } from '../crm/home/home-figures.ts';
 import { countRunsSince, readSummary } from '../crm/home/home-summary.ts';
+import { findDuplicates } from '../crm/duplicates/find-duplicates.ts';
+import { pointingRecords } from '../crm/duplicates/linked-records.ts';
 import type { Reader } from '../db/handle.ts';
 import { selectedIds } from '../crm/bulk/bulk-change.ts';
 import { readBoard } from '../crm/deals/pipeline.ts';
@@ -21,6 +23,8 @@ export const reads = {
   'views.list': { pace: 'slow', read: listView },
   'views.count': { pace: 'slow', read: countView },
   'views.groups': { pace: 'slow', read: readGroups },
+  'duplicates.find': { pace: 'slow', read: findDuplicates },
+  'duplicates.pointing': { pace: 'slow', read: pointingRecords },
   'bulk.ids': { pace: 'slow', read: selectedIds },
   'deals.board': {
     pace: 'slow',
