@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { backup } from './sections/backup.ts';
 import { bulk } from './sections/bulk.ts';
 import { coldStart } from './sections/cold-start.ts';
+import { importFile } from './sections/import.ts';
 import { dueAtStart } from './sections/due-at-start.ts';
 import { latency } from './sections/latency.ts';
 import { overHttp } from './sections/over-http.ts';
@@ -43,6 +44,7 @@ function usualSections(files: ReferenceFiles): Readonly<Record<string, Section>>
     latency: () => latency(files),
     http: () => overHttp(files),
     timers: () => timers(join(folder, 'timers')),
+    import: () => importFile(join(folder, 'imports')),
   };
 }
 
