@@ -63,7 +63,10 @@ function rowsOf(dataDir: string): Record<string, unknown[]> {
   };
 }
 
-it('leaves the same rows wherever a commit was cut off', { timeout: 300_000 }, async () => {
+/** Each life of the child takes a second or two, several on a busy machine; a try has two of them at ten points. */
+const timeout = 180_000 + triesPerPoint * 120_000;
+
+it('leaves the same rows wherever a commit was cut off', { timeout }, async () => {
   const whole = folder();
   const { output } = await live(whole);
   const { counts, errors } = JSON.parse(output) as {
