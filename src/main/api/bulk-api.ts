@@ -4,12 +4,17 @@ import type { ApiParts } from './parts.ts';
 
 export function bulkProcedures(
   os: ReturnType<typeof createBase>,
-  { ports, committer, readers }: ApiParts,
+  { ports, connection, committer, readers }: ApiParts,
 ) {
   return {
     bulk: {
       run: os.bulk.run.handler(({ input, context, signal }) =>
-        changeInBulk({ committer, readers, clock: ports.clock }, context.actor, input, signal),
+        changeInBulk(
+          { connection, committer, readers, clock: ports.clock },
+          context.actor,
+          input,
+          signal,
+        ),
       ),
     },
   };

@@ -16,6 +16,7 @@ import { views } from './0017-views.ts';
 import { failedRuns } from './0018-failed-runs.ts';
 import { savedTemplates } from './0029-saved-templates.ts';
 import { pipelines } from './0035-pipelines.ts';
+import { contactLinks } from './0036-contact-links.ts';
 import { closedDeals } from './0037-closed-deals.ts';
 
 export interface Migration {
@@ -44,5 +45,6 @@ export const migrations: readonly Migration[] = [
   failedRuns,
   savedTemplates,
   pipelines,
+  contactLinks,
   closedDeals,
 ];
