@@ -27,6 +27,8 @@ const purposes: Readonly<Record<string, string>> = {
   pipelines: 'Pipelines in order. `slug` is what the API, templates and conditions call one.',
   stages:
     'Their stages in order. `kind` is `open`, `won` or `lost`; `slug`, unlike that of any other stage, is what the API, templates and conditions call it; `probability` is in percent.',
+  contact_links:
+    'Contacts of further companies and further contacts of deals, with a role. The primary ones are `contacts.company_id` and `deals.contact_id`; a row of the same pair tells their role alone.',
   companies: 'Companies. A record with a `deleted_at` is in the bin.',
   contacts: 'Contacts.',
   deals: 'Deals. `value_minor` is in the minor units of `currency` (cents for EUR).',

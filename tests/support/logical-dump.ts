@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 /** Tables of what people work with, and the columns that say when somebody last wrote rather than what is there. */
 const tables = ['contacts', 'companies', 'deals', 'activities', 'notes'] as const;
 /** Rows that are there or are not. */
-const plainTables = ['pipelines', 'stages'] as const;
+const plainTables = ['pipelines', 'stages', 'contact_links'] as const;
 const incidental = new Set(['seq', 'updated_at', 'deleted_at']);
 
 export type LogicalDump = Readonly<Record<string, readonly string[]>>;

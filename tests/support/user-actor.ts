@@ -1,7 +1,10 @@
 import type { ApiClient } from '../../src/shared/contract/index.ts';
 import type { ObjectName } from '../../src/shared/model/objects.ts';
 
-type Client = Pick<ApiClient, 'contacts' | 'companies' | 'deals' | 'activities' | 'notes'>;
+type Client = Pick<
+  ApiClient,
+  'contacts' | 'companies' | 'deals' | 'activities' | 'notes' | 'contact_links'
+>;
 
 const words = ['Anna', 'Berg', 'Roof', 'Ätna', 'Müller', 'Öl', 'x', 'A longer text'];
 const tagNames = ['vip', 'VIP', 'cold', 'Café', 'cafe', 'spring'];
@@ -30,6 +33,7 @@ export class UserActor {
     const object = this.pick(['contact', 'company', 'deal', 'task'] as const);
     const id = this.someone(object);
     if (id !== null && this.random() < 0.15) return this.writeNote(object, id);
+    if (object === 'deal' && id !== null && this.random() < 0.2) return this.link(id);
     const dice = this.random();
     if (id === null || dice < 0.3) return this.create(object);
     if (dice < 0.42) return this.remove(object, id);
@@ -53,6 +57,29 @@ export class UserActor {
     }
     this.notes.pop();
     await notes.remove({ id: last });
+    return true;
+  }
+
+  /** Somebody more in a deal, another part for one, the first place for one, or one less. */
+  private async link(dealId: string): Promise<boolean> {
+    const links = this.client.contact_links;
+    const contactId = this.someone('contact');
+    const { items } = await links.list({ deal_id: dealId });
+    const known = items.find((one) => one.id !== null);
+    const dice = this.random();
+    if (contactId !== null && dice < 0.5) {
+      if (items.some((one) => one.contact_id === contactId && one.id !== null)) return false;
+      await links.create({ contact_id: contactId, deal_id: dealId, role: this.pick(words) });
+      return true;
+    }
+    if (!known?.id) return false;
+    if (dice < 0.8) {
+      const role = this.pick(words);
+      const isPrimary = this.random() < 0.5;
+      await links.update({ id: known.id, role, ...(isPrimary ? { is_primary: true } : {}) });
+      return role !== known.role || (isPrimary && !known.is_primary);
+    }
+    await links.remove({ id: known.id });
     return true;
   }
 

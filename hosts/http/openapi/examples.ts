@@ -87,6 +87,8 @@ export const requestExamples: Readonly<Record<string, JsonObject>> = {
     is_pinned: true,
   },
   'views.update': { layout: 'board', group_by: 'stage' },
+  'contact_links.create': { contact_id: id, deal_id: id, role: 'Decides' },
+  'contact_links.update': { role: 'Decides alone' },
   'pipelines.create': {
     name: 'Renewals',
     stages: [

@@ -4,13 +4,13 @@ import type { ApiParts } from './parts.ts';
 
 export function bulkProcedures(
   os: ReturnType<typeof createBase>,
-  { ports, committer, readers, backups }: ApiParts,
+  { ports, connection, committer, readers, backups }: ApiParts,
 ) {
   return {
     bulk: {
       run: os.bulk.run.handler(({ input, context, signal }) =>
         changeInBulk(
-          { committer, readers, clock: ports.clock, backups },
+          { connection, committer, readers, clock: ports.clock, backups },
           context.actor,
           input,
           signal,

@@ -6,6 +6,7 @@ import { desktopProcedures } from './desktop-api.ts';
 import { diagnosticsProcedures } from './diagnostics-api.ts';
 import { enrolmentProcedures } from './enrolment-api.ts';
 import { createBase } from './base.ts';
+import { contactLinkProcedures } from './contact-links-api.ts';
 import { customFieldProcedures } from './custom-fields-api.ts';
 import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
@@ -60,6 +61,7 @@ export function createApi(parts: ApiParts) {
     ...accessProcedures(os, parts),
     ...customFieldProcedures(os, parts),
     ...pipelineProcedures(os, parts),
+    ...contactLinkProcedures(os, parts),
     ...noteProcedures(os, parts),
     ...timelineProcedures(os, parts),
     ...tagProcedures(os, parts),

@@ -69,7 +69,7 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
     case 'stage':
       return [api.pipeline.key(), api.pipelines.key(), api.deals.key(), ...acrossKinds()];
     case 'contact_link':
-      return [api.contacts.key(), api.companies.key(), api.deals.key()];
+      return [api.contact_links.key()];
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':
@@ -92,8 +92,10 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
 /** What shows records of any kind. */
 function acrossKinds(): readonly (readonly unknown[])[] {
   const { query, count, groups } = api.views;
-  const { search, home, bin, timeline } = api;
-  return [query, count, groups, search, home, bin, timeline].map((part) => part.key());
+  const { search, home, bin, timeline, contact_links } = api;
+  return [query, count, groups, search, home, bin, timeline, contact_links].map((part) =>
+    part.key(),
+  );
 }
 
 /** Collects topics for a moment, so that a run of twenty writes is one refetch. */

@@ -6,6 +6,7 @@ import { away } from './away.ts';
 import { bin } from './bin.ts';
 import { bulk } from './bulk.ts';
 import { enrolment } from './enrolment.ts';
+import { contactLinks } from './contact-links.ts';
 import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
 import { insight } from './insight.ts';
@@ -42,6 +43,7 @@ export const contract = {
   imports,
   exports,
   duplicates,
+  contact_links: contactLinks,
   pipeline,
   pipelines,
   stages,

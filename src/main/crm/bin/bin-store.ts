@@ -5,7 +5,7 @@ import {
   objectNames,
   type RecordReference,
 } from '../../../shared/model/objects.ts';
-import type { Reader, SqlValue } from '../../db/handle.ts';
+import type { Reader, SqlValue, Writer } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { recordKinds } from '../records/kinds.ts';
 import { decodePlace, encodePlace } from '../records/place.ts';
@@ -114,10 +114,20 @@ export function purgeRecord(unit: UnitOfWork, { object, id }: RecordReference): 
   db.run('DELETE FROM journal WHERE record_id IN (SELECT id FROM notes WHERE record_id = ?)', id);
   db.run('DELETE FROM notes WHERE record_id = ?', id);
   db.run('DELETE FROM record_tags WHERE record_id = ?', id);
+  if (object !== 'task') purgeLinks(db, `${object}_id`, id);
   db.run('DELETE FROM journal WHERE record_id = ?', id);
   db.run(`DELETE FROM ${table} WHERE id = ?`, id);
   unit.touch(object, id);
   return true;
+}
+
+/** The links of a record go with it, and so does what undo would need for them. */
+function purgeLinks(db: Writer, end: 'contact_id' | 'company_id' | 'deal_id', id: string): void {
+  db.run(
+    `DELETE FROM journal WHERE record_id IN (SELECT id FROM contact_links WHERE ${end} = ?)`,
+    id,
+  );
+  db.run(`DELETE FROM contact_links WHERE ${end} = ?`, id);
 }
 
 /**

@@ -181,3 +181,15 @@ describe('a bulk change', () => {
     await expect(asked).rejects.toMatchObject({ code: 'validation_failed', data: { field } });
   });
 });
+
+test('a field of the user’s own is set like any other', async () => {
+  const core = await setUp(2);
+  await core.client.custom_fields.create({ object: 'contact', label: 'Size', type: 'number' });
+  const messages = await run(core, {
+    ...contact,
+    selection: { kind: 'ids', ids: core.ids },
+    change: { kind: 'set', fields: { cf_size: 7 } },
+  });
+  expect(messages.at(-1)).toMatchObject({ kind: 'done', changed: 2, refused: 0 });
+  expect(await core.client.contacts.get({ id: core.ids[0] ?? '' })).toMatchObject({ cf_size: 7 });
+});

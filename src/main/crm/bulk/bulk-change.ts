@@ -5,17 +5,19 @@ import type {
   BulkSelection,
 } from '../../../shared/contract/bulk.ts';
 import type { Actor } from '../../../shared/events/event-types.ts';
+import type { CustomFields } from '../../../shared/model/fields/custom-fields.ts';
 import { findField, type RecordPatch } from '../../../shared/model/fields/registry.ts';
 import { fieldSchema } from '../../../shared/model/fields/schemas.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { foldText } from '../../../shared/workflow/conditions/comparable.ts';
 import type { PlanMoment } from '../../../shared/workflow/conditions/plan-rule.ts';
 import type { Backups } from '../../backup/backups.ts';
-import type { Reader } from '../../db/handle.ts';
+import type { Connection, Reader } from '../../db/handle.ts';
 import type { Committer, OpenAction, UnitOfWork } from '../../db/unit-of-work.ts';
 import { invalid, UserError } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import type { Readers } from '../../readers/readers.ts';
+import { customFields } from '../fields/custom-field-store.ts';
 import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
 import { findRecord, removeRecord, updateRecord } from '../records/record-store.ts';
@@ -23,6 +25,7 @@ import { selectionFilters } from '../views/view-query.ts';
 import { commitSlice, nextTurn } from '../../in-slices.ts';
 
 interface Parts {
+  readonly connection: Pick<Connection, 'reader'>;
   readonly committer: Committer;
   readonly readers: Readers;
   readonly clock: Clock;
@@ -68,7 +71,7 @@ export async function changeInBulk(
   signal: AbortSignal | undefined,
 ): Promise<AsyncGenerator<BulkProgress>> {
   const { object, selection, change } = input;
-  checkChange(object, change);
+  checkChange(object, change, customFields(parts.connection.reader));
   const { readers, clock } = parts;
   const moment = { now: clock.now(), timeZone: clock.timeZone() };
   const ids = await readers.run('bulk.ids', { object, selection, moment }, signal);
@@ -105,13 +108,13 @@ async function* inSlices(
 }
 
 /** @throws UserError naming the field that cannot be set so */
-function checkChange(object: ObjectName, change: BulkChange): void {
+function checkChange(object: ObjectName, change: BulkChange, custom: CustomFields): void {
   if (change.kind !== 'set') return;
   const entries = Object.entries(change.fields);
   if (entries.length === 0) throw invalid('change.fields', 'Choose a field to change.');
   for (const [name, value] of entries) {
     const path = `change.fields.${name}`;
-    const field = findField(object, name);
+    const field = findField(object, name, custom);
     if (!field?.editable)
       throw invalid(path, `A ${object} has no field "${name}" that can be changed.`);
     const parsed = fieldSchema(field).safeParse(value);

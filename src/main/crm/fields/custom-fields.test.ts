@@ -243,3 +243,33 @@ describe('the fields themselves', () => {
     ).toEqual(['cf_ort', 'cf_ort_2', 'cf_field']);
   });
 });
+
+test('a list is sorted and grouped by a field of the user’s own', async () => {
+  const { client } = createTestCore({ start: false });
+  await client.custom_fields.create({
+    object: 'contact',
+    label: 'Size',
+    type: 'choice',
+    choices: ["it's small", 'large'],
+  });
+  await client.custom_fields.create({ object: 'contact', label: 'Born', type: 'number' });
+  const make = (first_name: string, cf_size: string | null, cf_born: number | null) =>
+    client.contacts.create({ first_name, cf_size, cf_born });
+  await make('Anna', 'large', 1990);
+  await make('Ben', "it's small", 1980);
+  await make('Cleo', null, null);
+  const names = async (field: string, direction: 'asc' | 'desc') =>
+    (await client.views.query({ object: 'contact', sort: { field, direction } })).items.map(
+      (one) => one['first_name'],
+    );
+  expect(await names('cf_born', 'asc')).toEqual(['Ben', 'Anna', 'Cleo']);
+  expect(await names('cf_size', 'desc')).toEqual(['Anna', 'Ben', 'Cleo']);
+  expect(await client.views.groups({ object: 'contact', group_by: 'cf_size' })).toEqual([
+    { value: "it's small", label: null, count: 1 },
+    { value: 'large', label: null, count: 1 },
+    { value: null, label: null, count: 1 },
+  ]);
+  const group = { field: 'cf_size', value: 'large' };
+  const large = await client.views.query({ object: 'contact', group, group_by: 'cf_size' });
+  expect(large.items).toMatchObject([{ first_name: 'Anna' }]);
+});

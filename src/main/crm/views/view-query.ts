@@ -1,5 +1,6 @@
 import type { Page } from '../../../shared/contract/lists.ts';
 import type { ViewGroup, ViewListInput, ViewSelection } from '../../../shared/contract/views.ts';
+import type { CustomFields } from '../../../shared/model/fields/custom-fields.ts';
 import type { Field } from '../../../shared/model/fields/field.ts';
 import { findField, type RecordDto } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
@@ -22,6 +23,7 @@ import { linkedNames } from './linked-names.ts';
 import { narrowingFilters } from './narrow.ts';
 import {
   checkedSort,
+  fieldExpression,
   encodePlace,
   groupedPhase,
   linkPhases,
@@ -88,11 +90,11 @@ export function listView(db: Reader, input: ListViewInput): Page<AnyDto> {
   const moment = { ...input.moment, custom: customFields(db) };
   const kind = recordKinds[object];
   const filters = selectionFilters(input, moment);
-  if (group) filters.push(groupFilter(object, group.field, group.value));
+  if (group) filters.push(groupFilter(object, group.field, group.value, moment.custom));
   const limit = input.limit ?? defaultPageSize;
 
   const places: Place[] = [];
-  for (const phase of phasesOf(input)) {
+  for (const phase of phasesOf({ ...input, moment })) {
     if (places.length > limit) break;
     places.push(...readPlaces(db, kind.table, filters, phase, limit + 1 - places.length));
   }
@@ -120,9 +122,10 @@ function dtoOf<O extends ObjectName>(db: Reader, object: O, row: Row): RecordDto
 
 function phasesOf(input: ListViewInput): Phase[] {
   const { object, sort, group_by: groupBy, cursor } = input;
-  const expression = sort ? checkedSort(object, sort.field) : null;
+  const { custom } = input.moment;
+  const expression = sort ? checkedSort(object, sort.field, custom) : null;
   if (groupBy) {
-    const group = checkedSort(object, groupedField(object, groupBy).name);
+    const group = checkedSort(object, groupedField(object, groupBy, custom).name, custom);
     const inGroup = sort && expression !== null ? { expression, direction: sort.direction } : null;
     return groupedPhase(group, inGroup, cursor);
   }
@@ -178,8 +181,8 @@ function isGroupable(field: Field): boolean {
   );
 }
 
-function groupedField(object: ObjectName, name: string): Field {
-  const field = findField(object, name);
+function groupedField(object: ObjectName, name: string, custom: CustomFields | undefined): Field {
+  const field = findField(object, name, custom);
   if (field && isGroupable(field)) return field;
   throw invalid(
     'group_by',
@@ -187,16 +190,16 @@ function groupedField(object: ObjectName, name: string): Field {
   );
 }
 
-/** SQL for the value a record is grouped by. */
-function groupExpression(object: ObjectName, field: Field): string {
-  return recordKinds[object].expressions[field.name] ?? `r.${field.name}`;
-}
-
-function groupFilter(object: ObjectName, name: string, value: string | null): Filter {
-  const field = groupedField(object, name);
+function groupFilter(
+  object: ObjectName,
+  name: string,
+  value: string | null,
+  custom: CustomFields | undefined,
+): Filter {
+  const field = groupedField(object, name, custom);
   if (field.type === 'stage')
     return { sql: 'r.stage_id = (SELECT id FROM stages WHERE slug = ?)', values: [value] };
-  return { sql: `${groupExpression(object, field)} IS ?`, values: [value] };
+  return { sql: `${fieldExpression(object, field)} IS ?`, values: [value] };
 }
 
 export interface GroupsInput extends ViewSelection {
@@ -209,10 +212,11 @@ const mostGroups = 200;
 
 /** The groups that have records: by the order of the choices, else the largest first; empty values last. */
 export function readGroups(db: Reader, input: GroupsInput): ViewGroup[] {
-  const { object, group_by: groupBy, moment } = input;
-  const field = groupedField(object, groupBy);
+  const { object, group_by: groupBy } = input;
+  const moment = { ...input.moment, custom: customFields(db) };
+  const field = groupedField(object, groupBy, moment.custom);
   const { sql, values } = whereOf(selectionFilters(input, moment));
-  const expression = groupExpression(object, field);
+  const expression = fieldExpression(object, field);
   // Grouped by the stored column, named afterwards: a name is looked up once a group, not once a record.
   const column = field.type === 'stage' ? 'r.stage_id' : expression;
   const rows = db.all<{ value: string | null; label: string | null; count: number }>(

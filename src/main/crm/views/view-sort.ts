@@ -1,14 +1,22 @@
+import { type CustomFields, isCustomName } from '../../../shared/model/fields/custom-fields.ts';
 import type { Field } from '../../../shared/model/fields/field.ts';
 import { findField } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { invalid, UserError } from '../../errors.ts';
 import type { SqlValue } from '../../db/handle.ts';
+import { customExpression } from '../fields/custom-values.ts';
 import { recordKinds } from '../records/kinds.ts';
 import { linkedNames } from './linked-names.ts';
 
+/** How SQL reads a field of the records `r`, of the registry's or of the user's own. */
+export function fieldExpression(object: ObjectName, field: Field): string {
+  if (isCustomName(field.name)) return customExpression(field);
+  return recordKinds[object].expressions[field.name] ?? `r.${field.name}`;
+}
+
 /** How SQL orders the records `r` by a field; null for one that has no order, such as tags. */
 function sortExpression(object: ObjectName, field: Field): string | null {
-  const column = recordKinds[object].expressions[field.name] ?? `r.${field.name}`;
+  const column = fieldExpression(object, field);
   switch (field.type) {
     case 'id':
     case 'tags':
@@ -20,7 +28,7 @@ function sortExpression(object: ObjectName, field: Field): string | null {
     case 'pipeline':
       return '(SELECT p.position FROM stages s JOIN pipelines p ON p.id = s.pipeline_id WHERE s.id = r.stage_id)';
     case 'choice':
-      return `CASE ${column} ${(field.choices ?? []).map((choice, place) => `WHEN '${choice}' THEN ${place}`).join(' ')} END`;
+      return `CASE ${column} ${(field.choices ?? []).map((choice, place) => `WHEN '${choice.replaceAll("'", "''")}' THEN ${place}`).join(' ')} END`;
     case 'link':
       return linkedNames(field);
     case 'money':
@@ -39,8 +47,12 @@ function sortExpression(object: ObjectName, field: Field): string | null {
 }
 
 /** @throws UserError when the field does not exist or has no order */
-export function checkedSort(object: ObjectName, fieldName: string): string {
-  const field = findField(object, fieldName);
+export function checkedSort(
+  object: ObjectName,
+  fieldName: string,
+  custom: CustomFields | undefined,
+): string {
+  const field = findField(object, fieldName, custom);
   const expression = field ? sortExpression(object, field) : null;
   if (expression !== null) return expression;
   throw invalid(

@@ -19,6 +19,7 @@ import { insight } from './0030-insight.ts';
 import { imports } from './0032-imports.ts';
 import { duplicateDismissals } from './0033-duplicate-dismissals.ts';
 import { pipelines } from './0035-pipelines.ts';
+import { contactLinks } from './0036-contact-links.ts';
 import { closedDeals } from './0037-closed-deals.ts';
 import { errorKinds } from './0041-error-kinds.ts';
 import { timedEventsByTime } from './0042-timed-events-by-time.ts';
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   imports,
   duplicateDismissals,
   pipelines,
+  contactLinks,
   closedDeals,
   errorKinds,
   timedEventsByTime,

@@ -48,6 +48,15 @@ export const stages = sqliteTable('stages', {
   probability: integer('probability').notNull().default(0),
 });
 
+export const contactLinks = sqliteTable('contact_links', {
+  seq,
+  id,
+  contact_id: text('contact_id').notNull(),
+  company_id: text('company_id'),
+  deal_id: text('deal_id'),
+  role: text('role'),
+});
+
 export const companies = sqliteTable('companies', {
   seq,
   id,

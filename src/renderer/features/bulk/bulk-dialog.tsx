@@ -1,3 +1,4 @@
+import { customFields } from '../records/known-custom-fields.ts';
 import { Button, Modal, Radio, SegmentedControl, Select, TagsInput, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -80,8 +81,8 @@ function FieldChange({ object, onChange }: ChangeProps & { readonly object: Obje
   const fieldText = useFieldText();
   const [name, setName] = useState<string | null>(null);
   const [value, setValue] = useState<FieldValue>(null);
-  const fields = editableFieldsOf(object).filter((field) => field.type !== 'tags');
-  const field = name === null ? undefined : findField(object, name);
+  const fields = editableFieldsOf(object, customFields()).filter((field) => field.type !== 'tags');
+  const field = name === null ? undefined : findField(object, name, customFields());
 
   function put(next: FieldValue): void {
     setValue(next);
@@ -105,7 +106,7 @@ function FieldChange({ object, onChange }: ChangeProps & { readonly object: Obje
         onChange={(next) => {
           setName(next);
           setValue(null);
-          const chosen = next === null ? undefined : findField(object, next);
+          const chosen = next === null ? undefined : findField(object, next, customFields());
           // Emptying a field is a change as well, where it may be empty.
           onChange(
             next !== null && chosen?.presence === 'optional'

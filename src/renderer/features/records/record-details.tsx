@@ -14,6 +14,7 @@ import { InlineField } from './inline-field.tsx';
 import type { AnyRecord } from './record-api.ts';
 import classes from './record-details.module.css';
 import { panelFields, titleField, titleOf } from './record-layout.ts';
+import { LinkSection } from './link-section.tsx';
 import { RelatedSections } from './related-sections.tsx';
 import { TaskTick } from './task-tick.tsx';
 import { useRecord } from './use-record.ts';
@@ -68,6 +69,7 @@ export function RecordDetails({ object, id, onClose }: RecordDetailsProps) {
             <InlineField key={field.name} object={object} record={record} field={field} />
           ))}
       </PanelSection>
+      {object !== 'task' && <LinkSection object={object} id={id} />}
       <RelatedSections object={object} record={record} />
       <TimelineSection object={object} record={record} />
     </RecordPanel>

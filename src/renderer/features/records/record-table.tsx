@@ -18,6 +18,7 @@ import { hasRules, isSortable, shownColumns } from '../views/view-state.ts';
 import { CellEditing } from './cell-editing.ts';
 import { objectIcons } from './object-icons.ts';
 import type { AnyRecord } from './record-api.ts';
+import { customFields } from './known-custom-fields.ts';
 import { recordColumns } from './record-columns.tsx';
 import { titleOf } from './record-layout.ts';
 import { useFieldText } from './use-field-text.ts';
@@ -52,7 +53,7 @@ export function RecordTable({ view, query, total, activeId, onClear, ...props }:
   const sortable = useMemo(
     () =>
       new Set(
-        fieldsOf(object)
+        fieldsOf(object, customFields())
           .filter(isSortable)
           .map((field) => field.name),
       ),
@@ -110,7 +111,8 @@ export function RecordTable({ view, query, total, activeId, onClear, ...props }:
     );
   }
 
-  const groupField = state.group_by === null ? undefined : findField(object, state.group_by);
+  const groupField =
+    state.group_by === null ? undefined : findField(object, state.group_by, customFields());
   return (
     <CellEditing value={{ object, editing, editable, setEditing }}>
       <DataTable<AnyRecord>

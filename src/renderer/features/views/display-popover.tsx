@@ -1,3 +1,4 @@
+import { customFields } from '../records/known-custom-fields.ts';
 import { ActionIcon, Button, Checkbox, Popover, Select } from '@mantine/core';
 import { ArrowDown, ArrowDownUp, ArrowUp, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
@@ -47,7 +48,9 @@ export function DisplayPopover({ view }: { view: ShownView }) {
         <SortChoice view={view} />
         <GroupChoice
           label={t('group_by')}
-          fields={isBoard ? boardFields(object) : fieldsOf(object).filter(isGroupable)}
+          fields={
+            isBoard ? boardFields(object) : fieldsOf(object, customFields()).filter(isGroupable)
+          }
           object={object}
           value={state.group_by}
           onChange={(group_by) => change({ group_by })}
@@ -70,7 +73,7 @@ function SortChoice({ view: { object, state, change } }: { view: ShownView }) {
         placeholder={t('newest_first')}
         clearable
         comboboxProps={{ withinPortal: false }}
-        data={fieldsOf(object)
+        data={fieldsOf(object, customFields())
           .filter(isSortable)
           .map((field) => ({ value: field.name, label: fieldText.label(object, field) }))}
         value={sort?.field ?? null}

@@ -20,6 +20,7 @@ import { columnKeys } from '../deals/column-keys.ts';
 import { useShownPipeline } from '../deals/use-pipelines.ts';
 import { FieldDisplay } from '../records/field-value.tsx';
 import type { AnyRecord } from '../records/record-api.ts';
+import { customFields } from '../records/known-custom-fields.ts';
 import { titleField, titleOf } from '../records/record-layout.ts';
 import { useUpdateRecord } from '../records/use-record-writes.ts';
 import { useStages } from '../workflows/use-words.ts';
@@ -229,7 +230,7 @@ function CardFace({ view, field, record }: Pick<CardProps, 'view' | 'field' | 'r
         name !== field.name &&
         type !== 'tags' &&
         record[name] !== null &&
-        findField(object, name) !== undefined,
+        findField(object, name, customFields()) !== undefined,
     )
     .slice(0, factCount);
   return (

@@ -55,7 +55,7 @@ export function isGroupable(field: Field): boolean {
 
 /** What the columns of a board can stand for: fields whose choices are known. */
 export function boardFields(object: ObjectName): readonly Field[] {
-  return fieldsOf(object).filter(
+  return fieldsOf(object, customFields()).filter(
     (field) => (field.type === 'choice' || field.type === 'stage') && field.editable,
   );
 }
