@@ -3,7 +3,7 @@ import { nodeHttpClient } from '../hosts/node-http-client.ts';
 import { smtpMailer } from '../hosts/smtp-mailer.ts';
 import { app, dialog, ipcMain, protocol, session, shell, type WebContents } from 'electron';
 import { checkpointThread } from '../hosts/checkpoint-thread.ts';
-import { readerThread } from '../hosts/reader-thread.ts';
+import { readerThread, workerThread } from '../hosts/reader-thread.ts';
 import { defaultBackupFolder } from '../hosts/data-folder.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
@@ -263,6 +263,8 @@ function portsOf({ dataDir, outDir, window, logger, settings, rest }: PortsParts
     startCheckpoints: (file) =>
       checkpointThread(join(outDir, 'main', 'checkpoint-worker.js'), file),
     startReader: () => readerThread(join(outDir, 'main', 'reader-worker.js')),
+    startRehearsal: () =>
+      workerThread(join(outDir, 'main', 'rehearsal-worker.js'), 'trellis-rehearsal'),
     dataDir,
     backupDir: defaultBackupFolder(dataDir),
   };

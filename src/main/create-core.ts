@@ -29,6 +29,7 @@ import { hasHeldRuns } from './workflow/store/pause-store.ts';
 import { TokenStore } from './api/token-store.ts';
 import { type HookAnswer, type IncomingHook, receiveHook } from './delivery/hooks/receive-hook.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
+import { sweepCopies } from './workflow/rehearse/snapshot-copy.ts';
 import { keepPauses } from './workflow/executor/pause-keeper.ts';
 import { Presence } from './workflow/executor/presence.ts';
 import { TimedTriggers } from './workflow/executor/timed-triggers.ts';
@@ -206,6 +207,7 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       if (right.isHeld || !right.tryTake()) return;
       catalog.invalidate();
       presence.begin(reader);
+      sweepCopies(dataDir);
       dispatcher.start();
       delivery.wake();
       pauses.start();

@@ -65,6 +65,10 @@ export const requestExamples: Readonly<Record<string, JsonObject>> = {
   },
   'workflows.update': { status: 'paused' },
   'workflows.execute': { deal_id: id },
+  'rehearsal.result': {
+    draft: { trigger_type: 'deal_created', actions: followUp },
+    on: { kind: 'record', record: { object: 'deal', id } },
+  },
   'mail_accounts.create': {
     name: 'Studio',
     from_address: 'mila@studio.example',

@@ -14,6 +14,7 @@ import { deliveryProcedures } from './delivery-api.ts';
 import { isDamage, markDamaged } from '../db/damage.ts';
 import { recordProcedures } from './records-api.ts';
 import { recoveryProcedures } from './recovery-api.ts';
+import { rehearsalProcedures } from './rehearsal-api.ts';
 import { tagProcedures } from './tags-api.ts';
 import { timelineProcedures } from './timeline-api.ts';
 import { viewProcedures } from './views-api.ts';
@@ -32,6 +33,7 @@ export function createApi(parts: ApiParts) {
     ...viewProcedures(os, parts),
     ...bulkProcedures(os, parts),
     ...workflowProcedures(os, parts),
+    ...rehearsalProcedures(os, parts),
     ...deliveryProcedures(os, parts),
     ...awayProcedures(os, parts),
     ...enrolmentProcedures(os, parts),

@@ -15,6 +15,7 @@ import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { desktop } from './desktop.ts';
 import { recovery } from './recovery.ts';
+import { rehearsal } from './rehearsal.ts';
 import { activities, companies, contacts, deals } from './records.ts';
 import { connections, outbox } from './deliveries.ts';
 import { search } from './search.ts';
@@ -35,6 +36,7 @@ export const contract = {
   pipeline,
   workflows,
   executions,
+  rehearsal,
   notifications,
   history,
   bin,
