@@ -1,4 +1,4 @@
-import type { EventData, EventType } from '../../../shared/events/event-types.ts';
+import type { EventData } from '../../../shared/events/event-types.ts';
 import { eventTypes } from '../../../shared/events/event-types.ts';
 import type { ObjectName, RecordReference } from '../../../shared/model/objects.ts';
 import { objectOfEvent } from '../../../shared/workflow/check-control.ts';
@@ -57,8 +57,7 @@ export function subjectOf<O extends ObjectName>(db: Reader, object: O, id: strin
   const record = findRecord(db, kind, id);
   if (!record)
     throw invalid('on.record.id', `on.record.id: there is no ${kind.noun} with the id "${id}".`);
-  // Every record is an object of fields; the compiler cannot see that for an unresolved O.
-  return { record: record as Subject['record'], keys: kind.eventKeys(record) };
+  return { record, keys: kind.eventKeys(record) };
 }
 
 /** A stored event as it happens once more; null for one meant for another workflow, or damaged. */
@@ -91,8 +90,7 @@ function madeUp(
   { record, keys }: Subject,
 ): NewEvent | null {
   const event = (more: EventData['keys'], rest: Partial<EventData> = {}): NewEvent => ({
-    // Every type of a trigger that is about a record is one of an event.
-    type: type as EventType,
+    type,
     object,
     record_id: id,
     data: { keys: { ...keys, ...more }, changes: {}, ...rest },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fileDump } from '../../../../tests/support/file-dump.ts';
+import { rehearse as rehearsalOf } from '../../../../tests/support/rehearse.ts';
 import { createTestCore, type TestCore } from '../../../../tests/support/test-core.ts';
 import {
   branch,
@@ -12,7 +13,7 @@ import {
   task,
   wait,
 } from '../../../../tests/support/workflows.ts';
-import type { RehearsalInput } from '../../../shared/contract/rehearsal.ts';
+import type { RehearsalInput, RehearsalResult } from '../../../shared/contract/rehearsal.ts';
 
 const mail = {
   type: 'send_email',
@@ -33,21 +34,12 @@ function dump({ outside }: TestCore): string[] {
   return [...fileDump(outside)];
 }
 
-/** The whole result; time stands still meanwhile, and the file says what it said before. */
-async function rehearse(core: TestCore, input: RehearsalInput) {
+/** The whole result; the file says what it said before. */
+async function rehearse(core: TestCore, input: RehearsalInput): Promise<RehearsalResult> {
   const before = dump(core);
-  const pending = core.client.rehearsal.result(input);
-  await core.settle();
-  let result: Awaited<typeof pending> | null = null;
-  void pending.then((value) => {
-    result = value;
-  });
-  while (result === null) {
-    core.clock.runToIdle();
-    await Promise.race([pending, new Promise((resolve) => setImmediate(resolve))]);
-  }
+  const result = await rehearsalOf(core, input);
   expect(dump(core)).toEqual(before);
-  return await pending;
+  return result;
 }
 
 test('a draft on one record: each step at its simulated time, and nothing of it stays', async () => {

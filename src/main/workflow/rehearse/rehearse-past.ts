@@ -15,8 +15,6 @@ import { switchOn } from './prepare-workflow.ts';
 import { Rehearsal, type Stage } from './rehearsal.ts';
 import { TimedMoments } from './timed-moments.ts';
 
-type OnPast = Extract<RehearsalInput['on'], { kind: 'past' }>;
-
 /** How often whoever watches is told, in milliseconds; the first run at once. */
 const tellEveryMs = 120;
 
