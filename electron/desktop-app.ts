@@ -3,6 +3,9 @@ import { nodeHttpClient } from '../hosts/node-http-client.ts';
 import { smtpMailer } from '../hosts/smtp-mailer.ts';
 import { app, dialog, ipcMain, protocol, session, shell, type WebContents } from 'electron';
 import { checkpointThread } from '../hosts/checkpoint-thread.ts';
+import { consoleLogger } from '../hosts/console-logger.ts';
+import { describeSystem } from '../hosts/describe-system.ts';
+import { logFile } from '../hosts/log-file.ts';
 import { readerThread, workerThread } from '../hosts/reader-thread.ts';
 import { defaultBackupFolder } from '../hosts/data-folder.ts';
 import { systemClock } from '../hosts/system-clock.ts';
@@ -14,7 +17,6 @@ import { messageOf, UserError } from '../src/main/errors.ts';
 import type { Logger, Ports, RestSwitch, SettingsStore } from '../src/main/ports.ts';
 import { desktopNotifier } from './adapters/desktop-notifier.ts';
 import { desktopSecrets } from './adapters/desktop-secrets.ts';
-import { fileLogger } from './adapters/file-logger.ts';
 import { desktopRest } from './adapters/desktop-rest.ts';
 import { desktopSettings } from './adapters/desktop-settings.ts';
 import { serveApi } from './api-port.ts';
@@ -39,7 +41,8 @@ interface DesktopOptions {
 
 /** The one instance for its data folder. Returns at once; the app starts when Electron is ready. */
 export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
-  const logger = fileLogger(join(dataDir, 'logs'));
+  // An installed app has no terminal, so what it logs is kept in the data folder too.
+  const logger = logFile(join(dataDir, 'logs', 'trellis.log'), consoleLogger);
   process.on('unhandledRejection', (reason) => {
     logger.error(`Unhandled: ${describe(reason)}`);
   });
@@ -258,6 +261,7 @@ function portsOf({ dataDir, outDir, window, logger, settings, rest }: PortsParts
     host: {
       kind: 'desktop',
       version: app.getVersion(),
+      system: describeSystem(),
       label: `Trellis desktop, process ${process.pid}`,
     },
     startCheckpoints: (file) =>

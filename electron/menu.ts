@@ -40,6 +40,15 @@ export function setMenu({ platform, forDevelopment, show, quickAdd }: MenuParts)
     { role: 'editMenu' },
     { label: 'View', submenu: view },
     { role: 'windowMenu' },
+    {
+      role: 'help',
+      submenu: [
+        { label: 'Guide', click: () => show('#/help') },
+        { label: 'What’s new', click: () => show('#/help/whats-new') },
+        { label: 'Diagnostics', click: () => show('#/help/diagnostics') },
+        { label: 'Privacy and connections', click: () => show('#/help/privacy') },
+      ],
+    },
   ];
   if (isMac) {
     template.unshift({

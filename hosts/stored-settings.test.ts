@@ -6,6 +6,7 @@ const defaults = {
   language: 'en',
   rest_enabled: false,
   rest_port: 8_000,
+  seen_version: null,
   backup_dir: null,
   keep_in_tray: null,
 };

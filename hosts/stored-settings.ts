@@ -18,6 +18,7 @@ const stored = {
   keep_in_tray: z.boolean().nullable().catch(null),
   rest_enabled: z.boolean().catch(false),
   rest_port: z.number().int().min(1_024).max(65_535).catch(8_000),
+  seen_version: z.string().nullable().catch(null),
 };
 
 /** Settings in a file that people may edit: what it says is checked at each read. */
@@ -30,6 +31,7 @@ export function storedSettings(file: KeyValueFile): SettingsStore {
       keep_in_tray: stored.keep_in_tray.parse(file.get('keep_in_tray')),
       rest_enabled: stored.rest_enabled.parse(file.get('rest_enabled')),
       rest_port: stored.rest_port.parse(file.get('rest_port')),
+      seen_version: stored.seen_version.parse(file.get('seen_version')),
     }),
     write: (patch) => file.set(patch),
   };

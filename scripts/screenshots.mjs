@@ -1,6 +1,8 @@
 // `npm run screenshots [name …]`: every screen and its empty, loading and error state, light and dark, at two
 // sizes, into out/screenshots; the few that the README shows go to docs/screenshots.
-import { copyFileSync, mkdirSync } from 'node:fs';
+// `npm run screenshots -- guide`: the pictures of docs/guide, and nothing else.
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
@@ -13,6 +15,7 @@ import { needRunnableNode } from './support/node-version.mjs';
 import { runTool } from './support/processes.mjs';
 import { inProject, toolFile } from './support/project.mjs';
 import { branching } from './support/branching-workflow.mjs';
+import { guidePictures, writeWebp } from './support/guide-pictures.mjs';
 import { chosen, screens, sizes, states, themes } from './support/screens.mjs';
 
 /** @import { Browser, Page } from '@playwright/test' */
@@ -21,15 +24,19 @@ import { chosen, screens, sizes, states, themes } from './support/screens.mjs';
 await needRunnableNode(import.meta.url);
 
 const wanted = process.argv.slice(2);
+const forGuide = wanted[0] === 'guide';
 const folder = inProject('out', 'screenshots');
 const committed = inProject('docs', 'screenshots');
+const guideFolder = inProject('docs', 'guide', 'pictures');
 mkdirSync(folder, { recursive: true });
 mkdirSync(committed, { recursive: true });
+mkdirSync(guideFolder, { recursive: true });
 
 if (!process.env['TRELLIS_SERVER'] && buildIsStale()) {
   await runTool([toolFile('electron-vite'), 'build']);
 }
 
+const scratch = mkdtempSync(join(tmpdir(), 'trellis-'));
 const full = await startServer();
 const empty = await startServer();
 const executablePath = await findBrowser();
@@ -42,26 +49,45 @@ const browser = await chromium.launch({
 const failures = [];
 try {
   const ids = await fill(full);
-  for (const theme of themes) {
-    for (const size of sizes) {
-      await takeScreens(browser, theme, size, ids);
-      await takeStates(browser, theme, size);
-      await takeEntrances(browser, theme, size);
-    }
-  }
+  await fetch(`${full.url}/rpc/backups/make`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${full.token}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  if (forGuide) await takeGuide(browser, ids);
+  else await takeAll(browser, ids);
 } finally {
   await browser.close();
   await full.stop();
   await empty.stop();
+  rmSync(scratch, { recursive: true, force: true });
 }
 for (const failure of failures) console.error(failure);
 process.exitCode = failures.length === 0 ? 0 : 1;
+
+/**
+ * @param {Browser} from
+ * @param {Ids} ids
+ */
+async function takeAll(from, ids) {
+  for (const theme of themes) {
+    for (const size of sizes) {
+      await takeScreens(from, theme, size, ids);
+      await takeStates(from, theme, size);
+      await takeEntrances(from, theme, size);
+    }
+  }
+}
 
 async function startServer() {
   const clock = pathToFileURL(inProject('scripts', 'support', 'fixed-clock.mjs')).href;
   const server = new TestServer({
     nodeArguments: ['--import', clock],
-    environment: { TRELLIS_SCREENSHOTS: '1', TZ: 'UTC' },
+    environment: {
+      TRELLIS_SCREENSHOTS: '1',
+      TZ: 'UTC',
+      TRELLIS_BACKUP_DIR: join(scratch, 'Trellis backups'),
+    },
   });
   await server.start();
   return server;
@@ -93,6 +119,7 @@ async function fill(server) {
     ],
   });
   await server.rest('POST', `/workflows/${broken}/execute`);
+  await sendMail(server, contact);
   const branches = await create(server, '/workflows', branching);
   const deal = await create(server, '/deals', {
     title: 'Lighthouse rebrand',
@@ -106,6 +133,42 @@ async function fill(server) {
   const waitingRun = await until(() => firstId(server, `/workflows/${branches}/executions`));
   const workflow = await workflowOf(server, run);
   return { contact, company, deal, workflow, run, failedRun, branches, waitingRun };
+}
+
+/**
+ * A mail in the Outbox: held, so that it leaves for nowhere.
+ *
+ * @param {TestServer} server
+ * @param {string} contact
+ */
+async function sendMail(server, contact) {
+  const account = await create(server, '/mail_accounts', {
+    name: 'Studio',
+    from_name: 'Nora Lindqvist',
+    from_address: 'nora@studio.example',
+    host: 'smtp.studio.example',
+    port: 587,
+    security: 'starttls',
+  });
+  await server.rest('PATCH', '/settings', { mail_hold_seconds: 3_600 });
+  const welcome = await create(server, '/workflows', {
+    name: 'Send the welcome',
+    status: 'active',
+    trigger_type: 'manual',
+    actions: [
+      {
+        type: 'send_email',
+        config: {
+          account,
+          to: '{{contact.email}}',
+          subject: 'Welcome, {{contact.first_name}}',
+          body: 'Good to have you with us.',
+        },
+      },
+    ],
+  });
+  await server.rest('POST', `/workflows/${welcome}/execute`, { contact_id: contact });
+  await until(() => firstId(server, '/outbox'));
 }
 
 /**
@@ -254,17 +317,26 @@ async function takeScreens(from, theme, size, ids) {
   const quiet = watchCalls(page);
   await page.goto(await full.signInUrl());
   await page.getByRole('navigation').waitFor();
-  for (const { name, path, ready, prepare } of screens) {
-    await picture(page, `${name}-${theme}-${size.name}`, async () => {
-      await page.evaluate(() => sessionStorage.removeItem('trellis-workflow-drafts'));
-      await go(page, full, path(ids));
-      await page.getByText(ready, { exact: false }).first().waitFor();
-      await page.locator('main [aria-busy="true"]').waitFor({ state: 'detached' });
-      await prepare?.(page);
+  for (const screen of screens) {
+    await picture(page, `${screen.name}-${theme}-${size.name}`, async () => {
+      await show(page, screen, ids);
       await quiet.wait();
     });
   }
   await page.context().close();
+}
+
+/**
+ * @param {Page} page
+ * @param {typeof screens[number]} screen
+ * @param {Ids} ids
+ */
+async function show(page, { path, ready, prepare }, ids) {
+  await page.evaluate(() => sessionStorage.removeItem('trellis-workflow-drafts'));
+  await go(page, full, path(ids));
+  await page.getByText(ready, { exact: false }).first().waitFor();
+  await page.locator('main [aria-busy="true"]').waitFor({ state: 'detached' });
+  await prepare?.(page);
 }
 
 /**
@@ -298,6 +370,35 @@ async function takeStates(from, theme, size) {
       });
     }
     await page.unroute(asked);
+  }
+  await page.context().close();
+}
+
+/**
+ * A screen at a time, in light and small, as a WebP that Markdown and the Help screen show.
+ *
+ * @param {Browser} from
+ * @param {Ids} ids
+ */
+async function takeGuide(from, ids) {
+  const size = { width: 1024, height: 700 };
+  const page = await openPage(from, 'light', size);
+  const converter = await from.newPage();
+  const quiet = watchCalls(page);
+  await page.goto(await full.signInUrl());
+  await page.getByRole('navigation').waitFor();
+  for (const [file, name] of Object.entries(guidePictures)) {
+    const screen = screens.find((one) => one.name === name);
+    if (screen === undefined) throw new Error(`There is no screen ${name}`);
+    try {
+      await show(page, screen, ids);
+      await quiet.wait();
+      await page.evaluate('document.fonts.ready');
+      const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+      await writeWebp(converter, png, join(guideFolder, `${file}.webp`));
+    } catch (error) {
+      failures.push(`${file}: ${String(error).split('\n')[0]}`);
+    }
   }
   await page.context().close();
 }

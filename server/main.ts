@@ -5,6 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { checkpointThread } from '../hosts/checkpoint-thread.ts';
+import { consoleLogger } from '../hosts/console-logger.ts';
+import { describeSystem } from '../hosts/describe-system.ts';
+import { logFile } from '../hosts/log-file.ts';
 import { nodeNotifier } from '../hosts/node-notifier.ts';
 import { nodeHttpClient } from '../hosts/node-http-client.ts';
 import { keyFileCipher, secretFile } from '../hosts/secret-file.ts';
@@ -20,7 +23,6 @@ import { type Core, createCore } from '../src/main/create-core.ts';
 import { DamagedFileError } from '../src/main/db/damage.ts';
 import type { Ports } from '../src/main/ports.ts';
 import { confSettings } from './adapters/conf-settings.ts';
-import { consoleLogger } from './adapters/console-logger.ts';
 import { alwaysOn } from './always-on.ts';
 import { readOptions, type ServerOptions } from './options.ts';
 import { announceServer } from './runtime-file.ts';
@@ -41,10 +43,11 @@ async function serve(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   const { dataDir } = options;
   prepareDataDir(dataDir);
+  const logger = logFile(join(dataDir, 'logs', 'server.log'), consoleLogger);
   const ports: Ports = {
     clock: systemClock,
     ids: uuidIds,
-    logger: consoleLogger,
+    logger,
     notifier: nodeNotifier(),
     settings: confSettings(dataDir),
     mailer: smtpMailer(),
@@ -56,6 +59,7 @@ async function serve(): Promise<void> {
     host: {
       kind: 'server',
       version,
+      system: describeSystem(),
       label: `Trellis server, process ${process.pid}`,
     },
     startReader: () => readerThread(join(builtDir, 'reader-worker.js')),
@@ -69,7 +73,7 @@ async function serve(): Promise<void> {
   const { sessions, tokens } = core;
   const token = tokenOf(options);
   const access = new Access({ token, sessions, tokens, clock: systemClock });
-  const server = createHttpServer({ core, access, logger: consoleLogger, rendererDir, version });
+  const server = createHttpServer({ core, access, logger, rendererDir, version });
   await listen(server, usedPort);
   core.start();
 
@@ -106,7 +110,7 @@ async function openOrRepair(
     return { core: createCore(ports), port: options.port };
   } catch (error) {
     if (!(error instanceof DamagedFileError)) throw error;
-    consoleLogger.error(`${error.message} The screens offer to repair it.`);
+    ports.logger.error(`${error.message} The screens offer to repair it.`);
     const recovery = createRecovery(ports, error);
     const port = await serveRecovery(recovery, ports, options);
     const core = createCore(ports);

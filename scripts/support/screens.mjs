@@ -95,6 +95,10 @@ export const screens = [
     prepare: (page) => page.getByRole('button', { name: 'Create token' }).scrollIntoViewIfNeeded(),
   },
   { name: 'settings', path: () => '/settings', ready: 'Data folder' },
+  { name: 'outbox', path: () => '/outbox', ready: 'Email' },
+  { name: 'data-safety', path: () => '/settings/data-safety', ready: 'Made by you' },
+  { name: 'help', path: () => '/help', ready: 'Make one' },
+  { name: 'diagnostics', path: () => '/help/diagnostics', ready: 'Timings' },
   { name: 'palette', path: () => '/', ready: 'Pipeline', prepare: palette },
   {
     name: 'create-deal',

@@ -12,6 +12,8 @@ import { insertFirstRows } from './db/first-rows.ts';
 import { ExecutorLock } from './db/executor-lock.ts';
 import { Checkpoints } from './db/checkpoints.ts';
 import type { Connection } from './db/handle.ts';
+import { CallTimes } from './diagnostics/call-times.ts';
+import { RecentErrors } from './diagnostics/recent-errors.ts';
 import { openDatabase } from './db/open-database.ts';
 import { Committer } from './db/unit-of-work.ts';
 import { Network } from './delivery/connection-log.ts';
@@ -84,12 +86,16 @@ function openWithBackup({ settings, dataDir, backupDir, clock }: Ports): Connect
  * Builds the CRM core on a data folder. Opens, and if need be makes or migrates, the file; executes nothing before
  * `start`.
  *
- * @param connection to the file of `ports.dataDir`, when the caller opened it; the core closes it
+ * @param opened a connection to the file of `given.dataDir`, when the caller opened it; the core closes it
  * @throws UserError when the folder or the file cannot be used; its message says what to do
  */
-export function createCore(ports: Ports, connection = openWithBackup(ports)): Core {
-  const { clock, ids, logger, notifier, mailer, http, secrets, settings, dataDir, backupDir } =
-    ports;
+export function createCore(given: Ports, opened?: Connection): Core {
+  const { clock } = given;
+  const startedAt = clock.elapsed();
+  const errors = new RecentErrors(clock);
+  const ports: Ports = { ...given, logger: errors.noting(given.logger) };
+  const connection = opened ?? openWithBackup(ports);
+  const { ids, logger, notifier, mailer, http, secrets, settings, dataDir, backupDir } = ports;
   try {
     return assemble(connection, ports);
   } catch (error) {
@@ -180,6 +186,7 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       ? threadedReaders({ start: startReader, dataDir, logger, fallback })
       : fallback;
     const tokens = new TokenStore(reader, committer, clock);
+    const at = clock.elapsed();
     const router = createApi({
       ports,
       connection,
@@ -192,6 +199,9 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       backups,
       bin,
       tokens,
+      calls: new CallTimes(clock),
+      errors,
+      opened: { at, took: at - startedAt },
       wake: () => dispatcher.lookAtTime(),
       wakeAll,
       networkChanged: () => sender.networkChanged(),
@@ -274,6 +284,8 @@ export function createCore(ports: Ports, connection = openWithBackup(ports)): Co
       start() {
         if (state !== 'new') return;
         state = 'running';
+        // The first start of all: nothing is news to somebody who knows nothing of it yet.
+        if (settings.read().seen_version === null) settings.write({ seen_version: host.version });
         cancels.push(
           () => undefined,
           bus.on('committed', ({ events, touched }) => {

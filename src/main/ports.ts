@@ -67,6 +67,8 @@ export interface LocalSettings {
   /** Whether the desktop answers programs, and by which port. */
   readonly rest_enabled: boolean;
   readonly rest_port: number;
+  /** The version whose news the user knows; null: this is the first start. */
+  readonly seen_version: string | null;
 }
 
 export interface SettingsStore {
@@ -88,6 +90,8 @@ export interface Host {
   readonly kind: 'desktop' | 'server';
   /** Version of the application. */
   readonly version: string;
+  /** What it runs on, such as `Linux 6.1 x64, Node 24.21.0`; names neither the computer nor its user. */
+  readonly system: string;
   /** Words that tell another program who holds the file: `Trellis desktop, process 4711`. */
   readonly label: string;
 }

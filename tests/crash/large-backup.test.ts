@@ -36,7 +36,7 @@ function coreOn(dataDir: string) {
     http: new FakeHttpClient(),
     secrets: fakeSecrets(),
     rest: noRest,
-    host: { kind: 'server', version: '0.0.0-test', label: 'Large backup' },
+    host: { kind: 'server', version: '0.0.0-test', system: 'a test', label: 'Large backup' },
     dataDir,
     backupDir: join(folder, 'backups'),
   });

@@ -42,6 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/inbox': 'New deal: Website relaunch',
         '/bin': 'The bin is empty',
         '/settings': 'Data folder',
+        '/help/diagnostics': 'Timings',
       };
       for (const [path, text] of Object.entries(screens)) {
         await open(page, path);

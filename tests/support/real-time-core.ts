@@ -32,7 +32,7 @@ export function realTimeCore(notifier: Notifier = new FakeNotifier()): RealTimeC
     mailer: new FakeMailer(),
     http: new FakeHttpClient(),
     secrets: fakeSecrets(),
-    host: { kind: 'server', version: '0.0.0-test', label: 'Test core' },
+    host: { kind: 'server', version: '0.0.0-test', system: 'a test', label: 'Test core' },
     dataDir,
     backupDir: null,
   });

@@ -47,6 +47,7 @@ export const defaultSettings: LocalSettings = {
   rest_port: 8_000,
   backup_dir: null,
   keep_in_tray: null,
+  seen_version: null,
 };
 
 const switchedOff = { enabled: false, can_switch: false, port: 8_000, url: null, error: null };
@@ -132,7 +133,12 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
     http,
     secrets: fakeSecrets(),
     rest: noRest,
-    host: { kind: 'server', version: '0.0.0-test', label: `Test core ${source}` },
+    host: {
+      kind: 'server',
+      version: '0.0.0-test',
+      system: 'a test',
+      label: `Test core ${source}`,
+    },
     dataDir,
     backupDir: options.backupDir ?? null,
   };

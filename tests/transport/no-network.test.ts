@@ -39,7 +39,7 @@ test('with "No network" on, nothing reaches the port; once it is off, both do', 
     mailer: smtpMailer(),
     http: nodeHttpClient(),
     secrets: fakeSecrets(),
-    host: { kind: 'server', version: '0.0.0-test', label: 'Test core' },
+    host: { kind: 'server', version: '0.0.0-test', system: 'a test', label: 'Test core' },
     dataDir: temporaryFolder(),
     backupDir: null,
   });

@@ -63,6 +63,10 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
       ...readNetworkSettings(reader),
     };
   };
+  const updatedFrom = (): string | null => {
+    const { seen_version: seen } = settings.read();
+    return seen === host.version ? null : seen;
+  };
   /** The last instant of the user's day, ISO text. */
   const endOfToday = (): string => {
     const zone = clock.timeZone();
@@ -125,12 +129,17 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
         currencies: [...currencyCodes()],
         executor: right.describe(),
         automation_paused: isAutomationPaused(reader),
+        updated_from: updatedFrom(),
         is_damaged: isMarkedDamaged(ports.dataDir),
         is_empty: isEmptyFile(reader),
       })),
       pause_automation: os.system.pause_automation.handler(({ input, context }) => {
         committer.commit(context.actor, (unit) => setAutomationPaused(unit, input.paused));
         parts.wakeAll();
+        return null;
+      }),
+      note_version: os.system.note_version.handler(() => {
+        settings.write({ seen_version: host.version });
         return null;
       }),
       history: os.system.history.handler(() => {

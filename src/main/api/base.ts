@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/index.ts';
 import type { Actor } from '../../shared/events/event-types.ts';
 import { explainStorageFailure } from '../db/storage-error.ts';
+import type { CallTimes } from '../diagnostics/call-times.ts';
 import { messageOf, UserError } from '../errors.ts';
 import type { Logger } from '../ports.ts';
 import { ReadCancelled } from '../readers/readers.ts';
@@ -38,13 +39,19 @@ function toApiError(error: UserError): ORPCError<string, unknown> {
  * Errors as the contract declares them, over every transport; what is our fault is logged and told without details.
  *
  * @param noteStorageFailure told of each failure of the disk or the file, as SQLite said it
+ * @param times where it is noted how long calls take; null: nowhere
  */
-export function createBase(logger: Logger, noteStorageFailure: (error: unknown) => void) {
+export function createBase(
+  logger: Logger,
+  noteStorageFailure: (error: unknown) => void,
+  times: CallTimes | null,
+) {
   return implement(contract)
     .$context<CallContext>()
     .use(async ({ next, path, procedure }) => {
       try {
-        return await next();
+        if (times === null) return await next();
+        return await times.measure(path.join('.'), async () => await next());
       } catch (error) {
         if (error instanceof UserError) throw toApiError(error);
         const storage = explainStorageFailure(error);

@@ -1,6 +1,8 @@
 import type { Backups } from '../backup/backups.ts';
 import type { BackgroundWork } from '../background-work.ts';
 import type { BinService } from '../crm/bin/bin-service.ts';
+import type { CallTimes } from '../diagnostics/call-times.ts';
+import type { RecentErrors } from '../diagnostics/recent-errors.ts';
 import type { Connection } from '../db/handle.ts';
 import type { Committer } from '../db/unit-of-work.ts';
 import type { Network } from '../delivery/connection-log.ts';
@@ -29,6 +31,10 @@ export interface ApiParts {
   readonly networkChanged: () => void;
   readonly backups: Backups;
   readonly tokens: TokenStore;
+  readonly calls: CallTimes;
+  readonly errors: RecentErrors;
+  /** When the core was made, and how long that took, in milliseconds of `clock.elapsed`. */
+  readonly opened: { readonly at: number; readonly took: number };
   /** Tells the executor, when it is here, that a wait may have become due. */
   readonly wake: () => void;
   /** Makes runs stand as the pause of their workflow says. */

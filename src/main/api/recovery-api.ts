@@ -38,7 +38,7 @@ export interface RecoveryCore {
 /** What a host serves in the place of a core whose file is damaged. */
 export function createRecovery(ports: Ports, damage: DamagedFileError): RecoveryCore {
   const recovery = new Recovery(ports, damage);
-  const os = createBase(ports.logger, () => undefined);
+  const os = createBase(ports.logger, () => undefined, null);
   const own = {
     recovery: {
       state: os.recovery.state.handler(() => recovery.state()),

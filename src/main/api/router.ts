@@ -3,6 +3,7 @@ import { appProcedures } from './app-api.ts';
 import { backupProcedures } from './backups-api.ts';
 import { awayProcedures } from './away-api.ts';
 import { desktopProcedures } from './desktop-api.ts';
+import { diagnosticsProcedures } from './diagnostics-api.ts';
 import { enrolmentProcedures } from './enrolment-api.ts';
 import { createBase } from './base.ts';
 import { customFieldProcedures } from './custom-fields-api.ts';
@@ -25,9 +26,13 @@ export type { CallContext } from './base.ts';
 /** The one router: called in process, over a MessagePort and over HTTP alike. */
 export function createApi(parts: ApiParts) {
   const { logger, dataDir } = parts.ports;
-  const os = createBase(logger, (error) => {
-    if (isDamage(error)) markDamaged(dataDir);
-  });
+  const os = createBase(
+    logger,
+    (error) => {
+      if (isDamage(error)) markDamaged(dataDir);
+    },
+    parts.calls,
+  );
   return os.router({
     ...recordProcedures(os, parts),
     ...viewProcedures(os, parts),
@@ -41,6 +46,7 @@ export function createApi(parts: ApiParts) {
     ...backupProcedures(os, parts),
     ...recoveryProcedures(os),
     ...desktopProcedures(os, parts),
+    ...diagnosticsProcedures(os, parts),
     ...historyProcedures(os, parts),
     ...accessProcedures(os, parts),
     ...customFieldProcedures(os, parts),

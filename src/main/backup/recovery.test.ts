@@ -61,7 +61,7 @@ function portsOf({ dataDir, backupDir }: Folder): Ports {
     http: new FakeHttpClient(),
     secrets: fakeSecrets(),
     rest: noRest,
-    host: { kind: 'server', version: '0.0.0-test', label: 'Test recovery' },
+    host: { kind: 'server', version: '0.0.0-test', system: 'a test', label: 'Test recovery' },
     dataDir,
     backupDir,
   };

@@ -140,6 +140,13 @@ const settings = createRoute({
   ),
 });
 
+/** A page of the guide, or one of those that Trellis itself writes. */
+const help = createRoute({
+  getParentRoute: () => root,
+  path: '/help/{-$page}',
+  component: lazyRouteComponent(() => import('../features/help/help-screen.tsx'), 'HelpScreen'),
+});
+
 const dataSafety = createRoute({
   getParentRoute: () => root,
   path: '/settings/data-safety',
@@ -165,6 +172,7 @@ export const router = createRouter({
     connections,
     bin,
     settings,
+    help,
     dataSafety,
   ]),
   // The same addresses under app://, http:// and a file.

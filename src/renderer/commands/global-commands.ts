@@ -72,6 +72,21 @@ export function globalCommands(toggleTheme: () => void): readonly Command[] {
       perform: () => window().openShortcuts(),
     },
     {
+      id: 'go_help',
+      label: 'commands:go_help',
+      section: 'go',
+      keywords: 'guide manual documentation diagnostics',
+      shortcut: 'f1',
+      perform: ({ navigate }) => navigate('/help'),
+    },
+    {
+      id: 'go_whats_new',
+      label: 'commands:go_whats_new',
+      section: 'go',
+      keywords: 'changelog version update',
+      perform: ({ navigate }) => navigate('/help/whats-new'),
+    },
+    {
       id: 'toggle_theme',
       label: 'commands:toggle_theme',
       section: 'view',

@@ -110,6 +110,8 @@ export const system = {
       executor: executorSchema,
       /** The user holds all automation back. */
       automation_paused: z.boolean(),
+      /** The version before the last update, whose news the user has not seen; null: nothing is new. */
+      updated_from: z.string().nullable(),
       /** A page of the file could not be read: the next start offers to repair it. */
       is_damaged: z.boolean(),
       /** True while the file holds no record and no workflow: the first start. */
@@ -118,6 +120,8 @@ export const system = {
   ),
   /** Holds all automation back, or lets it go on: events and waits are kept, nothing is carried out meanwhile. */
   pause_automation: base.input(z.strictObject({ paused: z.boolean() })).output(z.null()),
+  /** The user knows what is new in this version. */
+  note_version: base.output(z.null()),
   /** What history takes of the file, estimated, and since when it is there. */
   history: base.output(
     z.object({

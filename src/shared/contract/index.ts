@@ -14,6 +14,7 @@ import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { desktop } from './desktop.ts';
+import { diagnostics } from './diagnostics.ts';
 import { recovery } from './recovery.ts';
 import { rehearsal } from './rehearsal.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -59,6 +60,7 @@ export const contract = {
   backups,
   recovery,
   desktop,
+  diagnostics,
   hooks,
   access,
 };

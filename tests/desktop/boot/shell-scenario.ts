@@ -42,7 +42,7 @@ function checkLinks({ window }: OpenedApp): void {
 
 function checkMenu({ window }: OpenedApp): void {
   const labels = state.menu.map(({ label, role }) => label ?? role);
-  const wanted = ['File', 'editMenu', 'View', 'windowMenu'];
+  const wanted = ['File', 'editMenu', 'View', 'windowMenu', 'help'];
   expect('menus', labels, process.platform === 'darwin' ? ['appMenu', ...wanted] : wanted);
   press(find(state.menu, 'Data safety…'));
   const route = JSON.stringify('#/settings/data-safety');

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import {
   Building2,
+  CircleQuestionMark,
   CircleCheck,
   Home,
   Inbox,
@@ -163,6 +164,16 @@ export function Sidebar() {
       <div className={classes.spacer} />
       <div className={classes.footer}>
         <SidebarItem entry={{ to: '/settings', label: 'settings', icon: Settings }} />
+        <Tooltip label={t('help')}>
+          <ActionIcon
+            renderRoot={(props) => (
+              <Link {...props} to="/help/{-$page}" params={{ page: undefined }} />
+            )}
+            aria-label={t('help')}
+          >
+            <CircleQuestionMark size={16} strokeWidth={1.75} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={t(scheme === 'dark' ? 'to_light' : 'to_dark')}>
           <ActionIcon
             onClick={toggle}

@@ -7,6 +7,8 @@ export function useUpdateSettings() {
   return useMutation(
     api.settings.update.mutationOptions({
       onMutate: (change) => {
+        // An answer already under way would put the old value back.
+        void queryClient.cancelQueries({ queryKey });
         const before = queryClient.getQueryData(queryKey);
         const given = Object.fromEntries(
           Object.entries(change).filter(([, value]) => value !== undefined),

@@ -56,5 +56,7 @@ export const commands = {
   layout_board: 'Show as a board',
   layout_calendar: 'Show as a calendar',
   go_search: 'Search page',
+  go_help: 'Help',
+  go_whats_new: 'What’s new',
   complete_task: 'Tick the task',
 } as const;

@@ -6,6 +6,7 @@ import { deals } from './deals.ts';
 import { delivery } from './delivery.ts';
 import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
+import { help } from './help.ts';
 import { history } from './history.ts';
 import { home } from './home.ts';
 import { hooks } from './hooks.ts';
@@ -31,6 +32,7 @@ export const en = {
   delivery,
   fields,
   firstStart,
+  help,
   history,
   home,
   hooks,
@@ -56,6 +58,7 @@ export const namespaces = [
   'delivery',
   'fields',
   'firstStart',
+  'help',
   'history',
   'home',
   'hooks',

@@ -12,6 +12,7 @@ export const shell = {
   outbox: 'Outbox',
   inbox: 'Inbox',
   settings: 'Settings',
+  help: 'Help',
   collapse: 'Hide labels',
   expand: 'Show labels',
   to_light: 'Switch to light',

@@ -1,4 +1,4 @@
-import type { Logger } from '../../src/main/ports.ts';
+import type { Logger } from '../src/main/ports.ts';
 
 /** Everything goes to standard error: standard output carries the READY line that scripts read. */
 export const consoleLogger: Logger = {
