@@ -18,6 +18,7 @@ import { recoveryProcedures } from './recovery-api.ts';
 import { rehearsalProcedures } from './rehearsal-api.ts';
 import { tagProcedures } from './tags-api.ts';
 import { timelineProcedures } from './timeline-api.ts';
+import { undoRunsProcedures } from './undo-runs-api.ts';
 import { viewProcedures } from './views-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
@@ -39,6 +40,7 @@ export function createApi(parts: ApiParts) {
     ...bulkProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...rehearsalProcedures(os, parts),
+    ...undoRunsProcedures(os, parts),
     ...deliveryProcedures(os, parts),
     ...awayProcedures(os, parts),
     ...enrolmentProcedures(os, parts),

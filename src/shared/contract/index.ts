@@ -22,6 +22,7 @@ import { connections, outbox } from './deliveries.ts';
 import { search } from './search.ts';
 import { tags } from './tags.ts';
 import { timeline } from './timeline.ts';
+import { undo_runs } from './undo-runs.ts';
 import { views } from './views.ts';
 import { executions, workflows } from './workflows.ts';
 
@@ -38,6 +39,7 @@ export const contract = {
   workflows,
   executions,
   rehearsal,
+  undo_runs,
   notifications,
   history,
   bin,

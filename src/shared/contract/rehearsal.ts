@@ -24,8 +24,6 @@ const draftInput = z.strictObject({
   settings: z.record(z.string(), z.unknown()).nullable().optional(),
 });
 
-export type RehearsedDraft = z.infer<typeof draftInput>;
-
 const onInput = z.discriminatedUnion(
   'kind',
   [

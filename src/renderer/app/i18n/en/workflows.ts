@@ -1,8 +1,12 @@
 import { workflowFlow } from './workflow-flow.ts';
+import { workflowRehearsal } from './workflow-rehearsal.ts';
+import { workflowUndo } from './workflow-undo.ts';
 
 /** Workflows, their editor and their runs. */
 export const workflows = {
   flow: workflowFlow,
+  rehearse: workflowRehearsal,
+  undo: workflowUndo,
   title: 'Workflows',
   new: 'New workflow',
   untitled: 'Untitled workflow',

@@ -16,6 +16,7 @@ import { domIdOf, placeOf, problemsAt, problemsOfStep, stepAt } from '../model/p
 import { changeStep, placedSteps } from '../model/draft-tree.ts';
 import { knownTriggers } from '../model/workflow-draft.ts';
 import { workflowInWords } from '../model/workflow-words.ts';
+import { RehearsePanel } from '../rehearse/rehearse-panel.tsx';
 import { RunNowDialog } from '../run-now-dialog.tsx';
 import { WorkflowRuns } from '../runs/workflow-runs.tsx';
 import { useStages, useWords } from '../use-words.ts';
@@ -34,7 +35,7 @@ import { useWorkflowEditor, type WorkflowEditor as Editor } from './use-workflow
 interface WorkflowEditorProps {
   /** Null for a workflow that is not saved yet. */
   readonly workflow: Workflow | null;
-  readonly tab: 'build' | 'runs';
+  readonly tab: 'build' | 'rehearse' | 'runs';
   /** Opened to be mended: every problem shows, the first has the focus. */
   readonly toFix: boolean;
 }
@@ -148,24 +149,23 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
         onPause={(runs) => pause.mutate(runs)}
         waiting={openRuns.data?.waiting}
       />
-      {workflow && (
-        <Tabs
-          value={tab}
-          classNames={{ list: classes.tabs ?? '', tab: classes.tab ?? '' }}
-          onChange={(next) =>
-            void navigate({
-              to: '/workflows/$workflowId',
-              params: { workflowId: workflow.id },
-              search: next === 'runs' ? { tab: 'runs' } : {},
-            })
-          }
-        >
-          <Tabs.List>
-            <Tabs.Tab value="build">{t('editor.build')}</Tabs.Tab>
-            <Tabs.Tab value="runs">{t('editor.runs')}</Tabs.Tab>
-          </Tabs.List>
-        </Tabs>
-      )}
+      <Tabs
+        value={tab}
+        classNames={{ list: classes.tabs ?? '', tab: classes.tab ?? '' }}
+        onChange={(next) =>
+          void navigate({
+            to: '/workflows/$workflowId',
+            params: { workflowId: workflow?.id ?? 'new' },
+            search: next === 'runs' || next === 'rehearse' ? { tab: next } : {},
+          })
+        }
+      >
+        <Tabs.List>
+          <Tabs.Tab value="build">{t('editor.build')}</Tabs.Tab>
+          <Tabs.Tab value="rehearse">{t('rehearse.tab')}</Tabs.Tab>
+          {workflow && <Tabs.Tab value="runs">{t('editor.runs')}</Tabs.Tab>}
+        </Tabs.List>
+      </Tabs>
       <EditorNotices
         refusal={editor.shown.length === 0 && refusal?.count !== 0 ? null : refusal}
         parkedReason={workflow?.parked_reason ?? null}
@@ -174,7 +174,9 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
         changedElsewhere={editor.changedElsewhere}
         onLoadTheirs={editor.discard}
       />
-      {tab === 'runs' && workflow ? (
+      {tab === 'rehearse' ? (
+        <RehearsePanel workflowId={workflow?.id ?? null} draft={draft} />
+      ) : tab === 'runs' && workflow ? (
         <WorkflowRuns workflowId={workflow.id} onRun={() => setDialog('run')} />
       ) : (
         <Build

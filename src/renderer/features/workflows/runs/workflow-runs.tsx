@@ -8,6 +8,7 @@ import { describeFailure } from '../../../api/errors.ts';
 import { api, queryClient } from '../../../api/query.ts';
 import classes from './run.module.css';
 import { RunsTable } from './runs-table.tsx';
+import { UndoRunsButton } from './undo-runs-button.tsx';
 import { WhyDialog } from './why-dialog.tsx';
 
 interface WorkflowRunsProps {
@@ -76,6 +77,7 @@ function RunsBar({
       <Button variant="subtle" onClick={onAsk}>
         {t('why.open')}
       </Button>
+      <UndoRunsButton workflowId={workflowId} />
       {failed > 0 && (
         <Menu position="bottom-end">
           <Menu.Target>
