@@ -85,6 +85,8 @@ const purposes: Readonly<Record<string, string>> = {
   wait_records: 'The records whose events may end or move a wait.',
   views:
     'Saved views. `conditions` is the rule tree of workflows, `sort` `{field, direction}`, `columns` a list of `{field, width?}`, all JSON; pinned ones stand in the sidebar.',
+  saved_templates:
+    'What the user keeps to begin with again: `kind` is `workflow`, its `content` a workflow file, or `step`, its `content` one step; both JSON.',
   executor_lease:
     'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`. `seen_at` is when it was last known to run.',
 };

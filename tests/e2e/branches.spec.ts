@@ -88,6 +88,7 @@ test('steps of a branch are moved, copied and deleted where they stand', async (
     ],
   });
   await open(page, `/workflows/${id}`);
+  await page.getByText('Outline', { exact: true }).click();
   const then = page.getByRole('list', { name: 'Then, step 1' });
   const titles = async (): Promise<string> => (await then.innerText()).replaceAll(/\s+/g, ' ');
 

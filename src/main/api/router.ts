@@ -9,6 +9,7 @@ import { createBase } from './base.ts';
 import { customFieldProcedures } from './custom-fields-api.ts';
 import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
+import { libraryProcedures } from './library-api.ts';
 import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { deliveryProcedures } from './delivery-api.ts';
@@ -41,6 +42,7 @@ export function createApi(parts: ApiParts) {
     ...workflowProcedures(os, parts),
     ...rehearsalProcedures(os, parts),
     ...undoRunsProcedures(os, parts),
+    ...libraryProcedures(os, parts),
     ...deliveryProcedures(os, parts),
     ...awayProcedures(os, parts),
     ...enrolmentProcedures(os, parts),

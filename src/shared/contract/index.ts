@@ -8,6 +8,7 @@ import { bulk } from './bulk.ts';
 import { enrolment } from './enrolment.ts';
 import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
+import { stepTemplates, workflowFiles, workflowTemplates } from './library.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
 import { notes } from './notes.ts';
@@ -22,7 +23,7 @@ import { connections, outbox } from './deliveries.ts';
 import { search } from './search.ts';
 import { tags } from './tags.ts';
 import { timeline } from './timeline.ts';
-import { undo_runs } from './undo-runs.ts';
+import { undoRuns } from './undo-runs.ts';
 import { views } from './views.ts';
 import { executions, workflows } from './workflows.ts';
 
@@ -39,7 +40,10 @@ export const contract = {
   workflows,
   executions,
   rehearsal,
-  undo_runs,
+  undo_runs: undoRuns,
+  workflow_files: workflowFiles,
+  workflow_templates: workflowTemplates,
+  step_templates: stepTemplates,
   notifications,
   history,
   bin,

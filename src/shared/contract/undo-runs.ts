@@ -84,7 +84,7 @@ const undoResultSchema = z.object({
 export type UndoRunsResult = z.infer<typeof undoResultSchema>;
 
 /** What runs did, taken back: of one, or of all of a workflow since an instant. Undo takes it back again. */
-export const undo_runs = {
+export const undoRuns = {
   preview_run: base
     .route({ method: 'GET', path: '/executions/{id}/undo', summary: 'What undoing a run would do' })
     .input(idInput)

@@ -195,8 +195,11 @@ function checkSetting(
       if (typeof value !== 'string') findings.fault(path, 'wrong_type', 'tag must be text.');
       return;
     case 'date_field': {
-      const reference = typeof value === 'string' ? readFieldReference(value) : null;
-      const found = reference ? findField(reference.object, reference.field)?.type : undefined;
+      const { custom } = findings;
+      const reference = typeof value === 'string' ? readFieldReference(value, custom) : null;
+      const found = reference
+        ? findField(reference.object, reference.field, custom)?.type
+        : undefined;
       if (found !== 'date' && found !== 'datetime') {
         findings.fault(
           path,

@@ -1,5 +1,5 @@
 import type { RecordDto } from '../../../shared/model/fields/registry.ts';
-import { isCustomName } from '../../../shared/model/fields/custom-fields.ts';
+import { type CustomName, isCustomName } from '../../../shared/model/fields/custom-fields.ts';
 import type { Field } from '../../../shared/model/fields/field.ts';
 import { fieldSchema } from '../../../shared/model/fields/schemas.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
@@ -86,4 +86,13 @@ export function customExpression({ name, type }: Field): string {
     default:
       return `json_extract(r.custom, '$.${name}')`;
   }
+}
+
+/**
+ * A date of the user's own as an index may hold it: null where `custom` is no JSON, instead of an error.
+ *
+ * @param column the column `custom`, with or without its table
+ */
+export function customDateExpression(name: CustomName, column: string): string {
+  return `(CASE WHEN json_valid(${column}) THEN json_extract(${column}, '$.${name}') END)`;
 }

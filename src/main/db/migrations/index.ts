@@ -14,6 +14,7 @@ import { customFieldsAndReminders } from './0015-custom-fields-and-reminders.ts'
 import { search } from './0016-search.ts';
 import { views } from './0017-views.ts';
 import { failedRuns } from './0018-failed-runs.ts';
+import { savedTemplates } from './0029-saved-templates.ts';
 
 export interface Migration {
   readonly version: number;
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   search,
   views,
   failedRuns,
+  savedTemplates,
 ];

@@ -434,3 +434,13 @@ export const customFields = sqliteTable('custom_fields', {
   retired_at: text('retired_at'),
   created_at: createdAt,
 });
+
+export const savedTemplates = sqliteTable('saved_templates', {
+  seq,
+  id,
+  kind: text('kind').notNull(),
+  name: text('name').notNull(),
+  summary: text('summary').notNull(),
+  content: text('content').notNull(),
+  created_at: createdAt,
+});

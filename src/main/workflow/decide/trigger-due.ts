@@ -10,6 +10,7 @@ import {
   startOfDate,
   timeOnDate,
 } from '../../../shared/workflow/relative-date.ts';
+import type { CustomFields } from '../../../shared/model/fields/custom-fields.ts';
 import { findField } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { readFieldReference } from '../../../shared/workflow/conditions/plan-rule.ts';
@@ -37,16 +38,20 @@ const msPerUnit: Readonly<Partial<Record<RelativeDate['unit'], number>>> = {
   hour: 3_600_000,
 };
 
-/** @returns null for a trigger of another kind */
+/**
+ * @param custom the fields the file adds to the registry
+ * @returns null for a trigger of another kind
+ */
 export function readDateTrigger(
   { type, config }: Trigger,
   timeZone: string,
   holidays: Holidays,
+  custom?: CustomFields,
 ): DateTrigger | null {
   const path = type === 'task_overdue' ? 'task.due_at' : (config.field ?? '');
   if (type !== 'task_overdue' && type !== 'date_reached') return null;
-  const reference = readFieldReference(path);
-  const field = reference ? findField(reference.object, reference.field) : undefined;
+  const reference = readFieldReference(path, custom);
+  const field = reference ? findField(reference.object, reference.field, custom) : undefined;
   if (!reference || (field?.type !== 'date' && field?.type !== 'datetime')) return null;
   const offset = config.offset === undefined ? null : parseRelativeDate(config.offset);
   const unitMs = offset ? msPerUnit[offset.unit] : undefined;

@@ -2,6 +2,7 @@ import type { TimedEventType } from '../../../shared/events/event-types.ts';
 import { type Trigger, triggersOf } from '../../../shared/workflow/definition.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { lastScheduleTime, nextScheduleTime } from '../../../shared/workflow/schedule-time.ts';
+import { customFields } from '../../crm/fields/custom-field-store.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
 import { findRecord } from '../../crm/records/record-store.ts';
 import { workingCalendar } from '../../crm/settings/working-calendar.ts';
@@ -17,6 +18,7 @@ import {
   valueRanges,
 } from '../decide/trigger-due.ts';
 import {
+  ensureDateIndex,
   listWatches,
   type RangePlace,
   recordsInRange,
@@ -94,6 +96,8 @@ export class TimedTriggers {
         const fresh = { savedUntil: 0, look: null, next: null };
         const watch = { workflow, index, trigger, text, checkedUntil, ...fresh };
         this.save(unit, watch);
+        const date = this.dateTrigger(unit.db, watch);
+        if (date) ensureDateIndex(unit.db, date);
         return [watch];
       }),
     );
@@ -220,7 +224,12 @@ export class TimedTriggers {
 
   private dateTrigger(db: Reader, watch: Watch): DateTrigger | null {
     const { holidays } = workingCalendar(db);
-    return readDateTrigger(watch.trigger, zoneOf(db, watch, this.clock), holidays);
+    return readDateTrigger(
+      watch.trigger,
+      zoneOf(db, watch, this.clock),
+      holidays,
+      customFields(db),
+    );
   }
 
   /** A moment that has come: it fires, is skipped, or the user is asked. */

@@ -1,5 +1,7 @@
 import type { TimedEventType } from '../../../shared/events/event-types.ts';
+import { isCustomName } from '../../../shared/model/fields/custom-fields.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
+import { customDateExpression } from '../../crm/fields/custom-values.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
 import type { DateTrigger, ValueRange } from '../decide/trigger-due.ts';
@@ -45,6 +47,26 @@ export interface DatedRecord {
 /** Where in a range the last look ended. */
 export type RangePlace = DatedRecord | null;
 
+/** How SQL reads the date `field` of the record `r`: from the registry alone, never from a definition's text. */
+function dateExpression(object: ObjectName, field: string): string {
+  return isCustomName(field)
+    ? customDateExpression(field, 'r.custom')
+    : (recordKinds[object].expressions[field] ?? `r.${field}`);
+}
+
+/**
+ * A date of the user's own has no index until a trigger watches it: this makes it, once. What another program left
+ * unreadable in `custom` counts as no date, so the index refuses nothing.
+ */
+export function ensureDateIndex(db: Writer, { object, field }: DateTrigger): void {
+  if (!isCustomName(field)) return;
+  const { table } = recordKinds[object];
+  db.run(
+    `CREATE INDEX IF NOT EXISTS ${table}_${field} ON ${table}(${customDateExpression(field, 'custom')})
+      WHERE deleted_at IS NULL`,
+  );
+}
+
 /** Records whose date is in a range, in order, found by the index on that date. */
 export function recordsInRange(
   db: Reader,
@@ -53,9 +75,8 @@ export function recordsInRange(
   after: RangePlace,
   limit: number,
 ): DatedRecord[] {
-  const { table, expressions } = recordKinds[object];
-  // From the registry alone, never from a definition's text.
-  const column = expressions[field] ?? `r.${field}`;
+  const { table } = recordKinds[object];
+  const column = dateExpression(object, field);
   const open = openOnly ? ' AND r.completed_at IS NULL' : '';
   return db.all<DatedRecord>(
     `SELECT r.id, ${column} AS value FROM ${table} r

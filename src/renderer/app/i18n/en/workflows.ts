@@ -1,3 +1,4 @@
+import { workflowCanvas } from './workflow-canvas.ts';
 import { workflowFlow } from './workflow-flow.ts';
 import { workflowRehearsal } from './workflow-rehearsal.ts';
 import { workflowUndo } from './workflow-undo.ts';
@@ -7,6 +8,7 @@ export const workflows = {
   flow: workflowFlow,
   rehearse: workflowRehearsal,
   undo: workflowUndo,
+  canvas: workflowCanvas,
   title: 'Workflows',
   new: 'New workflow',
   untitled: 'Untitled workflow',
@@ -306,6 +308,8 @@ export const workflows = {
     move_up: 'Move up',
     move_down: 'Move down',
     duplicate: 'Duplicate',
+    copy: 'Copy',
+    paste: 'Paste after it',
     turn_off: 'Turn off',
     turn_on_step: 'Turn on',
     remove: 'Delete',
@@ -321,6 +325,8 @@ export const workflows = {
     delete_title: 'Delete “{{name}}”?',
     delete_text: 'It stops at once. What it did so far stays as it is.',
     inspector: 'Settings of the selected part',
+    close_inspector: 'Close settings',
+    steps: 'Steps of the workflow',
     link_hint: 'The id of the record, or a variable such as the contact’s ID.',
     cancel: 'Cancel',
     more: 'More',

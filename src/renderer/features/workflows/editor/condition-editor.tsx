@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../../shared/workflow/definition.ts';
 import {
@@ -95,8 +96,15 @@ interface GroupProps extends ConditionEditorProps {
 }
 
 function Group(props: GroupProps) {
-  const { path, group, depth, onGroup } = props;
+  const { part, path, group, depth, onGroup } = props;
   const { t } = useTranslation('workflows');
+  // A new rule has the focus: it is what the user goes on with.
+  const added = useRef<string | null>(null);
+  useEffect(() => {
+    if (added.current === null) return;
+    document.getElementById(fieldDomId(part, `${added.current}.field`))?.focus();
+    added.current = null;
+  });
   const change = (rules: readonly EditNode[]): void => onGroup({ ...group, rules });
   return (
     <div className={classes.group} data-nested={depth > 0 || undefined}>
@@ -154,7 +162,10 @@ function Group(props: GroupProps) {
           variant="subtle"
           size="compact-xs"
           leftSection={<Plus size={12} />}
-          onClick={() => change([...group.rules, blankRule])}
+          onClick={() => {
+            change([...group.rules, blankRule]);
+            added.current = `${path}.rules[${group.rules.length}]`;
+          }}
         >
           {t('flow.conditions.add')}
         </Button>

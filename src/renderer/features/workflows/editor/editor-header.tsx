@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, TextInput, Tooltip, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, ChevronDown, Ellipsis, Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -35,6 +35,7 @@ export function EditorHeader(props: EditorHeaderProps) {
   const { t } = useTranslation('workflows');
   return (
     <header className={classes.header}>
+      <VisuallyHidden component="h1">{name === '' ? t('untitled') : name}</VisuallyHidden>
       <Tooltip label={t('editor.back')}>
         <ActionIcon
           aria-label={t('editor.back')}

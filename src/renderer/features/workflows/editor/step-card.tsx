@@ -1,16 +1,16 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { Ellipsis } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { nodeAttribute } from '../canvas/canvas-view.ts';
 import { isKnownStep, stepLabel } from '../model/step-label.ts';
 import type { DraftStep } from '../model/workflow-draft.ts';
 import { stepInWords } from '../model/workflow-words.ts';
 import { useWords, useWorkflowText } from '../use-words.ts';
 import classes from './editor.module.css';
 import { StepIcon } from './step-icon.tsx';
+import { StepMenu, type StepMenuEdits } from './step-menu.tsx';
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-interface StepCardProps {
+interface StepCardProps extends StepMenuEdits {
   readonly step: DraftStep;
   /** As steps are counted over the whole workflow, from 1. */
   readonly number: number;
@@ -20,11 +20,8 @@ interface StepCardProps {
   readonly selected: boolean;
   readonly faulty: boolean;
   readonly missing: number;
+  readonly canPaste: boolean;
   readonly onSelect: () => void;
-  readonly onMove: (by: -1 | 1) => void;
-  readonly onDuplicate: () => void;
-  readonly onToggle: () => void;
-  readonly onRemove: () => void;
 }
 
 /** A step in the list: what it is, what it does, what is wrong with it, and what can be done with it. */
@@ -38,6 +35,7 @@ export function StepCard(props: StepCardProps) {
   return (
     <div className={classes.cardRow}>
       <button
+        {...nodeAttribute(step.id)}
         type="button"
         className={classes.card}
         data-selected={selected || undefined}
@@ -68,32 +66,14 @@ export function StepCard(props: StepCardProps) {
           )}
         </span>
       </button>
-      <Menu position="bottom-end" width={180}>
-        <Menu.Target>
-          <ActionIcon
-            className={classes.cardMenu ?? ''}
-            aria-label={t('editor.step_menu', { number })}
-          >
-            <Ellipsis size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item disabled={index === 0} onClick={() => onMove(-1)}>
-            {t('editor.move_up')}
-          </Menu.Item>
-          <Menu.Item disabled={index === count - 1} onClick={() => onMove(1)}>
-            {t('editor.move_down')}
-          </Menu.Item>
-          <Menu.Item onClick={props.onDuplicate}>{t('editor.duplicate')}</Menu.Item>
-          <Menu.Item onClick={props.onToggle}>
-            {t(step.enabled ? 'editor.turn_off' : 'editor.turn_on_step')}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item color="red" onClick={props.onRemove}>
-            {t('editor.remove')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <StepMenu
+        number={number}
+        enabled={step.enabled}
+        canMoveUp={index > 0}
+        canMoveDown={index < count - 1}
+        canPaste={props.canPaste}
+        edits={props}
+      />
     </div>
   );
 }

@@ -12,13 +12,22 @@ interface StepLibraryProps {
   /** The button that opens it. */
   readonly children: ReactElement;
   readonly onChoose: (type: string) => void;
+  /** Opened from elsewhere, by the keyboard. */
+  readonly opened?: boolean;
+  readonly onOpened?: (opened: boolean) => void;
 }
 
 /** Every step there is, with what it does. */
-export function StepLibrary({ children, onChoose }: StepLibraryProps) {
+export function StepLibrary({ children, onChoose, opened, onOpened }: StepLibraryProps) {
   const { t } = useTranslation('workflows');
   return (
-    <Menu width={340} position="bottom" returnFocus={false}>
+    <Menu
+      width={340}
+      position="bottom"
+      returnFocus={false}
+      {...(opened === undefined ? {} : { opened })}
+      {...(onOpened ? { onChange: onOpened } : {})}
+    >
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
         <ScrollArea.Autosize mah="min(480px, 70vh)" type="scroll">

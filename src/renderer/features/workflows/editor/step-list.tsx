@@ -3,48 +3,35 @@ import { Plus } from 'lucide-react';
 import { Fragment, type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../../shared/workflow/definition.ts';
+import { nodeAttribute } from '../canvas/canvas-view.ts';
 import { conditionsInWords } from '../model/condition-words.ts';
-import {
-  changeStep,
-  duplicateStep,
-  insertStep,
-  isShownList,
-  type ListPlace,
-  moveStep,
-  placedSteps,
-  removeStep,
-  rootList,
-} from '../model/draft-tree.ts';
+import { isShownList, placedSteps, rootList } from '../model/draft-tree.ts';
 import { fieldDomId, placeOf, problemsOfStep } from '../model/problem-place.ts';
 import { listLabel } from '../model/step-label.ts';
 import { triggersInWords } from '../model/trigger-words.ts';
-import {
-  allSteps,
-  type DraftStep,
-  draftTriggers,
-  newStep,
-  type WorkflowDraft,
-} from '../model/workflow-draft.ts';
+import { type DraftStep, draftTriggers, type WorkflowDraft } from '../model/workflow-draft.ts';
 import { useStages, useWords, useWorkflowText } from '../use-words.ts';
 import classes from './editor.module.css';
 import { StepCard } from './step-card.tsx';
 import { TriggerIcon } from './step-icon.tsx';
 import { StepLibrary } from './step-library.tsx';
 import tree from './step-tree.module.css';
+import type { StepEdits } from './use-step-edits.ts';
 
 interface StepListProps {
   readonly draft: WorkflowDraft;
   /** `trigger`, or the id of a step. */
   readonly selected: string;
+  readonly edits: StepEdits;
+  readonly canPaste: boolean;
   readonly onSelect: (selected: string) => void;
-  readonly onChange: (draft: WorkflowDraft) => void;
   readonly faults: readonly Problem[];
   readonly gaps: readonly Problem[];
 }
 
 /** The workflow from top to bottom: what starts it, then its steps, those of a branch set in under it. */
 export function StepList(props: StepListProps) {
-  const { draft, selected, onSelect, onChange, faults, gaps } = props;
+  const { draft, selected, edits, canPaste, onSelect, faults, gaps } = props;
   const { t } = useTranslation('workflows');
   const words = useWords();
   const placed = useMemo(() => placedSteps(draft.steps), [draft.steps]);
@@ -53,17 +40,6 @@ export function StepList(props: StepListProps) {
   const triggerFaulty = faults.some(isAtTrigger);
   const triggerMissing = gaps.filter(isAtTrigger).length;
   const conditions = conditionsInWords(draft.conditions, words);
-
-  function add(type: string, place: ListPlace, at: number): void {
-    const step = newStep(type, draft.steps);
-    onChange(insertStep(draft, step, place, at));
-    onSelect(step.id);
-  }
-
-  function remove(step: DraftStep): void {
-    onChange(removeStep(draft, step.id));
-    if (allSteps([step]).some(({ id }) => id === selected)) onSelect('trigger');
-  }
 
   function renderCard(step: DraftStep, index: number, count: number): ReactElement {
     const number = placed.findIndex((one) => one.step.id === step.id) + 1;
@@ -79,10 +55,13 @@ export function StepList(props: StepListProps) {
           faulty={problemsOfStep(faults, path).size > 0}
           missing={problemsOfStep(gaps, path).size}
           onSelect={() => onSelect(step.id)}
-          onMove={(by) => onChange(moveStep(draft, step.id, by))}
-          onDuplicate={() => onChange(duplicateStep(draft, step.id))}
-          onToggle={() => onChange(changeStep(draft, step.id, { enabled: !step.enabled }))}
-          onRemove={() => remove(step)}
+          canPaste={canPaste}
+          onMove={(by) => edits.move(step.id, by)}
+          onDuplicate={() => edits.duplicate(step.id)}
+          onCopy={() => edits.copy(step.id)}
+          onPaste={() => edits.pasteAfter(step.id)}
+          onToggle={() => edits.toggle(step.id)}
+          onRemove={() => edits.remove(step.id)}
         />
         {step.lists.map((list, place) =>
           isShownList(step, list) ? (
@@ -94,7 +73,7 @@ export function StepList(props: StepListProps) {
               place={place}
               off={!step.enabled}
               render={renderCard}
-              onAdd={(type, at) => add(type, { parent: step.id, list: place }, at)}
+              onAdd={(type, at) => edits.add(type, { place: { parent: step.id, list: place }, at })}
             />
           ) : null,
         )}
@@ -106,6 +85,7 @@ export function StepList(props: StepListProps) {
     <ol className={classes.steps} aria-label={t('editor.build')}>
       <li>
         <button
+          {...nodeAttribute('trigger')}
           type="button"
           className={classes.card}
           data-selected={selected === 'trigger' || undefined}
@@ -140,14 +120,16 @@ export function StepList(props: StepListProps) {
       {draft.steps.map((step, index) => (
         <Fragment key={step.id}>
           <li className={classes.between}>
-            <InsertHere onChoose={(type) => add(type, rootList, index)} />
+            <InsertHere onChoose={(type) => edits.add(type, { place: rootList, at: index })} />
           </li>
           {renderCard(step, index, draft.steps.length)}
         </Fragment>
       ))}
       <li className={classes.end} id={fieldDomId('steps', '')} tabIndex={-1}>
         {draft.steps.length === 0 && <p className={classes.endHint}>{t('editor.no_steps')}</p>}
-        <StepLibrary onChoose={(type) => add(type, rootList, draft.steps.length)}>
+        <StepLibrary
+          onChoose={(type) => edits.add(type, { place: rootList, at: draft.steps.length })}
+        >
           <Button variant="default" leftSection={<Plus size={14} />}>
             {t('editor.add_step')}
           </Button>

@@ -3,6 +3,7 @@ import type { Workflow } from '../../../../shared/contract/workflows.ts';
 import { checkDefinition } from '../../../../shared/workflow/check-definition.ts';
 import type { Problem } from '../../../../shared/workflow/definition.ts';
 import { useDraftStore } from '../draft-store.ts';
+import { noHistory, remember, travel, useEditHistory } from './edit-history.ts';
 import { placeOf } from '../model/problem-place.ts';
 import {
   draftOf,
@@ -25,6 +26,10 @@ export interface WorkflowEditor {
   readonly shown: readonly Problem[];
   readonly change: (draft: WorkflowDraft) => void;
   readonly discard: () => void;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Takes back the last edit of this window, or does it again. */
+  readonly travel: (direction: 'undo' | 'redo') => void;
   readonly touch: (path: string) => void;
   /** Shows every gap, and what the server found beside. */
   readonly reveal: (fromServer: readonly Problem[]) => void;
@@ -53,6 +58,7 @@ export function useWorkflowEditor(id: string, workflow: Workflow | null): Workfl
   const unsaved = useDraftStore((state) => state.drafts[id]);
   const keep = useDraftStore((state) => state.keep);
   const drop = useDraftStore((state) => state.drop);
+  const { past, future } = useEditHistory((state) => state.histories[id]) ?? noHistory;
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [revealed, setRevealed] = useState(false);
   const [fromServer, setFromServer] = useState(noProblems);
@@ -67,6 +73,13 @@ export function useWorkflowEditor(id: string, workflow: Workflow | null): Workfl
     return [...faults, ...visible, ...fromServer.filter(({ path }) => !known.has(path))];
   }, [faults, gaps, revealed, touched, fromServer]);
 
+  function put(next: WorkflowDraft): void {
+    // What the server said was about the text as it was then.
+    setFromServer((problems) => problems.filter(({ path }) => placeOf(path).part === 'details'));
+    if (sameDraft(next, saved) && unsaved === undefined) return;
+    keep(id, { draft: next, base: unsaved?.base ?? fingerprint(saved) });
+  }
+
   return {
     draft,
     dirty: unsaved !== undefined && !sameDraft(unsaved.draft, saved),
@@ -75,10 +88,14 @@ export function useWorkflowEditor(id: string, workflow: Workflow | null): Workfl
     gaps,
     shown,
     change: (next) => {
-      // What the server said was about the text as it was then.
-      setFromServer((problems) => problems.filter(({ path }) => placeOf(path).part === 'details'));
-      if (sameDraft(next, saved) && unsaved === undefined) return;
-      keep(id, { draft: next, base: unsaved?.base ?? fingerprint(saved) });
+      if (!sameDraft(next, draft)) remember(id, draft, next);
+      put(next);
+    },
+    canUndo: past.length > 0,
+    canRedo: future.length > 0,
+    travel: (direction) => {
+      const target = travel(id, draft, direction);
+      if (target) put(target);
     },
     discard: () => {
       drop(id);

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from '@mantine/core';
@@ -12,25 +12,19 @@ import { useCommands } from '../../../commands/registry.ts';
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog.tsx';
 import { EnrolDialog } from '../enrol-dialog.tsx';
 import { useEnrolQuestion } from '../use-enrol-question.tsx';
-import { domIdOf, placeOf, problemsAt, problemsOfStep, stepAt } from '../model/problem-place.ts';
-import { changeStep, placedSteps } from '../model/draft-tree.ts';
-import { knownTriggers } from '../model/workflow-draft.ts';
-import { workflowInWords } from '../model/workflow-words.ts';
+import { problemsAt } from '../model/problem-place.ts';
 import { RehearsePanel } from '../rehearse/rehearse-panel.tsx';
 import { RunNowDialog } from '../run-now-dialog.tsx';
 import { WorkflowRuns } from '../runs/workflow-runs.tsx';
-import { useStages, useWords } from '../use-words.ts';
+import { BuildTab } from './build-tab.tsx';
 import { EditorHeader } from './editor-header.tsx';
 import { EditorNotices } from './editor-notices.tsx';
 import classes from './editor.module.css';
-import { SettingsForm } from './settings-form.tsx';
-import { StepForm } from './step-form.tsx';
-import { StepList } from './step-list.tsx';
-import { TriggerForm } from './trigger-form.tsx';
 import { problemsOf, useSave, type WaitingRuns } from './use-save.ts';
+import { useJump } from './use-jump.ts';
 import { usePause } from './use-pause.ts';
 import { VersionDialog } from './version-dialog.tsx';
-import { useWorkflowEditor, type WorkflowEditor as Editor } from './use-workflow-editor.ts';
+import { useWorkflowEditor } from './use-workflow-editor.ts';
 
 interface WorkflowEditorProps {
   /** Null for a workflow that is not saved yet. */
@@ -179,12 +173,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       ) : tab === 'runs' && workflow ? (
         <WorkflowRuns workflowId={workflow.id} onRun={() => setDialog('run')} />
       ) : (
-        <Build
-          workflow={workflow}
-          editor={editor}
-          selected={jump.selected}
-          onSelect={jump.select}
-        />
+        <BuildTab workflow={workflow} editor={editor} selection={jump} />
       )}
       {enrol.question && <EnrolDialog {...enrol.question} onClose={enrol.close} />}
       {workflow && dialog === 'run' && (
@@ -207,116 +196,6 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
           }}
         />
       )}
-    </>
-  );
-}
-
-/** Which part is open in the inspector, and the way to a problem: open its part, then focus its input. */
-function useJump(editor: Editor, exists: boolean, toFix: boolean) {
-  const { draft, faults, gaps } = editor;
-  const [selected, setSelected] = useState(() =>
-    exists ? (draft.steps[0]?.id ?? 'trigger') : 'trigger',
-  );
-  const [target, setTarget] = useState<string | null>(null);
-  const [opened, setOpened] = useState(toFix);
-
-  function to(path: string): void {
-    const place = placeOf(path);
-    if (place.part === 'trigger' || place.part === 'settings') setSelected('trigger');
-    if (place.part === 'step') setSelected(stepAt(draft.steps, place.step)?.id ?? 'trigger');
-    setTarget(domIdOf(place, draft.steps));
-  }
-
-  useEffect(() => {
-    if (target === null) return;
-    document.getElementById(target)?.focus();
-    setTarget(null);
-  }, [target]);
-
-  const first = gaps[0] ?? faults[0];
-  useEffect(() => {
-    if (!opened || !first) return;
-    setOpened(false);
-    editor.reveal([]);
-    to(first.path);
-    // oxlint-disable-next-line react/exhaustive-deps -- once, as soon as the check has said something
-  }, [opened, first]);
-
-  return { selected, select: setSelected, to };
-}
-
-interface BuildProps {
-  readonly workflow: Workflow | null;
-  readonly editor: Editor;
-  readonly selected: string;
-  readonly onSelect: (selected: string) => void;
-}
-
-function Build({ workflow, editor, selected, onSelect }: BuildProps) {
-  const { t } = useTranslation('workflows');
-  const stages = useStages();
-  const words = useWords();
-  const { draft, change, shown } = editor;
-  const placed = useMemo(() => placedSteps(draft.steps), [draft.steps]);
-  const index = placed.findIndex(({ step }) => step.id === selected);
-  const { step, path, loops } = placed[index] ?? { step: null, path: '', loops: [] };
-  const triggers = useMemo(() => knownTriggers(draft), [draft]);
-  const earlier = useMemo(() => placed.slice(0, index).map((one) => one.step), [placed, index]);
-  return (
-    <>
-      <div className={classes.frame}>
-        <section className={classes.canvas}>
-          <StepList
-            draft={draft}
-            selected={step ? step.id : 'trigger'}
-            onSelect={onSelect}
-            onChange={change}
-            faults={editor.faults}
-            gaps={editor.gaps}
-          />
-        </section>
-        <section className={classes.inspector} aria-label={t('editor.inspector')}>
-          {step ? (
-            <StepForm
-              key={step.id}
-              step={step}
-              number={index + 1}
-              earlier={earlier}
-              loops={loops}
-              triggers={triggers}
-              stages={stages}
-              problems={problemsOfStep(shown, path)}
-              onChange={(changed) => change(changeStep(draft, step.id, changed))}
-              onBlur={(field) =>
-                editor.touch(field === '' ? `${path}.config` : `${path}.config.${field}`)
-              }
-            />
-          ) : (
-            <>
-              <TriggerForm
-                workflow={workflow}
-                draft={draft}
-                stages={stages}
-                problems={problemsAt(shown, (place) => place.part === 'trigger')}
-                onBlur={editor.touch}
-                detailProblems={problemsAt(shown, (place) => place.part === 'details')}
-                onChange={(changed) => change({ ...draft, ...changed })}
-              />
-              <SettingsForm
-                draft={draft}
-                stages={stages}
-                problems={problemsAt(shown, (place) => place.part === 'settings')}
-                onBlur={editor.touch}
-                onChange={(changed) => change({ ...draft, ...changed })}
-              />
-            </>
-          )}
-        </section>
-      </div>
-      <footer className={classes.footer}>
-        <span className={classes.footerLabel}>{t('editor.in_words')}</span>
-        <span data-testid="workflow-words">{workflowInWords(draft, words)}</span>
-      </footer>
     </>
   );
 }

@@ -97,19 +97,24 @@ export function removeStep(draft: WorkflowDraft, id: string): WorkflowDraft {
   return { ...draft, steps };
 }
 
-/** A copy with all that is below it, each step under an id of its own. */
-export function duplicateStep(draft: WorkflowDraft, id: string): WorkflowDraft {
-  let known: Steps = draft.steps;
+/** A copy of a step with all that is below it, each under an id that is not taken yet. */
+export function copyWithNewIds(original: DraftStep, taken: Steps): DraftStep {
+  let known = taken;
   const copyOf = (step: DraftStep): DraftStep => {
     const copy = { ...step, id: newStep(step.type, known).id, lists: [] };
     known = [...known, copy];
     const lists = step.lists.map((list) => ({ ...list, steps: list.steps.map(copyOf) }));
     return { ...copy, lists };
   };
+  return copyOf(original);
+}
+
+/** A copy with all that is below it, right behind it. */
+export function duplicateStep(draft: WorkflowDraft, id: string): WorkflowDraft {
   const steps = mapLists(draft.steps, (list) => {
     const index = list.findIndex((step) => step.id === id);
     const original = list[index];
-    return original ? list.toSpliced(index + 1, 0, copyOf(original)) : list;
+    return original ? list.toSpliced(index + 1, 0, copyWithNewIds(original, draft.steps)) : list;
   });
   return { ...draft, steps };
 }

@@ -189,6 +189,11 @@ class StepReader {
   }
 }
 
+/** Steps as they are stored, read for an editor. */
+export function readSteps(actions: readonly unknown[]): DraftStep[] {
+  return new StepReader(actions).readList(actions);
+}
+
 export function draftOf(workflow: Workflow): WorkflowDraft {
   return {
     name: workflow.name,
@@ -198,7 +203,7 @@ export function draftOf(workflow: Workflow): WorkflowDraft {
     further_triggers: workflow.triggers.slice(1),
     settings: workflow.settings ?? {},
     conditions: workflow.conditions,
-    steps: new StepReader(workflow.actions).readList(workflow.actions),
+    steps: readSteps(workflow.actions),
   };
 }
 
@@ -240,7 +245,7 @@ function storedConfig(step: DraftStep): Record<string, unknown> {
 }
 
 /** The step as it is stored; what equals the default is left out, as a person would write it. */
-function storedStep(step: DraftStep): Record<string, unknown> {
+export function storedStep(step: DraftStep): Record<string, unknown> {
   return {
     id: step.id,
     type: step.type,

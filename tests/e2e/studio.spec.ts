@@ -1,0 +1,211 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { create, seed } from './support/seed.ts';
+import { expect, open, test } from './support/test.ts';
+
+const canvas = (page: Page) => page.getByRole('application', { name: 'Canvas of the workflow' });
+
+async function choose(page: Page, combobox: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: combobox, exact: true }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+async function addStep(page: Page, plus: string, step: string): Promise<void> {
+  await canvas(page).getByRole('button', { name: plus, exact: true }).click();
+  await page.getByRole('menuitem', { name: new RegExp(`^${step}`) }).click();
+}
+
+test('by mouse: steps are put on lines, dragged, taken back and done again', async ({
+  page,
+  server,
+}) => {
+  const task = (title: string) => ({ type: 'create_task', config: { title } });
+  const id = await create(server, '/workflows', {
+    name: 'Drawn',
+    status: 'draft',
+    trigger_type: 'deal_created',
+    actions: [
+      task('First'),
+      {
+        type: 'if',
+        config: {
+          conditions: {
+            combinator: 'and',
+            rules: [{ field: 'deal.value', operator: '>', value: 5000 }],
+          },
+        },
+        then: [task('Big')],
+      },
+    ],
+  });
+  await open(page, `/workflows/${id}`);
+  const words = page.getByTestId('workflow-words');
+  await addStep(page, 'Add step (Otherwise, step 2)', 'Send notification');
+  await page.getByRole('textbox', { name: 'Title' }).fill('A small one');
+  await expect(words).toContainText('otherwise notify you “A small one”');
+
+  // From the top into the branch: the card is let go near the plus of that line.
+  const first = canvas(page).getByRole('button', { name: /^Create task.*First/ });
+  const from = await first.boundingBox();
+  const to = await canvas(page)
+    .getByRole('button', { name: 'Add step (Then, step 2)', exact: true })
+    .boundingBox();
+  if (!from || !to) throw new Error('The canvas shows neither the card nor the plus.');
+  await page.mouse.move(from.x + 80, from.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 120, from.y + 80, { steps: 4 });
+  // The card is taken where the mouse went down; its middle is what counts.
+  await page.mouse.move(to.x - from.width / 2 + 90, to.y + 4, { steps: 8 });
+  await page.mouse.up();
+  await expect(words).toContainText(
+    'if deal value is more than 5,000, create task “Big” and create task “First”',
+  );
+
+  await page.getByRole('button', { name: 'Undo edit' }).click();
+  await expect(words).toContainText('create task “First”, then if deal value');
+  await page.getByRole('button', { name: 'Redo edit' }).click();
+  await expect(words).toContainText('create task “Big” and create task “First”');
+
+  // The outline is the same tree.
+  await page.getByText('Outline', { exact: true }).click();
+  const then = page.getByRole('list', { name: 'Then, step 1' });
+  await expect(then.getByRole('listitem')).toContainText([/Big/, '', /First/, '']);
+  await page.getByText('Canvas', { exact: true }).click();
+  await expect(canvas(page)).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
+});
+
+test('by mouse: a branch, a wait and a goal, turned on, triggered, its run read', async ({
+  page,
+  server,
+}) => {
+  const { contactId } = await seed(server);
+  await open(page, '/workflows/new');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Chase quotes');
+  await page.getByText('More settings').click();
+  const goal = page.getByRole('group', { name: 'Goal' });
+  await goal.getByRole('button', { name: 'Add condition' }).click();
+  await choose(page, 'Field', 'Deal status');
+  await choose(page, 'Value', 'Won');
+  await addStep(page, 'Add step', 'If');
+  await choose(page, 'Field', 'Deal value');
+  await page.getByRole('textbox', { name: 'Value', exact: true }).fill('5000');
+  await addStep(page, 'Add step (Then, step 1)', 'Create task');
+  await page.getByRole('textbox', { name: 'Title' }).fill('Call about {{deal.title}}');
+  await addStep(page, 'Add step', 'Wait');
+  await page.getByRole('textbox', { name: 'How long' }).fill('3');
+  await expect(page.getByTestId('workflow-words')).toHaveText(
+    'When a deal is created, if deal value is more than 5,000, create task “Call about [deal title]”, then wait 3 days. It reaches its goal when deal status is Won.',
+  );
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  await expect(page.getByText('“Chase quotes” is on')).toBeVisible();
+  await create(server, '/deals', { title: 'Menu cards', contact_id: contactId, value: 9000 });
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'Menu cards' });
+  await row.getByText('Waiting', { exact: true }).click();
+  await expect(page.getByRole('list', { name: 'Steps' })).toContainText('Call about Menu cards');
+});
+
+test('by keyboard alone: the same workflow', async ({ page, server }) => {
+  const { contactId } = await seed(server);
+  const { keyboard } = page;
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await keyboard.press(key);
+  };
+  const focused = page.locator(':focus');
+  /** Goes to a control by the Tab key. */
+  const tabTo = async (name: RegExp | string): Promise<void> => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await press('Tab');
+      const label = await focused.evaluate((element) => {
+        const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+        return [
+          element.getAttribute('aria-label'),
+          ...labels.map((one) => one.textContent),
+          element.textContent,
+        ].join(' ');
+      });
+      if (typeof name === 'string' ? label.includes(name) : name.test(label)) return;
+    }
+    throw new Error(`The Tab key does not lead to ${name}.`);
+  };
+  /** Opens a list of choices and goes down to one of them. */
+  const pick = async (option: string): Promise<void> => {
+    await press('Enter');
+    await expect(page.getByRole('option').first()).toBeVisible();
+    const marked = page.locator('[role="option"][data-combobox-selected]');
+    for (let presses = 0; presses < 80; presses += 1) {
+      await press('ArrowDown');
+      if ((await marked.textContent()) === option) break;
+    }
+    await press('Enter');
+  };
+  /** In an open step library. */
+  const library = async (step: string): Promise<void> => {
+    const item = page.getByRole('menuitem', { name: new RegExp(`^${step}`) });
+    await expect(item).toBeVisible();
+    for (let presses = 0; presses < 40; presses += 1) {
+      await press('ArrowDown');
+      if (((await focused.textContent()) ?? '').startsWith(step)) break;
+    }
+    await press('Enter');
+    await expect(page.getByRole('menu')).toBeHidden();
+  };
+
+  await open(page, '/workflows/new');
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused();
+  await keyboard.type('By keys');
+  await tabTo('Trigger');
+  await press('+');
+  await library('If');
+  // The new step has the focus; Enter leads into its settings.
+  await expect(canvas(page).getByRole('button', { name: /^If/ })).toBeFocused();
+  await press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Field', exact: true })).toBeFocused();
+  await pick('Deal value');
+  await tabTo('Value');
+  await keyboard.type('5000');
+  await press('Escape');
+  await expect(canvas(page).getByRole('button', { name: /^If/ })).toBeFocused();
+  await press('ArrowDown');
+  await expect(
+    canvas(page).getByRole('button', { name: 'Then, step 1', exact: true }),
+  ).toBeFocused();
+  await press('Enter');
+  await library('Create task');
+  await press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Title' })).toBeFocused();
+  await keyboard.type('Call them');
+  await press('Escape', 'End', 'Enter');
+  await library('Wait');
+  await press('Enter');
+  await tabTo('How long');
+  await keyboard.type('3');
+  await press('Escape', 'Home', 'Enter');
+  await tabTo('More settings');
+  await press('Enter');
+  await tabTo('Add condition');
+  await press('Enter');
+  const goal = page.getByRole('group', { name: 'Goal' });
+  await expect(goal.getByRole('combobox', { name: 'Field', exact: true })).toBeFocused();
+  await pick('Deal status');
+  await tabTo('Value');
+  await pick('Won');
+  await expect(page.getByTestId('workflow-words')).toHaveText(
+    'When a deal is created, if deal value is more than 5,000, create task “Call them”, then wait 3 days. It reaches its goal when deal status is Won.',
+  );
+
+  // A step too many goes again.
+  await press('Escape', 'End', 'ArrowUp');
+  await press('ControlOrMeta+d');
+  await expect(page.getByTestId('workflow-words')).toContainText('wait 3 days, then wait 3 days');
+  await press('Delete');
+  await expect(page.getByTestId('workflow-words')).not.toContainText('wait 3 days, then');
+  await page.getByRole('button', { name: 'Turn on' }).press('Enter');
+  await expect(page.getByText('“By keys” is on')).toBeVisible();
+  await create(server, '/deals', { title: 'Menu cards', contact_id: contactId, value: 9000 });
+  await page.getByRole('tab', { name: 'Build' }).press('ArrowRight');
+  const row = page.getByRole('row').filter({ hasText: 'Menu cards' });
+  await expect(row.getByText('Waiting', { exact: true })).toBeVisible();
+});
