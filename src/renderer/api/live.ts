@@ -58,6 +58,11 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
         api.deals.key(),
         api.activities.key(),
       ];
+    case 'pipeline':
+    case 'stage':
+      return [api.pipeline.key(), api.pipelines.key(), api.deals.key(), ...acrossKinds()];
+    case 'contact_link':
+      return [api.contacts.key(), api.companies.key(), api.deals.key()];
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':

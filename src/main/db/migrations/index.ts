@@ -15,6 +15,7 @@ import { search } from './0016-search.ts';
 import { views } from './0017-views.ts';
 import { failedRuns } from './0018-failed-runs.ts';
 import { savedTemplates } from './0029-saved-templates.ts';
+import { pipelines } from './0035-pipelines.ts';
 
 export interface Migration {
   readonly version: number;
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   views,
   failedRuns,
   savedTemplates,
+  pipelines,
 ];

@@ -1,7 +1,7 @@
 import type { Definition } from '../../../shared/workflow/definition.ts';
 import { readWorkflowStatus } from '../../../shared/workflow/definition.ts';
 import { customFields } from '../../crm/fields/custom-field-store.ts';
-import { stageSlugs } from '../../crm/deals/pipeline.ts';
+import { pipelineSlugs, stageSlugs } from '../../crm/deals/pipeline.ts';
 import type { Connection } from '../../db/handle.ts';
 import type { DefinitionKnowledge } from '../../../shared/workflow/check-definition.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
@@ -81,7 +81,11 @@ export class WorkflowCatalog {
     this.noticeOutsideChange();
     if (!this.stale) return;
     const next = new Map<string, KnownWorkflow>();
-    const knowledge = { stages: stageSlugs(unit.db), custom: customFields(unit.db) };
+    const knowledge = {
+      stages: stageSlugs(unit.db),
+      pipelines: pipelineSlugs(unit.db),
+      custom: customFields(unit.db),
+    };
     for (const row of listWorkflowRows(unit.db)) {
       const fingerprint = JSON.stringify([
         row.name,
