@@ -198,7 +198,8 @@ async function real(core: TestCore, workflowId: string): Promise<string[]> {
     .toSorted(byStart);
 }
 
-const seeds = Array.from({ length: 16 }, (_, index) => index + 1);
+// Those whose workflow takes somebody in, and one that takes in nobody.
+const seeds = [1, 2, 3, 5, 6, 7, 10, 12, 13, 14];
 
 test.each(seeds)(
   'what is predicted for the past is what a real run comes to, and leaves no trace (seed %i)',
@@ -243,8 +244,8 @@ test('cancelled half way, with user writes going on: they all survive, and nothi
     { signal: abort.signal },
   );
   const written: string[] = [];
-  for (let told = 0; told < 3; told += 1) {
-    const { id } = await core.client.contacts.create({ first_name: `New ${told}` });
+  for (let turn = 0; turn < 3; turn += 1) {
+    const { id } = await core.client.contacts.create({ first_name: `New ${turn}` });
     written.push(id);
     const message = await answerOf(core, messages.next());
     expect(message.done).toBe(false);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RunConflict, UndoneRunRecord } from '../../../shared/contract/undo-runs.ts';
-import type { ObjectName } from '../../../shared/model/objects.ts';
+import { isObjectName, type ObjectName } from '../../../shared/model/objects.ts';
 import { findNoteState, removeNote, restoreNoteBody } from '../../crm/notes/note-store.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
 import type { RecordKind, Row } from '../../crm/records/record-kind.ts';
@@ -49,16 +49,10 @@ export class UndoPlan {
   }
 
   takeBack(executionId: string, entry: ActionEntry): void {
-    switch (entry.object) {
-      case 'note':
-        return this.takeNoteBack(executionId, entry);
-      case 'custom_field':
-      case 'tag':
-        // No step writes these.
-        return;
-      default:
-        return this.takeRecordBack(executionId, entry, entry.object);
-    }
+    const { object } = entry;
+    if (object === 'note') this.takeNoteBack(executionId, entry);
+    // No step writes anything else.
+    else if (isObjectName(object)) this.takeRecordBack(executionId, entry, object);
   }
 
   private takeRecordBack<O extends ObjectName>(
@@ -281,7 +275,7 @@ function nameOf(db: Reader, object: ActionEntry['object'], id: string): string |
     const note = findNoteState(db, id);
     return note ? recordName(db, note.on) : null;
   }
-  return object === 'tag' || object === 'custom_field' ? null : recordName(db, { object, id });
+  return isObjectName(object) ? recordName(db, { object, id }) : null;
 }
 
 function namesOf(value: unknown): string[] {
