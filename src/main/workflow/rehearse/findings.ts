@@ -17,6 +17,9 @@ import { Tally } from './tally.ts';
 /** As many are told in full; the rest is in the counts. */
 const toldInFull = 200;
 
+/** So many runs make a message: to take it in must not hold whoever shows them. */
+const runsAtOnce = 40;
+
 interface KnownRun {
   readonly event: RehearsedRun['event'];
   /** When each of its steps was taken. */
@@ -87,14 +90,15 @@ export class Findings {
     return this.tally.counts(this.others.counts());
   }
 
-  /** What was found since it was asked last. */
+  /** A part of what was found since it was asked last. */
   tell(): Extract<RehearsalMessage, { kind: 'found' }> {
-    const runs = [...this.untold].flatMap((id) => {
+    const ids = [...this.untold].slice(0, runsAtOnce);
+    const runs = ids.flatMap((id) => {
       const run = this.runs.get(id);
       return run ? [describeRun(this.db, id, run.event, run.times)] : [];
     });
     const { refusals, differences } = this;
-    this.untold.clear();
+    for (const id of ids) this.untold.delete(id);
     this.refusals = [];
     this.differences = [];
     return { kind: 'found', counts: this.counts(), runs, refusals, differences };

@@ -6,12 +6,13 @@ import { settleSent } from '../../delivery/settle-delivery.ts';
 import type { Touched } from '../../events/event-bus.ts';
 import {
   type EventRow,
+  markDispatched,
   newestEventSeq,
   readEvent,
   type StoredEvent,
 } from '../../events/event-store.ts';
 import type { IdSource } from '../../ports.ts';
-import { explainTrigger } from '../decide/explain-trigger.ts';
+import { matchesTrigger } from '../decide/matches-trigger.ts';
 import { StartRate } from '../decide/start-rate.ts';
 import { resumeDueRun } from '../executor/end-waits.ts';
 import { Presence } from '../executor/presence.ts';
@@ -19,7 +20,12 @@ import { RunStarter } from '../executor/start-runs.ts';
 import type { ListeningWorkflow } from '../executor/workflow-catalog.ts';
 import { findRunOfEvent } from '../store/execution-store.ts';
 import { findRefusal } from '../store/refusal-store.ts';
-import { findRehearsedRun, forgetOtherWaits, newEventsAfter } from '../store/rehearsal-store.ts';
+import {
+  findRehearsedRun,
+  forgetOtherWaits,
+  isWaitedFor,
+  newEventsAfter,
+} from '../store/rehearsal-store.ts';
 import { findWait } from '../store/wait-store.ts';
 import { inWords } from '../why.ts';
 import { Agenda, type Appointment } from './agenda.ts';
@@ -96,7 +102,7 @@ export class Rehearsal {
     this.lastSeq = Math.max(this.lastSeq, row.seq);
     if (storedId !== null) this.stored.set(row.id, storedId);
     this.findings.tally.events += 1;
-    this.dispatch(row);
+    this.dispatch(row, readEvent(row));
     this.drain();
   }
 
@@ -132,27 +138,31 @@ export class Rehearsal {
         this.others.hear(event);
         const isOfOther =
           event.type === 'manual' && event.data.keys['workflow_id'] !== this.workflow.id;
-        if (!isOfOther) this.dispatch(row);
+        if (!isOfOther) this.dispatch(row, event);
       }
     }
   }
 
-  private dispatch(row: EventRow): void {
+  private dispatch(row: EventRow, event: StoredEvent): void {
     const { connection, isCopy } = this.stage;
-    const event = readEvent(row);
+    const id = event.record_id;
+    const isHeard = event.type === 'manual' || matchesTrigger(this.workflow, event);
+    // Of all that happened in a month most concerns the workflow in no way.
+    if (!isHeard && (id === null || !isWaitedFor(connection.reader, id))) {
+      markDispatched(connection.writer, row.seq, row.occurred_at, null);
+      return;
+    }
     this.starts.begin();
     this.inUnit((unit) => {
-      if (!isCopy && event.record_id !== null)
-        forgetOtherWaits(unit.db, event.record_id, [...this.runs]);
+      if (!isCopy && id !== null) forgetOtherWaits(unit.db, id, [...this.runs]);
       this.starter.dispatch(unit, row);
     });
     this.starts.keep();
-    this.judge(event, connection);
+    if (isHeard && event.type !== 'manual') this.judge(event, connection);
   }
 
   /** Notes why an event that a trigger heard started nothing. */
   private judge(event: StoredEvent, { reader }: Connection): void {
-    if (event.type === 'manual' || explainTrigger(this.workflow, event).kind !== 'matches') return;
     this.findings.tally.matching += 1;
     const run = findRunOfEvent(reader, this.workflow.id, event.id);
     if (run && run.status !== 'skipped') return;

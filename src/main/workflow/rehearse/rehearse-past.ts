@@ -49,7 +49,8 @@ export function* rehearsePast(
   const replay = new Replay(stage, rehearsal, records);
   yield* replay.run(to);
   connection.commit();
-  yield rehearsal.findings.tell();
+  do yield rehearsal.findings.tell();
+  while (rehearsal.findings.hasNews);
 }
 
 class Replay {

@@ -1,5 +1,6 @@
 import { foldText } from '../../../shared/workflow/conditions/comparable.ts';
 import type { JournalObject } from '../../../shared/model/objects.ts';
+import { boundInteger, boundText } from '../../db/bound.ts';
 import type { Reader, SqlValue, Writer } from '../../db/handle.ts';
 import type { EventRow } from '../../events/event-store.ts';
 import type { JournalOperation } from '../../journal/journal.ts';
@@ -136,7 +137,7 @@ export function writeRaw(
 export function writtenBefore(db: Reader, recordId: string, seq: number): string | null {
   return (
     db.get<{ at: string | null }>(
-      'SELECT at FROM journal WHERE record_id = ? AND seq < ? ORDER BY seq DESC LIMIT 1',
+      `SELECT at FROM journal WHERE record_id = ${boundText} AND seq < ${boundInteger} ORDER BY seq DESC LIMIT 1`,
       recordId,
       seq,
     )?.at ?? null

@@ -1,7 +1,7 @@
 import type { EventType } from '../../../shared/events/event-types.ts';
 import type { RecordReference } from '../../../shared/model/objects.ts';
 import type { ExecutionStatus } from '../../../shared/workflow/definition.ts';
-import { boundText } from '../../db/bound.ts';
+import { boundInteger, boundText } from '../../db/bound.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
 import type { EventRow } from '../../events/event-store.ts';
 
@@ -34,7 +34,8 @@ const eventColumns = 'seq, id, type, object, record_id, data, actor, chain, occu
 /** Events written after another one and not dispatched yet. */
 export function newEventsAfter(db: Reader, seq: number): EventRow[] {
   return db.all<EventRow>(
-    `SELECT ${eventColumns} FROM events WHERE seq > ? AND dispatched_at IS NULL ORDER BY seq`,
+    `SELECT ${eventColumns} FROM events
+      WHERE seq > ${boundInteger} AND dispatched_at IS NULL ORDER BY seq`,
     seq,
   );
 }
@@ -83,8 +84,15 @@ export interface RunRow {
 export function findRehearsedRun(db: Reader, id: string, workflowId: string): RunRow | undefined {
   return db.get<RunRow>(
     `SELECT r.id, r.status, r.event_id, e.type AS event_type, e.occurred_at
-       FROM workflow_executions r JOIN events e ON e.id = r.event_id WHERE r.id = ? AND r.workflow_id = ?`,
+       FROM workflow_executions r JOIN events e ON e.id = r.event_id 
+      WHERE r.id = ${boundText} AND r.workflow_id = ${boundText}`,
     id,
     workflowId,
   );
+}
+
+/** Whether a run waits for events of a record. */
+export function isWaitedFor(db: Reader, recordId: string): boolean {
+  const sql = `SELECT 1 FROM wait_records WHERE record_id = ${boundText} LIMIT 1`;
+  return db.get(sql, recordId) !== undefined;
 }
