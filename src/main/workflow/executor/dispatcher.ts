@@ -3,11 +3,16 @@ import type { Reader } from '../../db/handle.ts';
 import type { Committed } from '../../events/event-bus.ts';
 import { explainStorageFailure } from '../../db/storage-error.ts';
 import { messageOf } from '../../errors.ts';
-import { hasPendingEvents, pendingEvents } from '../../events/event-store.ts';
+import {
+  type EventRow,
+  hasPendingEvents,
+  markDispatched,
+  pendingEvents,
+} from '../../events/event-store.ts';
 import type { Cancel, Clock, Logger } from '../../ports.ts';
 import { StartRate } from '../decide/start-rate.ts';
 import { hasOpenEnrolment } from '../store/enrolment-store.ts';
-import { dueExecutions, nextDueAt } from '../store/wait-store.ts';
+import { dueExecutions, isWaitedFor, nextDueAt } from '../store/wait-store.ts';
 import { resumeDueRun } from './end-waits.ts';
 import { enrolSlice } from './enrol-slice.ts';
 import type { Presence } from './presence.ts';
@@ -167,18 +172,19 @@ export class Dispatcher {
           );
           if (presence.isMarkDue) presence.mark(unit.db, unit.nowText);
         }
-        const inTime = unit.attemptAll(() => {
+        const { inTime, rest } = unit.attemptAll(() => {
           this.lines = [];
           this.causedStarts.begin();
-          return this.waitsFirst
+          // Done again, it may follow on what another program wrote in between.
+          catalog.refresh(unit);
+          const isDone = this.waitsFirst
             ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
             : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
+          return { inTime: isDone, rest: isDone && !this.passOver(unit) };
         });
         this.waitsFirst = inTime ? false : !this.waitsFirst;
         if (unit.pausedWorkflows.size > 0) catalog.invalidate();
-        const summary = unit.summary();
-        // What a run wrote starts further ones.
-        return { more: !inTime || this.timePassed || summary.events > 0, committed: summary };
+        return { more: !inTime || rest || this.timePassed, committed: unit.summary() };
       },
       { point: 'dispatch' },
     );
@@ -192,10 +198,32 @@ export class Dispatcher {
   private dispatchEvents(unit: UnitOfWork, deadline: number): boolean {
     const events = pendingEvents(unit.db, batchSize);
     for (const event of events) {
-      this.lines.push(...this.starter.dispatch(unit, event));
+      this.dispatch(unit, event);
       if (this.parts.clock.elapsed() >= deadline) return false;
     }
     return events.length < batchSize;
+  }
+
+  /**
+   * What runs wrote is dispatched after their commit. Events that start nothing and that nothing waits for need no
+   * commit of their own to say so: nobody could tell the difference.
+   *
+   * @returns whether none is left
+   */
+  private passOver(unit: UnitOfWork): boolean {
+    for (;;) {
+      const events = pendingEvents(unit.db, batchSize);
+      for (const event of events) {
+        if (!this.isUnheard(unit, event)) return false;
+        markDispatched(unit.db, event.seq, unit.nowText, null);
+      }
+      if (events.length < batchSize) return true;
+    }
+  }
+
+  private isUnheard({ db }: UnitOfWork, { type, record_id: id }: EventRow): boolean {
+    if (type === 'manual' || this.parts.catalog.hears(type)) return false;
+    return id === null || !isWaitedFor(db, id);
   }
 
   /** @returns whether there is time left in the slice: then nothing is due any more */
@@ -238,5 +266,10 @@ export class Dispatcher {
   private resume(unit: UnitOfWork, executionId: string): void {
     const line = resumeDueRun(unit, executionId, this.parts.presence);
     if (line !== null) this.lines.push(line);
+  }
+
+  private dispatch(unit: UnitOfWork, row: EventRow): void {
+    if (this.isUnheard(unit, row)) markDispatched(unit.db, row.seq, unit.nowText, null);
+    else this.lines.push(...this.starter.dispatch(unit, row));
   }
 }

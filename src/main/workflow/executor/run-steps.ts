@@ -35,6 +35,8 @@ export interface RunRequest {
   readonly event: StoredEvent;
   /** The run it repeats; absent for a first start. */
   readonly restart_of?: string | null;
+  /** It was started by hand and is on file as queued. */
+  readonly is_queued?: true;
 }
 
 export interface PendingWait {

@@ -161,7 +161,7 @@ export class RunStarter {
       const idle = findWorkflowOfRun(unit.db, executionId);
       return [triggerErrorLine({ workflow: idle, event, reason: message })];
     }
-    const request = { execution_id: executionId, workflow, event };
+    const request = { execution_id: executionId, workflow, event, is_queued: true } as const;
     // A start by a step is part of a chain; one by hand begins its own.
     const loop = this.refuseLoop(unit, request);
     if (loop !== null) skipRun(unit, request, loop);

@@ -12,6 +12,8 @@ import { readWaitRule } from './wait-store.ts';
 
 export interface SavedRun {
   readonly id: string;
+  /** What there is of it: nothing, its start by hand, or what it did before. */
+  readonly on_file: 'nothing' | 'queued' | 'begun';
   readonly workflow_id: string;
   readonly version_id: string;
   readonly event_id: string;
@@ -78,19 +80,12 @@ export function queuedRunId(db: Reader, workflowId: string, eventId: string): st
   return row?.id ?? null;
 }
 
-/** Writes a run as it stands, with its new steps; one that was queued or waiting is brought up to date. */
-export function saveRun(db: Writer, run: SavedRun): void {
+function insertRun(db: Writer, run: SavedRun): void {
   db.run(
     `INSERT INTO workflow_executions (id, workflow_id, version_id, event_id, object, record_id, status, success_count,
        failure_count, duration_seconds, started_at, finished_at, error_message, actions_executed, cursor, restart_of,
        end_reason, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT(id) DO UPDATE SET version_id = excluded.version_id, status = excluded.status,
-       success_count = excluded.success_count, failure_count = excluded.failure_count,
-       duration_seconds = excluded.duration_seconds, started_at = excluded.started_at,
-       finished_at = excluded.finished_at, error_message = excluded.error_message,
-       actions_executed = excluded.actions_executed, cursor = excluded.cursor, end_reason = excluded.end_reason,
-       recoveries = 0`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     run.id,
     run.workflow_id,
     run.version_id,
@@ -110,6 +105,39 @@ export function saveRun(db: Writer, run: SavedRun): void {
     run.end_reason,
     run.started_at,
   );
+}
+
+function updateRun(db: Writer, run: SavedRun): void {
+  // Told by its first stretch alone: to write a reference costs as much as all the rest.
+  if (run.on_file === 'queued')
+    db.run('UPDATE workflow_executions SET version_id = ? WHERE id = ?', run.version_id, run.id);
+  db.run(
+    `UPDATE workflow_executions SET status = ?, success_count = ?, failure_count = ?, duration_seconds = ?,
+       started_at = ?, finished_at = ?, error_message = ?, actions_executed = ?, cursor = ?, end_reason = ?, recoveries = 0
+      WHERE id = ?`,
+    run.status,
+    run.success_count,
+    run.failure_count,
+    run.duration_seconds,
+    run.started_at,
+    run.finished_at,
+    run.error_message,
+    summarise(run.steps),
+    run.cursor,
+    run.end_reason,
+    run.id,
+  );
+}
+
+/**
+ * Writes a run as it stands, with its new steps; one that was queued or waiting is brought up to date.
+ *
+ * Not by an upsert: SQLite runs one in a savepoint of its own, and each savepoint makes the search indexes write what
+ * they have gathered.
+ */
+export function saveRun(db: Writer, run: SavedRun): void {
+  if (run.on_file === 'nothing') insertRun(db, run);
+  else updateRun(db, run);
   const waited = run.steps[run.saved_steps - 1];
   if (waited) {
     db.run(
@@ -188,8 +216,9 @@ export function refuseReEntry(
   if (reEntry === 'every_event' || recordId === null) return null;
   const underWay = "status IN ('queued', 'running', 'waiting', 'parked')";
   const states = reEntry === 'once' ? "status <> 'skipped'" : underWay;
+  // The `+` keeps SQLite from the index by workflow: a workflow has thousands of runs where a record has a few.
   const run = db.get(
-    `SELECT 1 FROM workflow_executions WHERE record_id = ${boundText} AND workflow_id = ${boundText} AND ${states} LIMIT 1`,
+    `SELECT 1 FROM workflow_executions WHERE record_id = ${boundText} AND +workflow_id = ? AND ${states} LIMIT 1`,
     recordId,
     workflowId,
   );
