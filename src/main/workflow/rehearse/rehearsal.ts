@@ -20,13 +20,8 @@ import { RunStarter } from '../executor/start-runs.ts';
 import type { ListeningWorkflow } from '../executor/workflow-catalog.ts';
 import { findRunOfEvent } from '../store/execution-store.ts';
 import { findRefusal } from '../store/refusal-store.ts';
-import {
-  findRehearsedRun,
-  forgetOtherWaits,
-  isWaitedFor,
-  newEventsAfter,
-} from '../store/rehearsal-store.ts';
-import { findWait } from '../store/wait-store.ts';
+import { findRehearsedRun, forgetOtherWaits, newEventsAfter } from '../store/rehearsal-store.ts';
+import { findWait, isWaitedFor } from '../store/wait-store.ts';
 import { inWords } from '../why.ts';
 import { Agenda, type Appointment } from './agenda.ts';
 import { Findings } from './findings.ts';

@@ -90,9 +90,3 @@ export function findRehearsedRun(db: Reader, id: string, workflowId: string): Ru
     workflowId,
   );
 }
-
-/** Whether a run waits for events of a record. */
-export function isWaitedFor(db: Reader, recordId: string): boolean {
-  const sql = `SELECT 1 FROM wait_records WHERE record_id = ${boundText} LIMIT 1`;
-  return db.get(sql, recordId) !== undefined;
-}
