@@ -50,13 +50,18 @@ export function openFor(dataDir: string, synchronous: Synchronous): Connection {
   return connection;
 }
 
-/** The core as the server runs it; it says nothing unless something went wrong. */
+/**
+ * The core as the server runs it; it says nothing unless something went wrong.
+ *
+ * @param backupDir null: no backups are made
+ */
 export function startBenchCore(
   dataDir: string,
   synchronous: Synchronous,
   clock: Clock = systemClock,
+  backupDir: string | null = null,
 ): BenchCore {
-  const bench = makeBenchCore(dataDir, synchronous, clock);
+  const bench = makeBenchCore(dataDir, synchronous, clock, backupDir);
   bench.core.start();
   return bench;
 }
@@ -66,6 +71,7 @@ export function makeBenchCore(
   dataDir: string,
   synchronous: Synchronous,
   clock: Clock = systemClock,
+  backupDir: string | null = null,
 ): BenchCore {
   const connection = openFor(dataDir, synchronous);
   const core = createCore(
@@ -94,7 +100,7 @@ export function makeBenchCore(
       startCheckpoints,
       startRehearsal,
       dataDir,
-      backupDir: null,
+      backupDir,
     },
     connection,
   );

@@ -201,6 +201,7 @@ export const workflowExecutions = sqliteTable('workflow_executions', {
   bypassed_conditions: integer('bypassed_conditions').notNull().default(0),
   restart_of: text('restart_of'),
   recoveries: integer('recoveries').notNull().default(0),
+  error_kind: text('error_kind'),
 });
 
 export const stepRecords = sqliteTable('step_records', {
@@ -215,6 +216,7 @@ export const stepRecords = sqliteTable('step_records', {
   error: text('error'),
   warnings: text('warnings'),
   changes: text('changes'),
+  error_kind: text('error_kind'),
 });
 
 export const notifications = sqliteTable('notifications', {

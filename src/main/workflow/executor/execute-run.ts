@@ -201,6 +201,7 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       ? new Date(Date.parse(start.startedAt) + Math.round(lastedMs)).toISOString()
       : null,
     error_message: error,
+    error_kind: first?.error_kind ?? null,
     end_reason: stretch.kind === 'ended' ? (stretch.reason ?? null) : null,
     cursor: positionOf(stretch, runner),
     restart_of: request.restart_of ?? null,
@@ -277,6 +278,7 @@ export function skipRun(
     started_at: unit.nowText,
     finished_at: unit.nowText,
     error_message: `skipped: ${reason}`,
+    error_kind: 'fix_input',
     end_reason: null,
     cursor: null,
     restart_of: null,

@@ -1,5 +1,6 @@
 import type { Page } from '../../../shared/contract/lists.ts';
 import type { Execution, StepResult } from '../../../shared/contract/workflows.ts';
+import type { ErrorKind } from '../../../shared/model/error-kind.ts';
 import type { ObjectName, RecordReference } from '../../../shared/model/objects.ts';
 import type { ExecutionStatus, WorkflowSettings } from '../../../shared/workflow/definition.ts';
 import { type Filter, type PageQuery, readPage } from '../../crm/records/page.ts';
@@ -25,6 +26,7 @@ export interface SavedRun {
   readonly started_at: string;
   readonly finished_at: string | null;
   readonly error_message: string | null;
+  readonly error_kind: ErrorKind | null;
   /** Why it ended before its last step, when no failure ended it. */
   readonly end_reason: Execution['end_reason'];
   /** Where a run that waits or failed goes on, as JSON. */
@@ -83,9 +85,9 @@ export function queuedRunId(db: Reader, workflowId: string, eventId: string): st
 function insertRun(db: Writer, run: SavedRun): void {
   db.run(
     `INSERT INTO workflow_executions (id, workflow_id, version_id, event_id, object, record_id, status, success_count,
-       failure_count, duration_seconds, started_at, finished_at, error_message, actions_executed, cursor, restart_of,
+       failure_count, duration_seconds, started_at, finished_at, error_message, error_kind, actions_executed, cursor, restart_of,
        end_reason, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     run.id,
     run.workflow_id,
     run.version_id,
@@ -99,6 +101,7 @@ function insertRun(db: Writer, run: SavedRun): void {
     run.started_at,
     run.finished_at,
     run.error_message,
+    run.error_kind,
     summarise(run.steps),
     run.cursor,
     run.restart_of,
@@ -113,7 +116,8 @@ function updateRun(db: Writer, run: SavedRun): void {
     db.run('UPDATE workflow_executions SET version_id = ? WHERE id = ?', run.version_id, run.id);
   db.run(
     `UPDATE workflow_executions SET status = ?, success_count = ?, failure_count = ?, duration_seconds = ?,
-       started_at = ?, finished_at = ?, error_message = ?, actions_executed = ?, cursor = ?, end_reason = ?, recoveries = 0
+       started_at = ?, finished_at = ?, error_message = ?, error_kind = ?, actions_executed = ?, cursor = ?, end_reason = ?,
+       recoveries = 0
       WHERE id = ?`,
     run.status,
     run.success_count,
@@ -122,6 +126,7 @@ function updateRun(db: Writer, run: SavedRun): void {
     run.started_at,
     run.finished_at,
     run.error_message,
+    run.error_kind,
     summarise(run.steps),
     run.cursor,
     run.end_reason,
@@ -141,18 +146,19 @@ export function saveRun(db: Writer, run: SavedRun): void {
   const waited = run.steps[run.saved_steps - 1];
   if (waited) {
     db.run(
-      `UPDATE step_records SET status = ?, output = ?, error = ?, warnings = ? WHERE execution_id = ${boundText} AND status = 'waiting'`,
+      `UPDATE step_records SET status = ?, output = ?, error = ?, error_kind = ?, warnings = ? WHERE execution_id = ${boundText} AND status = 'waiting'`,
       waited.status,
       waited.output === null ? null : JSON.stringify(waited.output),
       waited.error,
+      waited.error_kind,
       waited.warnings.length === 0 ? null : JSON.stringify(waited.warnings),
       run.id,
     );
   }
   for (const step of run.steps.slice(run.saved_steps)) {
     db.run(
-      `INSERT INTO step_records (execution_id, step_id, type, name, status, input, output, error, warnings, changes)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO step_records (execution_id, step_id, type, name, status, input, output, error, error_kind, warnings, changes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       run.id,
       step.id,
       step.type,
@@ -161,6 +167,7 @@ export function saveRun(db: Writer, run: SavedRun): void {
       JSON.stringify(step.input),
       step.output === null ? null : JSON.stringify(step.output),
       step.error,
+      step.error_kind,
       step.warnings.length === 0 ? null : JSON.stringify(step.warnings),
       step.changes.length === 0 ? null : JSON.stringify(step.changes),
     );
@@ -172,10 +179,10 @@ export function markBypassed(db: Writer, id: string): void {
   db.run('UPDATE workflow_executions SET bypassed_conditions = 1 WHERE id = ?', id);
 }
 
-/** Ends a queued run that can no longer start, with the reason. */
+/** Ends a queued run that can no longer start, with the reason: the user mends that. */
 export function failQueuedRun(db: Writer, id: string, message: string, at: string): void {
   db.run(
-    `UPDATE workflow_executions SET status = 'failed', error_message = ?, started_at = ?, finished_at = ?,
+    `UPDATE workflow_executions SET status = 'failed', error_message = ?, error_kind = 'fix_input', started_at = ?, finished_at = ?,
        duration_seconds = 0, actions_executed = '[]' WHERE id = ?`,
     message,
     at,
@@ -229,16 +236,23 @@ export function refuseReEntry(
 }
 
 /** Ends a waiting run that can no longer go on, with the reason. */
-export function failWaitingRun(db: Writer, id: string, message: string, at: string): void {
+export function failWaitingRun(
+  db: Writer,
+  id: string,
+  error: { readonly message: string; readonly kind: ErrorKind },
+  at: string,
+): void {
   db.run(
-    "UPDATE step_records SET status = 'failed', error = ? WHERE execution_id = ? AND status = 'waiting'",
-    message,
+    "UPDATE step_records SET status = 'failed', error = ?, error_kind = ? WHERE execution_id = ? AND status = 'waiting'",
+    error.message,
+    error.kind,
     id,
   );
   db.run(
-    `UPDATE workflow_executions SET status = 'failed', error_message = ?, finished_at = ?, cursor = NULL,
+    `UPDATE workflow_executions SET status = 'failed', error_message = ?, error_kind = ?, finished_at = ?, cursor = NULL,
        duration_seconds = (julianday(?) - julianday(started_at)) * 86400 WHERE id = ?`,
-    message,
+    error.message,
+    error.kind,
     at,
     at,
     id,
@@ -290,6 +304,7 @@ interface ExecutionRow {
   readonly started_at: string | null;
   readonly finished_at: string | null;
   readonly error_message: string | null;
+  readonly error_kind: ErrorKind | null;
   readonly end_reason: Execution['end_reason'];
   readonly bypassed_conditions: number;
   readonly object: ObjectName | null;
@@ -312,6 +327,7 @@ interface StepRow {
   readonly input: string;
   readonly output: string | null;
   readonly error: string | null;
+  readonly error_kind: ErrorKind | null;
   readonly warnings: string | null;
   readonly changes: string | null;
 }
@@ -333,6 +349,7 @@ function toStep(row: StepRow): StepResult {
     input: JSON.parse(row.input) as StepResult['input'],
     output: row.output === null ? null : (JSON.parse(row.output) as StepResult['output']),
     error: row.error,
+    error_kind: row.error_kind,
     warnings: row.warnings === null ? [] : (JSON.parse(row.warnings) as string[]),
     changes: row.changes === null ? [] : (JSON.parse(row.changes) as StepResult['changes']),
   };
@@ -364,6 +381,7 @@ function toExecution(db: Reader, row: ExecutionRow): Execution {
     started_at: row.started_at,
     finished_at: row.finished_at,
     error_message: row.error_message,
+    error_kind: row.error_kind,
     end_reason: row.end_reason,
     bypassed_conditions: row.bypassed_conditions !== 0,
     actions_executed: readSteps(db, row.id),

@@ -4,8 +4,8 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { describeFailure } from '../../../api/errors.ts';
 import { api, queryClient } from '../../../api/query.ts';
+import { useFailureText } from '../../../ui/use-failure-text.ts';
 import classes from './run.module.css';
 import { RunsTable } from './runs-table.tsx';
 import { UndoRunsButton } from './undo-runs-button.tsx';
@@ -54,6 +54,7 @@ function RunsBar({
   readonly onAsk: () => void;
 }) {
   const { t } = useTranslation('workflows');
+  const failureText = useFailureText();
   const open = useQuery(api.workflows.open_runs.queryOptions({ input: { id: workflowId } }));
   const retry = useMutation(
     api.workflows.retry_failed.mutationOptions({
@@ -67,8 +68,7 @@ function RunsBar({
               : t('runs.retried_some', { count, refused }),
         });
       },
-      onError: (error) =>
-        notifications.show({ color: 'red', message: describeFailure(error).message }),
+      onError: (error) => notifications.show({ color: 'red', message: failureText(error) }),
     }),
   );
   const failed = open.data?.failed ?? 0;
