@@ -25,6 +25,7 @@ import { tags } from './tags.ts';
 import { timeline } from './timeline.ts';
 import { undoRuns } from './undo-runs.ts';
 import { views } from './views.ts';
+import { workflowTests } from './workflow-tests.ts';
 import { executions, workflows } from './workflows.ts';
 
 /** The whole API. A procedure with a `path` is REST too; the others are for the screens. */
@@ -42,6 +43,7 @@ export const contract = {
   workflows,
   executions,
   rehearsal,
+  workflow_tests: workflowTests,
   undo_runs: undoRuns,
   workflow_files: workflowFiles,
   workflow_templates: workflowTemplates,

@@ -14,7 +14,7 @@ const instantInput = (name: string) =>
   });
 
 /** A definition as the editor holds it; what is left out is as in a new workflow. */
-const draftInput = z.strictObject({
+export const draftInput = z.strictObject({
   name: z.string().max(200).optional(),
   trigger_type: z.string('draft.trigger_type must be text such as deal_created').optional(),
   trigger_config: z.record(z.string(), z.unknown()).nullable().optional(),

@@ -453,3 +453,13 @@ export const savedTemplates = sqliteTable('saved_templates', {
   content: text('content').notNull(),
   created_at: createdAt,
 });
+
+export const workflowTests = sqliteTable('workflow_tests', {
+  seq,
+  id,
+  workflow_id: text('workflow_id').notNull(),
+  name: text('name').notNull(),
+  fixture: text('fixture').notNull(),
+  expected: text('expected').notNull(),
+  created_at: createdAt,
+});

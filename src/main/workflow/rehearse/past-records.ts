@@ -7,9 +7,8 @@ import { recordKinds } from '../../crm/records/kinds.ts';
 import { shownValue } from '../../crm/timeline/timeline-change.ts';
 import type { SqlValue, Writer } from '../../db/handle.ts';
 import {
-  firstEntrySince,
+  countPastEntries,
   journalPart,
-  newestEntry,
   type PastEntry,
   rawRecord,
   readTags,
@@ -31,35 +30,25 @@ type Columns = Readonly<Record<string, unknown>>;
 export class PastRecords {
   private readonly db: Writer;
   private readonly workflowId: string;
-  private readonly last: number;
-  private readonly first: number;
+  /** How many changes lie between then and now. */
+  readonly length: number;
   private part: PastEntry[] = [];
-  private nextSeq: number;
+  private nextPlace = 1;
 
-  constructor(db: Writer, workflowId: string, from: string) {
+  constructor(db: Writer, workflowId: string) {
     this.db = db;
     this.workflowId = workflowId;
-    this.last = newestEntry(db);
-    this.first = firstEntrySince(db, from) ?? this.last + 1;
-    this.nextSeq = this.first;
-  }
-
-  /** How many changes lie between then and now. */
-  get length(): number {
-    return this.last - this.first + 1;
+    this.length = countPastEntries(db);
   }
 
   /** Takes the records back to the beginning. Yields how many changes were taken back so far. */
   *rewind(): Generator<number> {
-    for (let seq = this.last; seq >= this.first; ) {
-      const part = journalPart(this.db, seq, 'down', partSize);
+    for (let place = this.length; place > 0; ) {
+      const part = journalPart(this.db, place, 'down', partSize);
       if (part.length === 0) return;
-      for (const entry of part) {
-        if (entry.seq < this.first) return;
-        this.write(entry, 'back');
-        seq = entry.seq - 1;
-      }
-      yield this.last - seq;
+      for (const entry of part) this.write(entry, 'back');
+      place -= part.length;
+      yield this.length - place;
     }
   }
 
@@ -73,7 +62,7 @@ export class PastRecords {
   redo(findings: Findings): void {
     const entry = this.part.shift();
     if (!entry) return;
-    this.nextSeq = entry.seq + 1;
+    this.nextPlace = entry.place + 1;
     // Written by appendJournal alone.
     const actor = JSON.parse(entry.actor) as Actor;
     if (actor.kind === 'workflow' && actor.workflow_id === this.workflowId) return;
@@ -82,12 +71,8 @@ export class PastRecords {
   }
 
   private peek(): PastEntry | undefined {
-    if (this.part.length === 0 && this.nextSeq <= this.last) {
-      this.part = journalPart(this.db, this.nextSeq, 'up', partSize).filter(
-        ({ seq }) => seq <= this.last,
-      );
-      if (this.part.length === 0) this.nextSeq = this.last + 1;
-    }
+    if (this.part.length === 0 && this.nextPlace <= this.length)
+      this.part = journalPart(this.db, this.nextPlace, 'up', partSize);
     return this.part[0];
   }
 

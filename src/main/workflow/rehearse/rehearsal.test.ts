@@ -169,3 +169,15 @@ test('a later change that would have met another value is told', async () => {
     { record: { id: roof.id }, field: 'stage', found: 'qualification', instead: 'negotiation' },
   ]);
 });
+
+test('what was loaded with times of its own happens again at those times', async () => {
+  const core = createTestCore();
+  await core.client.system.load_sample_data();
+  await core.settle();
+  const result = await rehearse(core, {
+    draft: { trigger_type: 'deal_created', actions: [task('{{deal.title}}')] },
+    on: { kind: 'past', from: new Date(core.clock.now() - 30 * day).toISOString() },
+  });
+  expect(result.runs.length).toBeGreaterThan(5);
+  for (const run of result.runs) expect(run.started_at).toBe(run.event.occurred_at);
+});

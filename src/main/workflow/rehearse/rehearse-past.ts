@@ -42,7 +42,7 @@ export function* rehearsePast(
   const unit = new UnitOfWork(writer, clock, stage.ids, { actor: { kind: 'user' }, chain: [] });
   const workflow = switchOn(unit, input);
   clearPast(writer, workflow.id, from);
-  const records = new PastRecords(writer, workflow.id, from);
+  const records = new PastRecords(writer, workflow.id);
   for (const done of records.rewind())
     yield { kind: 'progress', phase: 'rewinding', done, total: records.length, at: null };
   const rehearsal = new Rehearsal(stage, workflow);
@@ -81,7 +81,7 @@ class Replay {
         yield* this.until(Date.parse(event.occurred_at), total);
         this.happen(event);
         this.done += 1;
-        after = event.past_seq;
+        after = event.place;
         yield* this.tell('replaying', total);
       }
       if (part.length < partSize) break;

@@ -8,10 +8,13 @@ import type { JournalOperation } from '../../journal/journal.ts';
 // For a copy of the file that is thrown away alone: it is made to stand as at an instant of the past.
 
 export interface PastEvent extends EventRow {
-  readonly past_seq: number;
+  /** Where it stands among the events of the past. */
+  readonly place: number;
 }
 
 export interface PastEntry {
+  /** Where it stands among the changes of the past. */
+  readonly place: number;
   readonly seq: number;
   readonly object: JournalObject;
   readonly record_id: string;
@@ -29,8 +32,12 @@ export interface PastEntry {
 export function clearPast(db: Writer, workflowId: string, from: string): void {
   db.run('DELETE FROM wait_records');
   db.run('DELETE FROM waits');
-  db.run('CREATE TABLE past_events AS SELECT * FROM events WHERE occurred_at >= ?', from);
-  db.run('CREATE UNIQUE INDEX past_events_seq ON past_events(seq)');
+  // In the order of time, which is that of arrival but for what was loaded with times of its own: rowids follow it.
+  db.run(
+    'CREATE TABLE past_events AS SELECT * FROM events WHERE occurred_at >= ? ORDER BY occurred_at, seq',
+    from,
+  );
+  db.run('CREATE TABLE past_journal AS SELECT * FROM journal WHERE at >= ? ORDER BY at, seq', from);
   db.run('DELETE FROM events WHERE occurred_at >= ?', from);
   db.run(
     'DELETE FROM workflow_executions WHERE workflow_id = ? AND created_at >= ?',
@@ -53,8 +60,8 @@ export function countPastEvents(db: Reader, to: string): number {
 /** A part of the events that are to happen again, in their order. */
 export function pastEvents(db: Reader, after: number, to: string, limit: number): PastEvent[] {
   return db.all<PastEvent>(
-    `SELECT seq AS past_seq, seq, id, type, object, record_id, data, actor, chain, occurred_at
-       FROM past_events WHERE seq > ? AND occurred_at <= ? ORDER BY seq LIMIT ?`,
+    `SELECT rowid AS place, seq, id, type, object, record_id, data, actor, chain, occurred_at
+       FROM past_events WHERE rowid > ? AND occurred_at <= ? ORDER BY rowid LIMIT ?`,
     after,
     to,
     limit,
@@ -78,30 +85,23 @@ export function insertPastEvent(db: Writer, event: PastEvent): number {
   return db.get<{ seq: number }>('SELECT last_insert_rowid() AS seq')?.seq ?? 0;
 }
 
-/** The first entry of the journal written at an instant or later; null when there is none. */
-export function firstEntrySince(db: Reader, from: string): number | null {
-  return (
-    db.get<{ seq: number | null }>('SELECT min(seq) AS seq FROM journal WHERE at >= ?', from)
-      ?.seq ?? null
-  );
+/** How many changes lie between then and now. */
+export function countPastEntries(db: Reader): number {
+  return db.get<{ count: number }>('SELECT count(*) AS count FROM past_journal')?.count ?? 0;
 }
 
-export function newestEntry(db: Reader): number {
-  return db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM journal')?.seq ?? 0;
-}
-
-/** A part of the journal, from `seq` on, upwards or downwards. */
+/** A part of the changes, from a place on (the first is 1), upwards or downwards. */
 export function journalPart(
   db: Reader,
-  seq: number,
+  place: number,
   direction: 'up' | 'down',
   limit: number,
 ): PastEntry[] {
   const [comparison, order] = direction === 'up' ? ['>=', 'ASC'] : ['<=', 'DESC'];
   return db.all<PastEntry>(
-    `SELECT seq, object, record_id, operation, before, after, actor, at FROM journal
-      WHERE seq ${comparison} ? ORDER BY seq ${order} LIMIT ?`,
-    seq,
+    `SELECT rowid AS place, seq, object, record_id, operation, before, after, actor, at FROM past_journal
+      WHERE rowid ${comparison} ? ORDER BY rowid ${order} LIMIT ?`,
+    place,
     limit,
   );
 }

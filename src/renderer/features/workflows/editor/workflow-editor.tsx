@@ -14,6 +14,7 @@ import { EnrolDialog } from '../enrol-dialog.tsx';
 import { useEnrolQuestion } from '../use-enrol-question.tsx';
 import { problemsAt } from '../model/problem-place.ts';
 import { RehearsePanel } from '../rehearse/rehearse-panel.tsx';
+import { usePublishTests } from '../rehearse/use-publish-tests.tsx';
 import { RunNowDialog } from '../run-now-dialog.tsx';
 import { WorkflowRuns } from '../runs/workflow-runs.tsx';
 import { BuildTab } from './build-tab.tsx';
@@ -40,6 +41,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
   const editor = useWorkflowEditor(workflow?.id ?? 'new', workflow);
   const save = useSave();
   const enrol = useEnrolQuestion();
+  const tests = usePublishTests(workflow?.id ?? null);
   const [dialog, setDialog] = useState<'run' | 'delete' | 'version' | null>(null);
   const [refusal, setRefusal] = useState<{ count: number; message: string } | null>(null);
   const openRuns = useQuery({
@@ -57,7 +59,8 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
     if (first) jump.to(first.path);
   }
 
-  function store(status: WorkflowStatus, runs?: WaitingRuns): void {
+  /** @param tested its tests were run on this very draft, or are not to keep it from being saved */
+  function store(status: WorkflowStatus, runs?: WaitingRuns, tested = false): void {
     // A draft may be incomplete; only its name cannot wait.
     const gaps = editor.gaps.filter(({ path }) => status === 'active' || path === 'name');
     const problems = [...gaps, ...editor.faults];
@@ -68,6 +71,10 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       return;
     }
     setDialog(null);
+    if (status === 'active' && !tested) {
+      tests.runBefore(draft, () => store(status, runs, true));
+      return;
+    }
     save.mutate(
       { id: workflow?.id ?? null, draft, status, runs: runs ?? 'keep' },
       {
@@ -131,7 +138,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
         status={workflow?.status ?? null}
         parked={workflow?.parked_reason !== null && workflow?.parked_reason !== undefined}
         dirty={editor.dirty}
-        saving={save.isPending}
+        saving={save.isPending || tests.isRunning}
         onName={(name) => editor.change({ ...draft, name })}
         onSave={store}
         onRun={() => setDialog('run')}
@@ -179,6 +186,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       {workflow && dialog === 'run' && (
         <RunNowDialog workflow={workflow} onClose={() => setDialog(null)} />
       )}
+      {tests.dialog}
       {dialog === 'version' && (
         <VersionDialog
           waiting={openRuns.data?.waiting ?? 0}

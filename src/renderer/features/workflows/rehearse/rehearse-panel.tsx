@@ -10,7 +10,9 @@ import { problemsOf } from '../editor/use-save.ts';
 import { RehearsalResults } from './rehearsal-results.tsx';
 import { RehearsalTarget, type Target } from './rehearsal-target.tsx';
 import classes from './rehearse.module.css';
-import { useRehearsal } from './use-rehearsal.ts';
+import { KeepAsTest } from './keep-as-test.tsx';
+import { TestList } from './test-list.tsx';
+import { type RehearsalState, useRehearsal } from './use-rehearsal.ts';
 
 interface RehearsePanelProps {
   /** Null for a workflow that is not saved yet. */
@@ -39,6 +41,7 @@ export function RehearsePanel({ workflowId, draft }: RehearsePanelProps) {
     });
   }
 
+  const keepable = keepableOf(state);
   const problems = state.error === null ? [] : problemsOf(state.error);
   return (
     <div className={classes.panel}>
@@ -67,6 +70,9 @@ export function RehearsePanel({ workflowId, draft }: RehearsePanelProps) {
           )}
         </div>
       )}
+      {workflowId !== null && keepable && (
+        <KeepAsTest workflowId={workflowId} draft={draft} {...keepable} />
+      )}
       {state.counts ? (
         <RehearsalResults state={state} onStartAnyway={() => begin(true)} />
       ) : (
@@ -82,8 +88,17 @@ export function RehearsePanel({ workflowId, draft }: RehearsePanelProps) {
           />
         )
       )}
+      {workflowId !== null && <TestList workflowId={workflowId} draft={draft} />}
     </div>
   );
+}
+
+/** A rehearsal on one record that came to its end: it can be kept. */
+function keepableOf({ input, runs, isDone }: RehearsalState) {
+  const [run] = runs;
+  if (!isDone || input?.on.kind !== 'record' || !run) return null;
+  const { record, start_anyway: startAnyway = false } = input.on;
+  return { record, startAnyway, name: run.record_name ?? '' };
 }
 
 const daysOf = { week: 7, month: 30, quarter: 90, year: 365 } as const;
