@@ -19,7 +19,7 @@ import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
 import { findRecord, removeRecord, updateRecord } from '../records/record-store.ts';
 import { selectionFilters } from '../views/view-query.ts';
-import { nextTurn, sliceMs } from '../../in-slices.ts';
+import { commitSlice, nextTurn } from '../../in-slices.ts';
 
 interface Parts {
   readonly committer: Committer;
@@ -71,7 +71,7 @@ export async function changeInBulk(
 }
 
 async function* inSlices(
-  { committer, clock }: Parts,
+  parts: Parts,
   actor: Actor,
   { object, change, run_workflows: runWorkflows }: BulkInput,
   ids: readonly string[],
@@ -84,23 +84,16 @@ async function* inSlices(
   yield { kind: 'progress', done: 0, total: ids.length };
   while (at < ids.length) {
     if (signal?.aborted) return;
-    const deadline = clock.elapsed() + sliceMs;
-    committer.commit(
-      actor,
-      (unit) => {
-        do {
-          const outcome = changeOne(unit, object, ids[at] ?? '', change);
-          at += 1;
-          if (outcome instanceof UserError) {
-            counts.refused += 1;
-            firstRefusal ??= outcome.message;
-          } else counts[outcome] += 1;
-        } while (at < ids.length && clock.elapsed() < deadline);
-      },
-      { action, runWorkflows },
-    );
+    const changeNext = (unit: UnitOfWork, id: string): void => {
+      const outcome = changeOne(unit, object, id, change);
+      if (outcome instanceof UserError) {
+        counts.refused += 1;
+        firstRefusal ??= outcome.message;
+      } else counts[outcome] += 1;
+    };
+    at = commitSlice(parts, actor, ids, at, changeNext, { action, runWorkflows });
     yield { kind: 'progress', done: at, total: ids.length };
-    await nextTurn(clock);
+    await nextTurn(parts.clock);
   }
   yield { kind: 'done', ...counts, first_refusal: firstRefusal };
 }
