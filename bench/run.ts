@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { backup } from './sections/backup.ts';
 import { bulk } from './sections/bulk.ts';
 import { coldStart } from './sections/cold-start.ts';
+import { importFile } from './sections/import.ts';
 import { dueAtStart } from './sections/due-at-start.ts';
 import { latency } from './sections/latency.ts';
 import { overHttp } from './sections/over-http.ts';
@@ -45,6 +46,7 @@ function usualSections(files: ReferenceFiles): Readonly<Record<string, Section>>
     http: () => overHttp(files),
     timers: () => timers(join(folder, 'timers')),
     rehearsal: () => rehearsal(join(folder, 'rehearsal')),
+    import: () => importFile(join(folder, 'imports')),
   };
 }
 

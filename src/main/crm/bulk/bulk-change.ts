@@ -10,6 +10,7 @@ import { fieldSchema } from '../../../shared/model/fields/schemas.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { foldText } from '../../../shared/workflow/conditions/comparable.ts';
 import type { PlanMoment } from '../../../shared/workflow/conditions/plan-rule.ts';
+import type { Backups } from '../../backup/backups.ts';
 import type { Reader } from '../../db/handle.ts';
 import type { Committer, OpenAction, UnitOfWork } from '../../db/unit-of-work.ts';
 import { invalid, UserError } from '../../errors.ts';
@@ -25,7 +26,11 @@ interface Parts {
   readonly committer: Committer;
   readonly readers: Readers;
   readonly clock: Clock;
+  readonly backups: Pick<Backups, 'before'>;
 }
+
+/** A change of fewer records is undone in a moment, and needs no copy of the whole file. */
+const backedUpFrom = 100;
 
 export interface SelectedInput {
   readonly object: ObjectName;
@@ -67,6 +72,7 @@ export async function changeInBulk(
   const { readers, clock } = parts;
   const moment = { now: clock.now(), timeZone: clock.timeZone() };
   const ids = await readers.run('bulk.ids', { object, selection, moment }, signal);
+  if (ids.length >= backedUpFrom) await parts.backups.before('before-bulk-edit');
   return inSlices(parts, actor, input, ids, signal);
 }
 

@@ -182,10 +182,11 @@ export class Rehearsal {
     const { reader } = this.stage.connection;
     const { clock } = this.stage;
     if (kind === 'run') {
-      const due = dueOf(findWait(reader, id)?.due_at);
+      const wait = findWait(reader, id);
+      const due = dueOf(wait?.due_at);
       // Moved or taken away since: then it has another appointment, or none.
-      if (due === null || due > clock.now()) return;
-      this.inUnit((unit) => resumeDueRun(unit, id, this.presence));
+      if (!wait || due === null || due > clock.now()) return;
+      this.inUnit((unit) => resumeDueRun(unit, wait, this.presence));
       return;
     }
     const row = findDelivery(reader, id);
