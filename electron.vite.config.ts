@@ -16,6 +16,7 @@ const entries = {
     // Started by its path, so it keeps its name.
     'checkpoint-worker': 'hosts/checkpoint-worker.ts',
     'reader-worker': 'hosts/reader-worker.ts',
+    'rehearsal-worker': 'hosts/rehearsal-worker.ts',
     'backup-worker': 'src/main/backup/backup-worker.ts',
   }),
   preload: present({ preload: 'src/preload/preload.ts' }),

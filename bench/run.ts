@@ -12,6 +12,7 @@ import { importFile } from './sections/import.ts';
 import { dueAtStart } from './sections/due-at-start.ts';
 import { latency } from './sections/latency.ts';
 import { overHttp } from './sections/over-http.ts';
+import { rehearsal } from './sections/rehearsal.ts';
 import { singleEvents } from './sections/single-events.ts';
 import { startUp } from './sections/start-up.ts';
 import { timers } from './sections/timers.ts';
@@ -44,6 +45,7 @@ function usualSections(files: ReferenceFiles): Readonly<Record<string, Section>>
     latency: () => latency(files),
     http: () => overHttp(files),
     timers: () => timers(join(folder, 'timers')),
+    rehearsal: () => rehearsal(join(folder, 'rehearsal')),
     import: () => importFile(join(folder, 'imports')),
   };
 }

@@ -6,7 +6,7 @@ import { checkpointThread } from '../hosts/checkpoint-thread.ts';
 import { consoleLogger } from '../hosts/console-logger.ts';
 import { describeSystem } from '../hosts/describe-system.ts';
 import { logFile } from '../hosts/log-file.ts';
-import { readerThread } from '../hosts/reader-thread.ts';
+import { readerThread, workerThread } from '../hosts/reader-thread.ts';
 import { defaultBackupFolder } from '../hosts/data-folder.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
@@ -288,6 +288,8 @@ function portsOf(parts: PortsParts): Ports {
     startCheckpoints: (file) =>
       checkpointThread(join(outDir, 'main', 'checkpoint-worker.js'), file),
     startReader: () => readerThread(join(outDir, 'main', 'reader-worker.js')),
+    startRehearsal: () =>
+      workerThread(join(outDir, 'main', 'rehearsal-worker.js'), 'trellis-rehearsal'),
     dataDir,
     backupDir: defaultBackupFolder(dataDir),
   };

@@ -7,7 +7,12 @@ import type { ReaderThread } from '../src/main/readers/readers.ts';
  * @param entry path of the built `reader-worker.js`; each host knows where its build put it
  */
 export function readerThread(entry: string): ReaderThread {
-  const worker = new Worker(entry, { name: 'trellis-reader' });
+  return workerThread(entry, 'trellis-reader');
+}
+
+/** A worker thread that takes and gives plain data. */
+export function workerThread(entry: string, name: string): ReaderThread {
+  const worker = new Worker(entry, { name });
   // It serves others; alone it is no reason to stay.
   worker.unref();
   return {

@@ -87,6 +87,8 @@ const purposes: Readonly<Record<string, string>> = {
   wait_records: 'The records whose events may end or move a wait.',
   views:
     'Saved views. `conditions` is the rule tree of workflows, `sort` `{field, direction}`, `columns` a list of `{field, width?}`, all JSON; pinned ones stand in the sidebar.',
+  workflow_tests:
+    'Rehearsals kept as tests: what each begins with, and what the workflow is to do.',
   saved_templates:
     'What the user keeps to begin with again: `kind` is `workflow`, its `content` a workflow file, or `step`, its `content` one step; both JSON.',
   duplicate_dismissals: 'Pairs of records of which somebody said that they are not the same.',

@@ -12,7 +12,7 @@ import { nodeNotifier } from '../hosts/node-notifier.ts';
 import { nodeHttpClient } from '../hosts/node-http-client.ts';
 import { keyFileCipher, secretFile } from '../hosts/secret-file.ts';
 import { smtpMailer } from '../hosts/smtp-mailer.ts';
-import { readerThread } from '../hosts/reader-thread.ts';
+import { readerThread, workerThread } from '../hosts/reader-thread.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { Access, readOrMakeToken } from '../hosts/http/access.ts';
@@ -63,6 +63,7 @@ async function serve(): Promise<void> {
       label: `Trellis server, process ${process.pid}`,
     },
     startReader: () => readerThread(join(builtDir, 'reader-worker.js')),
+    startRehearsal: () => workerThread(join(builtDir, 'rehearsal-worker.js'), 'trellis-rehearsal'),
     rest: alwaysOn(() => server),
     startCheckpoints: (file) => checkpointThread(join(builtDir, 'checkpoint-worker.js'), file),
     dataDir,

@@ -1,13 +1,16 @@
 import { FakeHttpClient, FakeMailer, fakeSecrets } from '../../tests/support/fake-delivery.ts';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { checkpointThread } from '../../hosts/checkpoint-thread.ts';
 import { systemClock } from '../../hosts/system-clock.ts';
+import { workerThread } from '../../hosts/reader-thread.ts';
 import { uuidIds } from '../../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../../src/main/create-core.ts';
 import type { CheckpointThread } from '../../src/main/db/checkpoints.ts';
 import type { Connection } from '../../src/main/db/handle.ts';
 import { openDatabase } from '../../src/main/db/open-database.ts';
+import type { ReaderThread } from '../../src/main/readers/readers.ts';
 import type { Clock } from '../../src/main/ports.ts';
 
 /** The bench calls the core, or its own server; nobody switches REST. */
@@ -19,6 +22,14 @@ export type Synchronous = 'NORMAL' | 'FULL';
 /** The thread that copies the write-ahead log, as both hosts start it. */
 export function startCheckpoints(file: string): CheckpointThread {
   return checkpointThread(resolve(import.meta.dirname, '../../hosts/checkpoint-worker.ts'), file);
+}
+
+/** The thread of a rehearsal, as both hosts start it. */
+function startRehearsal(): ReaderThread {
+  // Loading the sources takes longer than what the program itself loads.
+  const built = resolve(import.meta.dirname, '../../out/main/rehearsal-worker.js');
+  const source = resolve(import.meta.dirname, '../../hosts/rehearsal-worker.ts');
+  return workerThread(existsSync(built) ? built : source, 'trellis-rehearsal');
 }
 
 function clientOf(core: Core) {
@@ -87,6 +98,7 @@ export function makeBenchCore(
       rest: { state: () => unserved, change: () => Promise.resolve(unserved) },
       host: { kind: 'server', version: '0.0.0-bench', system: 'a bench', label: 'Bench' },
       startCheckpoints,
+      startRehearsal,
       dataDir,
       backupDir,
     },

@@ -31,6 +31,7 @@ import { hasHeldRuns } from './workflow/store/pause-store.ts';
 import { TokenStore } from './api/token-store.ts';
 import { type HookAnswer, type IncomingHook, receiveHook } from './delivery/hooks/receive-hook.ts';
 import { Dispatcher } from './workflow/executor/dispatcher.ts';
+import { sweepCopies } from './workflow/rehearse/snapshot-copy.ts';
 import { keepPauses } from './workflow/executor/pause-keeper.ts';
 import { Presence } from './workflow/executor/presence.ts';
 import { TimedTriggers } from './workflow/executor/timed-triggers.ts';
@@ -216,6 +217,7 @@ export function createCore(given: Ports, opened?: Connection): Core {
       if (right.isHeld || !right.tryTake()) return;
       catalog.invalidate();
       presence.begin(reader);
+      sweepCopies(dataDir);
       dispatcher.start();
       delivery.wake();
       pauses.start();

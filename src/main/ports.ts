@@ -130,6 +130,8 @@ export interface Ports {
   readonly host: Host;
   /** Starts a thread that answers long reads; without one they are answered in the core's own. */
   readonly startReader?: () => ReaderThread;
+  /** Starts a thread that rehearses a workflow; without one that is done in the core's own, slice by slice. */
+  readonly startRehearsal?: () => ReaderThread;
   readonly rest: RestSwitch;
   /** Starts the thread that copies the write-ahead log of a file; absent: commits copy it. */
   readonly startCheckpoints?: (file: string) => CheckpointThread;

@@ -104,6 +104,8 @@ export interface TestCoreOptions {
   readonly source?: number;
   /** Default: none, and no backups are made. */
   readonly backupDir?: string;
+  /** A thread for rehearsals; default: none, they run in the test's own. */
+  readonly startRehearsal?: Ports['startRehearsal'];
   /** False: the core serves and was not told to execute. */
   readonly start?: boolean;
 }
@@ -141,6 +143,7 @@ export function createTestCore(options: TestCoreOptions = {}): TestCore {
     },
     dataDir,
     backupDir: options.backupDir ?? null,
+    ...(options.startRehearsal ? { startRehearsal: options.startRehearsal } : {}),
   };
   const core = createCore(ports);
   const outside = new Database(join(dataDir, databaseFileName));

@@ -65,6 +65,11 @@ export const requestExamples: Readonly<Record<string, JsonObject>> = {
   },
   'workflows.update': { status: 'paused' },
   'workflows.execute': { deal_id: id },
+  'workflowTests.keep': { name: 'A new deal', record: { object: 'deal', id } },
+  'rehearsal.result': {
+    draft: { trigger_type: 'deal_created', actions: followUp },
+    on: { kind: 'record', record: { object: 'deal', id } },
+  },
   'mail_accounts.create': {
     name: 'Studio',
     from_address: 'mila@studio.example',
@@ -138,7 +143,7 @@ export function exampleOf(document: OpenAPI.Document, given: unknown, key = ''):
       return [exampleOf(document, schema['items'], key.replace(/s$/, ''))];
     case 'string':
       if (key.endsWith('_id')) return id;
-      if (/(_at|_until)$/.test(key)) return instant;
+      if (/(_at|_until)$/.test(key) || schema['format'] === 'date-time') return instant;
       return schema['format'] === 'date' ? '2026-12-31' : words(key);
     case 'integer':
     case 'number':

@@ -22,8 +22,10 @@ import { isDamage, markDamaged } from '../db/damage.ts';
 import { pipelineProcedures } from './pipelines-api.ts';
 import { recordProcedures } from './records-api.ts';
 import { recoveryProcedures } from './recovery-api.ts';
+import { rehearsalProcedures } from './rehearsal-api.ts';
 import { tagProcedures } from './tags-api.ts';
 import { timelineProcedures } from './timeline-api.ts';
+import { undoRunsProcedures } from './undo-runs-api.ts';
 import { viewProcedures } from './views-api.ts';
 import { workflowProcedures } from './workflows-api.ts';
 
@@ -48,6 +50,8 @@ export function createApi(parts: ApiParts) {
     ...duplicateProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...insightProcedures(os, parts),
+    ...rehearsalProcedures(os, parts),
+    ...undoRunsProcedures(os, parts),
     ...libraryProcedures(os, parts),
     ...deliveryProcedures(os, parts),
     ...awayProcedures(os, parts),

@@ -139,7 +139,8 @@ function notDispatched(workflow: WorkflowRow): Verdict {
       };
 }
 
-function inWords(refusal: Refusal): Omit<Verdict, 'outcome'> {
+/** A kept refusal as people read it. */
+export function inWords(refusal: Refusal): Omit<Verdict, 'outcome'> {
   switch (refusal.rule) {
     case 'conditions':
       return {

@@ -99,7 +99,7 @@ interface TriggerInput {
  *
  * @throws UserError `validation_failed` when the two disagree about the first
  */
-function readTriggerInput(
+export function readTriggerInput(
   input: Pick<WorkflowPatch, 'trigger_type' | 'trigger_config' | 'triggers'>,
 ): TriggerInput {
   const { trigger_type: type, trigger_config: config, triggers } = input;
@@ -351,7 +351,8 @@ export function runnableDefinition(db: Reader, id: string): Definition {
   return check.definition;
 }
 
-function queueRun(
+/** Writes the `manual` event and the queued run of a start; the caller knows that the workflow runs. */
+export function queueRun(
   unit: UnitOfWork,
   id: string,
   record: RecordReference | null,

@@ -96,8 +96,8 @@ const workflow = createRoute({
   getParentRoute: () => root,
   path: '/workflows/$workflowId',
   /** `fix`: opened to be mended, so its problems show at once. */
-  validateSearch: (search): { tab?: 'runs'; fix?: true } => ({
-    ...(search['tab'] === 'runs' ? { tab: 'runs' } : {}),
+  validateSearch: (search): { tab?: 'runs' | 'rehearse'; fix?: true } => ({
+    ...(search['tab'] === 'runs' || search['tab'] === 'rehearse' ? { tab: search['tab'] } : {}),
     ...(search['fix'] === true ? { fix: true } : {}),
   }),
   component: lazyRouteComponent(

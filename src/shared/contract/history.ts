@@ -22,7 +22,7 @@ const undoneActionSchema = z.object({
 
 export type UndoneAction = z.infer<typeof undoneActionSchema>;
 
-const undoConflictSchema = z.object({
+export const undoConflictSchema = z.object({
   object: journalObject,
   record_id: z.string(),
   record_name: z.string().nullable(),

@@ -23,12 +23,15 @@ import { pipeline, pipelines, stages } from './pipelines.ts';
 import { desktop } from './desktop.ts';
 import { diagnostics } from './diagnostics.ts';
 import { recovery } from './recovery.ts';
+import { rehearsal } from './rehearsal.ts';
 import { activities, companies, contacts, deals } from './records.ts';
 import { connections, outbox } from './deliveries.ts';
 import { search } from './search.ts';
 import { tags } from './tags.ts';
 import { timeline } from './timeline.ts';
+import { undoRuns } from './undo-runs.ts';
 import { views } from './views.ts';
+import { workflowTests } from './workflow-tests.ts';
 import { executions, workflows } from './workflows.ts';
 
 /** The whole API. A procedure with a `path` is REST too; the others are for the screens. */
@@ -49,6 +52,9 @@ export const contract = {
   stages,
   workflows,
   executions,
+  rehearsal,
+  workflow_tests: workflowTests,
+  undo_runs: undoRuns,
   workflow_files: workflowFiles,
   workflow_templates: workflowTemplates,
   step_templates: stepTemplates,

@@ -93,7 +93,10 @@ function applyUpdate<O extends ObjectName>(
 }
 
 /** An amount and its currency mean nothing without each other: they go back together or not at all. */
-function partners<O extends ObjectName>(kind: RecordKind<O>, column: string): readonly string[] {
+export function partners<O extends ObjectName>(
+  kind: RecordKind<O>,
+  column: string,
+): readonly string[] {
   return kind.together.includes(column) ? kind.together : [column];
 }
 
@@ -120,7 +123,8 @@ const targets: Readonly<Record<string, string>> = {
   stage_id: 'stages',
 };
 
-function pointsAtSomething(db: Reader, column: string, value: SqlValue): boolean {
+/** False for a link to what was removed for good. */
+export function pointsAtSomething(db: Reader, column: string, value: SqlValue): boolean {
   const table = targets[column];
   if (table === undefined || value === null) return true;
   return db.get(`SELECT 1 FROM ${table} WHERE id = ?`, value) !== undefined;
@@ -131,14 +135,15 @@ function namesOf(value: unknown): string[] {
 }
 
 /** What the entry added goes, what it took away comes back; tags that came from elsewhere stay. */
-function tagsBack(row: Row, left: readonly string[], wanted: readonly string[]): TagChange {
+export function tagsBack(row: Row, left: readonly string[], wanted: readonly string[]): TagChange {
   const current = readTagNames(row['tags'] === undefined ? null : String(row['tags']));
   const { added, removed } = tagChange(left, wanted);
   const goal = [...current, ...added].filter((name) => tagChange(removed, [name]).added.length > 0);
   return tagChange(current, goal);
 }
 
-function fieldOf<O extends ObjectName>(kind: RecordKind<O>, column: string): string {
+/** The field that people know a column as. */
+export function fieldOf<O extends ObjectName>(kind: RecordKind<O>, column: string): string {
   return kind.fieldOfColumn[column] ?? column;
 }
 

@@ -14,6 +14,7 @@ import { customFieldsAndReminders } from './0015-custom-fields-and-reminders.ts'
 import { search } from './0016-search.ts';
 import { views } from './0017-views.ts';
 import { failedRuns } from './0018-failed-runs.ts';
+import { workflowTests } from './0024-workflow-tests.ts';
 import { savedTemplates } from './0029-saved-templates.ts';
 import { insight } from './0030-insight.ts';
 import { imports } from './0032-imports.ts';
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   search,
   views,
   failedRuns,
+  workflowTests,
   savedTemplates,
   insight,
   imports,

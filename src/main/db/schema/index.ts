@@ -465,6 +465,16 @@ export const savedTemplates = sqliteTable('saved_templates', {
   created_at: createdAt,
 });
 
+export const workflowTests = sqliteTable('workflow_tests', {
+  seq,
+  id,
+  workflow_id: text('workflow_id').notNull(),
+  name: text('name').notNull(),
+  fixture: text('fixture').notNull(),
+  expected: text('expected').notNull(),
+  created_at: createdAt,
+});
+
 export const importMappings = sqliteTable('import_mappings', {
   columns: text('columns').primaryKey(),
   plan: text('plan').notNull(),

@@ -10,41 +10,20 @@ import {
   markDispatched,
   newestEventSeq,
   pendingEvents,
-  readEvent,
-  type StoredEvent,
 } from '../../events/event-store.ts';
 import type { Cancel, Clock, Logger } from '../../ports.ts';
-import { refuseLoop } from '../decide/refuse-loop.ts';
 import { StartRate } from '../decide/start-rate.ts';
-import { evaluateConditions } from '../../../shared/workflow/conditions/evaluate-conditions.ts';
-import { explainRefusal } from '../../../shared/workflow/conditions/explain-refusal.ts';
-import {
-  failQueuedRun,
-  findWorkflowOfRun,
-  markBypassed,
-  queuedRunId,
-  refuseReEntry,
-} from '../store/execution-store.ts';
 import { hasOpenEnrolment } from '../store/enrolment-store.ts';
-import { isPaused } from '../store/pause-store.ts';
-import { recordRefusal } from '../store/refusal-store.ts';
 import { dueWaits, isWaitedFor, nextDueAt, type Wait } from '../store/wait-store.ts';
-import { conditionFacts } from './condition-facts.ts';
-import { endWaitsByEvent, resumeDueRun } from './end-waits.ts';
+import { resumeDueRun } from './end-waits.ts';
 import { enrolSlice } from './enrol-slice.ts';
-import { executeRun, type RunRequest, skipRun } from './execute-run.ts';
-import { pauseByTrellis } from './note-outcome.ts';
-import { ReachableRecords } from './run-context.ts';
 import type { Presence } from './presence.ts';
 import type { TimedTriggers } from './timed-triggers.ts';
-import { triggerErrorLine } from './trigger-error.ts';
-import type { ListeningWorkflow, WorkflowCatalog } from './workflow-catalog.ts';
+import { RunStarter } from './start-runs.ts';
+import type { WorkflowCatalog } from './workflow-catalog.ts';
 import { sliceMs } from '../../in-slices.ts';
 
 const batchSize = 50;
-
-const tooManyStarts =
-  'more than 500 starts within 60 seconds by what runs caused. Look for the workflows that start each other.';
 
 export interface DispatcherParts {
   readonly reader: Reader;
@@ -67,6 +46,7 @@ export interface DispatcherParts {
 export class Dispatcher {
   private readonly parts: DispatcherParts;
   private readonly causedStarts = new StartRate();
+  private readonly starter: RunStarter;
   private scheduled = false;
   /** Whether the next slice will find something, so that it need not look first. */
   private expectsWork = false;
@@ -84,6 +64,7 @@ export class Dispatcher {
 
   constructor(parts: DispatcherParts) {
     this.parts = parts;
+    this.starter = new RunStarter(parts.catalog, parts.clock, this.causedStarts);
   }
 
   start(): void {
@@ -292,127 +273,7 @@ export class Dispatcher {
   }
 
   private dispatch(unit: UnitOfWork, row: EventRow): void {
-    if (this.isUnheard(unit, row)) {
-      markDispatched(unit.db, row.seq, unit.nowText, null);
-      return;
-    }
-    try {
-      const event = readEvent(row);
-      const reports = unit.attemptAll(() => [
-        ...this.startRuns(unit, event),
-        ...endWaitsByEvent(unit, event),
-      ]);
-      markDispatched(unit.db, row.seq, unit.nowText, null);
-      this.lines.push(...reports);
-    } catch (error) {
-      // One event we cannot handle must not stand before all the others.
-      const reason = messageOf(error);
-      markDispatched(unit.db, row.seq, unit.nowText, reason);
-      this.lines.push(triggerErrorLine({ event: row, reason }));
-    }
-  }
-
-  /** @returns lines for the log */
-  private startRuns(unit: UnitOfWork, event: StoredEvent): string[] {
-    if (event.type === 'manual') return this.startManualRun(unit, event);
-    // Taking something back is no new fact to act on; a run that waits still hears of it.
-    if (event.actor.kind === 'undo') return [];
-    if (event.data.starts === false) return [];
-    const lines: string[] = [];
-    for (const workflow of this.parts.catalog.restingListenersOf(event)) {
-      recordRefusal(unit, { workflow, event }, { rule: 'paused', seen: {} });
-    }
-    for (const workflow of this.parts.catalog.listenersOf(event)) {
-      try {
-        const error = unit.attempt(() => this.startRun(unit, event, workflow));
-        if (error !== null) lines.push(triggerErrorLine({ workflow, event, reason: error }));
-      } catch (error) {
-        // A run that cannot even be written down must not undo those of the other workflows.
-        lines.push(triggerErrorLine({ workflow, event, reason: messageOf(error) }));
-      }
-    }
-    return lines;
-  }
-
-  /** What of the workflow's entry conditions the record does not meet; null when it is what they ask for. */
-  private unmetConditions(unit: UnitOfWork, { workflow, event }: RunRequest) {
-    const { conditions } = workflow.definition;
-    if (conditions === null) return null;
-    const { object, record_id: id } = event;
-    const records = new ReachableRecords(
-      unit.db,
-      object === null || id === null ? null : { object, id },
-    );
-    const timeZone = workflow.definition.settings.time_zone ?? unit.timeZone;
-    const facts = conditionFacts({ now: unit.now, db: unit.db, timeZone }, records, event);
-    return evaluateConditions(conditions, facts) ? null : explainRefusal(conditions, facts);
-  }
-
-  /** @returns what went wrong, or null */
-  private startRun(unit: UnitOfWork, event: StoredEvent, workflow: ListeningWorkflow) {
-    const request = { execution_id: unit.ids.next(), workflow, event };
-    if (this.isPausedNow(unit, workflow.id)) {
-      recordRefusal(unit, request, { rule: 'paused', seen: {} });
-      return null;
-    }
-    const unmet = this.unmetConditions(unit, request);
-    if (unmet !== null) {
-      recordRefusal(unit, request, { rule: 'conditions', seen: { rules: unmet } });
-      return null;
-    }
-    const { re_entry: reEntry } = workflow.definition.settings;
-    const refused = refuseReEntry(unit.db, workflow.id, event.record_id, reEntry);
-    if (refused !== null) {
-      recordRefusal(unit, request, {
-        rule: 're_entry',
-        seen: { re_entry: reEntry, reason: refused },
-      });
-      return null;
-    }
-    const loop = this.refuseLoop(unit, request);
-    if (loop === null) return executeRun(unit, this.parts.clock, request).error;
-    skipRun(unit, request, loop);
-    return loop;
-  }
-
-  /** A loop by the chain of causes, or by the number of starts that runs caused: that pauses the workflow. */
-  private refuseLoop(unit: UnitOfWork, { workflow, event }: RunRequest): string | null {
-    const loop = refuseLoop(event.chain, workflow.id, event.record_id);
-    if (loop !== null || event.chain.length === 0) return loop;
-    if (!this.causedStarts.exceeds(workflow.id, unit.now)) return null;
-    pauseByTrellis(unit, workflow, tooManyStarts);
-    return `loop: ${tooManyStarts}`;
-  }
-
-  /** Paused by the engine earlier in this slice; the catalog learns of it after the commit. */
-  private isPausedNow(unit: UnitOfWork, workflowId: string): boolean {
-    // Asked of the row, for the pause may have been undone with the run that led to it.
-    return unit.pausedWorkflows.has(workflowId) && isPaused(unit.db, workflowId);
-  }
-
-  /** A start by hand is meant for one workflow, and its run is already on file as queued. */
-  private startManualRun(unit: UnitOfWork, event: StoredEvent): string[] {
-    const { catalog, clock } = this.parts;
-    const workflowId = String(event.data.keys['workflow_id']);
-    const executionId = queuedRunId(unit.db, workflowId, event.id);
-    if (executionId === null) return [];
-    const workflow = catalog.find(workflowId);
-    if (!workflow || this.isPausedNow(unit, workflowId)) {
-      const message =
-        'The workflow was switched off or became invalid before the run could start. Switch it on and start it again.';
-      failQueuedRun(unit.db, executionId, message, unit.nowText);
-      unit.touch('execution', executionId);
-      const idle = findWorkflowOfRun(unit.db, executionId);
-      return [triggerErrorLine({ workflow: idle, event, reason: message })];
-    }
-    const request = { execution_id: executionId, workflow, event, is_queued: true } as const;
-    // A start by a step is part of a chain; one by hand begins its own.
-    const loop = this.refuseLoop(unit, request);
-    if (loop !== null) skipRun(unit, request, loop);
-    // By hand a run starts whatever the entry conditions say; it is to be seen that it did.
-    if (!event.data.enrolled && this.unmetConditions(unit, request) !== null)
-      markBypassed(unit.db, executionId);
-    const error = loop ?? executeRun(unit, clock, request).error;
-    return error === null ? [] : [triggerErrorLine({ workflow, event, reason: error })];
+    if (this.isUnheard(unit, row)) markDispatched(unit.db, row.seq, unit.nowText, null);
+    else this.lines.push(...this.starter.dispatch(unit, row));
   }
 }

@@ -275,7 +275,7 @@ export function findRunOfEvent(
   return (
     db.get(
       `SELECT id, status, error_message FROM workflow_executions
-        WHERE workflow_id = ? AND event_id = ? AND restart_of IS NULL`,
+        WHERE workflow_id = ${boundText} AND event_id = ${boundText} AND restart_of IS NULL`,
       workflowId,
       eventId,
     ) ?? null

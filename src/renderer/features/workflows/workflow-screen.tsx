@@ -11,8 +11,14 @@ const route = getRouteApi('/workflows/$workflowId');
 /** One workflow: built, or with what it did. `new` is one that is not saved yet. */
 export function WorkflowScreen() {
   const { workflowId } = route.useParams();
+  const { tab } = route.useSearch();
   return workflowId === 'new' ? (
-    <WorkflowEditor key="new" workflow={null} tab="build" toFix={false} />
+    <WorkflowEditor
+      key="new"
+      workflow={null}
+      tab={tab === 'rehearse' ? 'rehearse' : 'build'}
+      toFix={false}
+    />
   ) : (
     <StoredWorkflow key={workflowId} id={workflowId} />
   );

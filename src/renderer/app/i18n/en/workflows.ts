@@ -1,9 +1,13 @@
 import { workflowCanvas } from './workflow-canvas.ts';
 import { workflowFlow } from './workflow-flow.ts';
+import { workflowRehearsal } from './workflow-rehearsal.ts';
+import { workflowUndo } from './workflow-undo.ts';
 
 /** Workflows, their editor and their runs. */
 export const workflows = {
   flow: workflowFlow,
+  rehearse: workflowRehearsal,
+  undo: workflowUndo,
   canvas: workflowCanvas,
   title: 'Workflows',
   new: 'New workflow',

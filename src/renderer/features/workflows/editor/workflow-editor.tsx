@@ -13,6 +13,8 @@ import { DeleteWorkflowDialog } from '../delete-workflow-dialog.tsx';
 import { EnrolDialog } from '../enrol-dialog.tsx';
 import { useEnrolQuestion } from '../use-enrol-question.tsx';
 import { problemsAt } from '../model/problem-place.ts';
+import { RehearsePanel } from '../rehearse/rehearse-panel.tsx';
+import { usePublishTests } from '../rehearse/use-publish-tests.tsx';
 import { RunNowDialog } from '../run-now-dialog.tsx';
 import { WorkflowRuns } from '../runs/workflow-runs.tsx';
 import { BuildTab } from './build-tab.tsx';
@@ -28,7 +30,7 @@ import { useWorkflowEditor } from './use-workflow-editor.ts';
 interface WorkflowEditorProps {
   /** Null for a workflow that is not saved yet. */
   readonly workflow: Workflow | null;
-  readonly tab: 'build' | 'runs';
+  readonly tab: 'build' | 'rehearse' | 'runs';
   /** Opened to be mended: every problem shows, the first has the focus. */
   readonly toFix: boolean;
 }
@@ -39,6 +41,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
   const editor = useWorkflowEditor(workflow?.id ?? 'new', workflow);
   const save = useSave();
   const enrol = useEnrolQuestion();
+  const tests = usePublishTests(workflow?.id ?? null);
   const [dialog, setDialog] = useState<'run' | 'delete' | 'version' | null>(null);
   const [refusal, setRefusal] = useState<{ count: number; message: string } | null>(null);
   const openRuns = useQuery({
@@ -56,7 +59,8 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
     if (first) jump.to(first.path);
   }
 
-  function store(status: WorkflowStatus, runs?: WaitingRuns): void {
+  /** @param tested its tests were run on this very draft, or are not to keep it from being saved */
+  function store(status: WorkflowStatus, runs?: WaitingRuns, tested = false): void {
     // A draft may be incomplete; only its name cannot wait.
     const gaps = editor.gaps.filter(({ path }) => status === 'active' || path === 'name');
     const problems = [...gaps, ...editor.faults];
@@ -67,6 +71,10 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       return;
     }
     setDialog(null);
+    if (status === 'active' && !tested) {
+      tests.runBefore(draft, () => store(status, runs, true));
+      return;
+    }
     save.mutate(
       { id: workflow?.id ?? null, draft, status, runs: runs ?? 'keep' },
       {
@@ -130,7 +138,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
         status={workflow?.status ?? null}
         parked={workflow?.parked_reason !== null && workflow?.parked_reason !== undefined}
         dirty={editor.dirty}
-        saving={save.isPending}
+        saving={save.isPending || tests.isRunning}
         onName={(name) => editor.change({ ...draft, name })}
         onSave={store}
         onRun={() => setDialog('run')}
@@ -142,24 +150,23 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
         onPause={(runs) => pause.mutate(runs)}
         waiting={openRuns.data?.waiting}
       />
-      {workflow && (
-        <Tabs
-          value={tab}
-          classNames={{ list: classes.tabs ?? '', tab: classes.tab ?? '' }}
-          onChange={(next) =>
-            void navigate({
-              to: '/workflows/$workflowId',
-              params: { workflowId: workflow.id },
-              search: next === 'runs' ? { tab: 'runs' } : {},
-            })
-          }
-        >
-          <Tabs.List>
-            <Tabs.Tab value="build">{t('editor.build')}</Tabs.Tab>
-            <Tabs.Tab value="runs">{t('editor.runs')}</Tabs.Tab>
-          </Tabs.List>
-        </Tabs>
-      )}
+      <Tabs
+        value={tab}
+        classNames={{ list: classes.tabs ?? '', tab: classes.tab ?? '' }}
+        onChange={(next) =>
+          void navigate({
+            to: '/workflows/$workflowId',
+            params: { workflowId: workflow?.id ?? 'new' },
+            search: next === 'runs' || next === 'rehearse' ? { tab: next } : {},
+          })
+        }
+      >
+        <Tabs.List>
+          <Tabs.Tab value="build">{t('editor.build')}</Tabs.Tab>
+          <Tabs.Tab value="rehearse">{t('rehearse.tab')}</Tabs.Tab>
+          {workflow && <Tabs.Tab value="runs">{t('editor.runs')}</Tabs.Tab>}
+        </Tabs.List>
+      </Tabs>
       <EditorNotices
         refusal={editor.shown.length === 0 && refusal?.count !== 0 ? null : refusal}
         parkedReason={workflow?.parked_reason ?? null}
@@ -168,7 +175,9 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
         changedElsewhere={editor.changedElsewhere}
         onLoadTheirs={editor.discard}
       />
-      {tab === 'runs' && workflow ? (
+      {tab === 'rehearse' ? (
+        <RehearsePanel workflowId={workflow?.id ?? null} draft={draft} />
+      ) : tab === 'runs' && workflow ? (
         <WorkflowRuns workflowId={workflow.id} onRun={() => setDialog('run')} />
       ) : (
         <BuildTab workflow={workflow} editor={editor} selection={jump} />
@@ -177,6 +186,7 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       {workflow && dialog === 'run' && (
         <RunNowDialog workflow={workflow} onClose={() => setDialog(null)} />
       )}
+      {tests.dialog}
       {dialog === 'version' && (
         <VersionDialog
           waiting={openRuns.data?.waiting ?? 0}

@@ -16,6 +16,7 @@ import { useRunLabel } from '../use-run-label.ts';
 import { useWorkflowText } from '../use-words.ts';
 import classes from './run.module.css';
 import { RunActions } from './run-actions.tsx';
+import { UndoRunButton } from './undo-run-button.tsx';
 import { StepResultBlock } from './step-result-block.tsx';
 
 /** One run, readable from top to bottom: what started it, and what each step was given and did. */
@@ -95,6 +96,7 @@ function Run({ run }: { readonly run: Execution }) {
         </dl>
         {run.status === 'parked' && <p className={classes.none}>{t('run.parked_text')}</p>}
         <RunActions run={run} />
+        <UndoRunButton run={run} />
         {run.end_reason !== null && (
           <p className={classes.note}>{t(`flow.run.end_reasons.${run.end_reason}`)}</p>
         )}

@@ -10,6 +10,7 @@ import { useFailureText } from '../../../ui/use-failure-text.ts';
 import { CheckupPanel } from './checkup-panel.tsx';
 import classes from './run.module.css';
 import { RunsTable } from './runs-table.tsx';
+import { UndoRunsButton } from './undo-runs-button.tsx';
 import { WhyDialog } from './why-dialog.tsx';
 
 interface WorkflowRunsProps {
@@ -100,6 +101,7 @@ function RunsBar({
       <Button variant="subtle" onClick={onAsk}>
         {t('why.open')}
       </Button>
+      <UndoRunsButton workflowId={workflowId} />
       {failed > 0 && (
         <Menu position="bottom-end">
           <Menu.Target>
