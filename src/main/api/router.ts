@@ -16,6 +16,7 @@ import { deliveryProcedures } from './delivery-api.ts';
 import { isDamage, markDamaged } from '../db/damage.ts';
 import { recordProcedures } from './records-api.ts';
 import { recoveryProcedures } from './recovery-api.ts';
+import { studioProcedures } from './studio-api.ts';
 import { tagProcedures } from './tags-api.ts';
 import { timelineProcedures } from './timeline-api.ts';
 import { viewProcedures } from './views-api.ts';
@@ -38,6 +39,7 @@ export function createApi(parts: ApiParts) {
     ...viewProcedures(os, parts),
     ...bulkProcedures(os, parts),
     ...workflowProcedures(os, parts),
+    ...studioProcedures(os, parts),
     ...libraryProcedures(os, parts),
     ...deliveryProcedures(os, parts),
     ...awayProcedures(os, parts),

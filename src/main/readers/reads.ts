@@ -2,6 +2,7 @@ import { readCounts } from '../crm/home/home-figures.ts';
 import type { Reader } from '../db/handle.ts';
 import { selectedIds } from '../crm/bulk/bulk-change.ts';
 import { searchNames } from '../crm/search/search-names.ts';
+import { countMatching } from '../workflow/conditions/count-matching.ts';
 import { searchFurther } from '../crm/search/search-further.ts';
 import { countView, listView, readGroups } from '../crm/views/view-query.ts';
 import type { Pace, ReadScope } from './readers.ts';
@@ -19,6 +20,7 @@ export const reads = {
   'views.list': { pace: 'slow', read: listView },
   'views.count': { pace: 'slow', read: countView },
   'views.groups': { pace: 'slow', read: readGroups },
+  'conditions.count': { pace: 'slow', read: countMatching },
   'bulk.ids': { pace: 'slow', read: selectedIds },
   'home.counts': {
     pace: 'slow',

@@ -16,12 +16,14 @@ import { notifications } from './notifications.ts';
 import { pipeline } from './pipelines.ts';
 import { desktop } from './desktop.ts';
 import { diagnostics } from './diagnostics.ts';
+import { drafting } from './drafting.ts';
 import { recovery } from './recovery.ts';
 import { activities, companies, contacts, deals } from './records.ts';
 import { connections, outbox } from './deliveries.ts';
 import { search } from './search.ts';
 import { tags } from './tags.ts';
 import { timeline } from './timeline.ts';
+import { versions } from './versions.ts';
 import { views } from './views.ts';
 import { executions, workflows } from './workflows.ts';
 
@@ -37,6 +39,8 @@ export const contract = {
   pipeline,
   workflows,
   executions,
+  versions,
+  drafting,
   workflow_files: workflowFiles,
   workflow_templates: workflowTemplates,
   step_templates: stepTemplates,

@@ -1,10 +1,12 @@
 import { workflowCanvas } from './workflow-canvas.ts';
 import { workflowFlow } from './workflow-flow.ts';
+import { workflowVersions } from './workflow-versions.ts';
 
 /** Workflows, their editor and their runs. */
 export const workflows = {
   flow: workflowFlow,
   canvas: workflowCanvas,
+  versions: workflowVersions,
   title: 'Workflows',
   new: 'New workflow',
   untitled: 'Untitled workflow',
@@ -244,6 +246,7 @@ export const workflows = {
   editor: {
     build: 'Build',
     runs: 'Runs',
+    settings: 'Settings',
     back: 'Workflows',
     name: 'Name',
     name_placeholder: 'Name this workflow',

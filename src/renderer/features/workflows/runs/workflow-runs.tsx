@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,17 +13,20 @@ import { WhyDialog } from './why-dialog.tsx';
 
 interface WorkflowRunsProps {
   readonly workflowId: string;
+  /** Only runs that follow it. */
+  readonly version: number | undefined;
   readonly onRun: () => void;
 }
 
 /** What one workflow did, newest first. */
-export function WorkflowRuns({ workflowId, onRun }: WorkflowRunsProps) {
+export function WorkflowRuns({ workflowId, version, onRun }: WorkflowRunsProps) {
   const { t } = useTranslation('workflows');
   const runs = useInfiniteQuery(
     api.workflows.executions.infiniteOptions({
       input: (cursor: string | null) => ({
         id: workflowId,
         limit: 50,
+        ...(version === undefined ? {} : { version }),
         ...(cursor === null ? {} : { cursor }),
       }),
       initialPageParam: null,
@@ -33,6 +37,14 @@ export function WorkflowRuns({ workflowId, onRun }: WorkflowRunsProps) {
   return (
     <>
       <RunsBar workflowId={workflowId} onAsk={() => setAsking(true)} />
+      {version !== undefined && (
+        <p className={classes.filtered}>
+          {t('versions.filtered', { number: version })}
+          <Link to="/workflows/$workflowId" params={{ workflowId }} search={{ tab: 'runs' }}>
+            {t('versions.show_all')}
+          </Link>
+        </p>
+      )}
       <RunsTable
         query={runs}
         withWorkflow={false}
