@@ -24,9 +24,9 @@ const purposes: Readonly<Record<string, string>> = {
   users: 'The one local user, owner of what nobody else was named for.',
   file_settings:
     'Settings that belong to the file: `currency`, the ISO 4217 code new deals get; `time_zone`, an IANA name, and `holidays`, days such as 2026-12-25 with spaces between, which business days are counted by.',
-  pipelines: 'The pipeline; one for now.',
+  pipelines: 'Pipelines in order. `slug` is what the API, templates and conditions call one.',
   stages:
-    'Its stages in order. `kind` is `open`, `won` or `lost`; `slug` is what the API, templates and conditions call it.',
+    'Their stages in order. `kind` is `open`, `won` or `lost`; `slug`, unlike that of any other stage, is what the API, templates and conditions call it; `probability` is in percent.',
   companies: 'Companies. A record with a `deleted_at` is in the bin.',
   contacts: 'Contacts.',
   deals: 'Deals. `value_minor` is in the minor units of `currency` (cents for EUR).',

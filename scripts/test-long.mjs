@@ -18,6 +18,24 @@ const suites = [
     file: 'tests/api/fuzz.test.ts',
     env: { TRELLIS_FUZZ_REQUESTS: '20000' },
   },
+  {
+    name: 'crash kills',
+    project: 'crash',
+    file: 'tests/crash/everything.test.ts',
+    env: { TRELLIS_CRASH_KILLS: '300' },
+  },
+  {
+    name: 'crash deliveries',
+    project: 'crash',
+    file: 'tests/crash/deliveries.test.ts',
+    env: { TRELLIS_CRASH_KILLS: '50', TRELLIS_CRASH_DELIVERIES: '1000' },
+  },
+  {
+    name: 'failpoints',
+    project: 'crash',
+    file: 'tests/crash/failpoints.test.ts',
+    env: { TRELLIS_FAILPOINT_TRIES: '20' },
+  },
 ];
 
 const only = process.argv.slice(2);

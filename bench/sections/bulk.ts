@@ -1,6 +1,6 @@
 import { recordKinds } from '../../src/main/crm/records/kinds.ts';
 import { createRecord } from '../../src/main/crm/records/record-store.ts';
-import { compareInBlocks } from '../support/measure.ts';
+import { compareInBlocks, nextTurn } from '../support/measure.ts';
 import { type Measurement, ratioAtLeast } from '../support/report.ts';
 import { dealInput, type ReferenceFiles } from '../support/reference-workflow.ts';
 
@@ -26,8 +26,11 @@ export async function bulk(files: ReferenceFiles): Promise<Measurement> {
     }
     await core.idle();
   };
-  const floorBlock = (): void => {
-    for (let done = 0; done < size; done += batch) floor.run(batch);
+  const floorBlock = async (): Promise<void> => {
+    for (let done = 0; done < size; done += batch) {
+      floor.run(batch);
+      await nextTurn();
+    }
   };
   const compared = await compareInBlocks(blocks, size, engineBlock, floorBlock);
   await core.stop();

@@ -1,11 +1,18 @@
-import { percentile } from '../support/measure.ts';
+import { nextTurn, percentile, settle } from '../support/measure.ts';
 import { type Measurement, milliseconds } from '../support/report.ts';
 import { createDeal, type ReferenceFiles } from '../support/reference-workflow.ts';
 
-const rounds = 1_500;
-const warmUp = 200;
+const blocks = 15;
+const size = 100;
+/** Blocks that are not counted. */
+const warmUps = 2;
 const medianTarget = 2.5;
 const slowestTarget = 3;
+
+/** How many commits of a run it takes until its task is there. */
+function taskCommits(commits: ReferenceFiles['commits']): number {
+  return commits.findIndex((writes) => writes.some(({ table }) => table === 'activities')) + 1;
+}
 
 /** From the moment a deal is given to the core to the moment its task is committed, one at a time, at `FULL`. */
 export async function latency(files: ReferenceFiles): Promise<Measurement[]> {
@@ -16,20 +23,27 @@ export async function latency(files: ReferenceFiles): Promise<Measurement[]> {
     .pluck();
   const engineMs: number[] = [];
   const floorMs: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now();
-    const id = createDeal(core, files, round);
-    // A turn of the loop is a slice of the dispatcher.
-    while (taskOf.get(id) === undefined) await new Promise(setImmediate);
-    const middle = performance.now();
-    await core.idle();
-    const before = performance.now();
-    // The two commits until the task is there; the third only marks events.
-    floor.run(1, 2);
-    const end = performance.now();
-    if (round < warmUp) continue;
-    engineMs.push(middle - start);
-    floorMs.push(end - before);
+  const commits = taskCommits(files.commits);
+  let deals = 0;
+  for (let block = 0; block < blocks + warmUps; block += 1) {
+    const isCounted = block >= warmUps;
+    for (let round = 0; round < size; round += 1) {
+      deals += 1;
+      const start = performance.now();
+      const id = createDeal(core, files, deals);
+      // A turn of the loop is a slice of the dispatcher.
+      while (taskOf.get(id) === undefined) await nextTurn();
+      if (isCounted) engineMs.push(performance.now() - start);
+      await core.idle();
+    }
+    await settle();
+    for (let round = 0; round < size; round += 1) {
+      const start = performance.now();
+      floor.run(1, commits);
+      if (isCounted) floorMs.push(performance.now() - start);
+      await nextTurn();
+    }
+    await settle();
   }
   await core.stop();
   await floor.stop();

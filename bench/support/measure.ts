@@ -8,6 +8,11 @@ export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
 }
 
+/** Lets timers fire and threads be heard, as between two slices of the engine. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
+
 export interface Comparison {
   /** Runs a second, the median of the blocks. */
   readonly engine: number;
@@ -15,6 +20,9 @@ export interface Comparison {
   /** Engine by floor, the median of the pairs of blocks that ran next to each other. */
   readonly ratio: number;
 }
+
+/** Blocks of each that are not counted. */
+const warmUps = 3;
 
 /** Carries out one block of work, prepared before the clock starts. */
 type Block = () => Promise<void> | void;
@@ -31,14 +39,18 @@ export async function compareInBlocks(
   engine: Block,
   floor: Block,
 ): Promise<Comparison> {
-  // Once before: caches fill, the compiler learns.
-  await engine();
-  await floor();
+  // Before: caches fill, the compiler learns.
+  for (let round = 0; round < warmUps; round += 1) {
+    await engine();
+    await floor();
+  }
   const pairs: { engine: number; floor: number }[] = [];
   for (let block = 0; block < blocks; block += 1) {
     const engineFirst = block % 2 === 0;
     const first = await secondsOf(engineFirst ? engine : floor);
+    await settle();
     const second = await secondsOf(engineFirst ? floor : engine);
+    await settle();
     pairs.push(engineFirst ? { engine: first, floor: second } : { engine: second, floor: first });
   }
   return {
@@ -47,6 +59,13 @@ export async function compareInBlocks(
     ratio: median(pairs.map((pair) => pair.floor / pair.engine)),
   };
 }
+
+/** Time for the log of the one to be copied, so that the disk is the other's alone. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, settleMs));
+}
+
+const settleMs = 250;
 
 async function secondsOf(work: Block): Promise<number> {
   const start = performance.now();

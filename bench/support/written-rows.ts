@@ -23,11 +23,15 @@ export type WrittenRow =
       readonly old: Row;
     };
 
-/** Every row of every table, parents before the tables that point at them. */
+/**
+ * Every row of every table, parents before the tables that point at them. Search indexes are left out: triggers keep
+ * them, for the floor as for the engine.
+ */
 export function takeSnapshot(sqlite: Database.Database): Snapshot {
   const tables = sqlite
     .prepare<[], { name: string }>(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+      `SELECT s.name FROM sqlite_schema s JOIN pragma_table_list t ON t.name = s.name
+        WHERE s.type = 'table' AND t.schema = 'main' AND t.type = 'table' AND s.name NOT LIKE 'sqlite_%' ORDER BY s.rowid`,
     )
     .all();
   return tables.map(({ name }) => {

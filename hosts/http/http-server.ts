@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { RPCHandler } from '@orpc/server/fetch';
 import type { Core } from '../../src/main/create-core.ts';
 import type { Logger } from '../../src/main/ports.ts';
+import { errorKindOfStatus } from '../../src/shared/model/error-kind.ts';
 import type { Access } from './access.ts';
 import { HttpError } from './http-error.ts';
 import { isOpenPath, OpenPages } from './openapi/open-pages.ts';
@@ -311,7 +312,7 @@ function refuse(response: ServerResponse, error: unknown, logger: Logger): void 
   if (error instanceof HttpError) {
     const { status, code, message, headers, field } = error;
     // JSON leaves a field that is undefined out.
-    sendJson(response, status, { code, message, field }, headers);
+    sendJson(response, status, { code, kind: errorKindOfStatus(status), message, field }, headers);
     return;
   }
   logger.error(
@@ -319,6 +320,7 @@ function refuse(response: ServerResponse, error: unknown, logger: Logger): void 
   );
   sendJson(response, 500, {
     code: 'internal',
+    kind: errorKindOfStatus(500),
     message: 'Something went wrong in Trellis. The log has the details.',
   });
 }

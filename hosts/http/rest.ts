@@ -2,6 +2,7 @@ import { isContractProcedure } from '@orpc/contract';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { contract } from '../../src/shared/contract/index.ts';
 import type { Core } from '../../src/main/create-core.ts';
+import { errorKindOfStatus } from '../../src/shared/model/error-kind.ts';
 import { deepestJson, isTooDeep } from '../../src/shared/model/json-depth.ts';
 import { HttpError } from './http-error.ts';
 
@@ -38,8 +39,9 @@ export class Rest {
   constructor(core: Pick<Core, 'router'>) {
     this.handler = new OpenAPIHandler(core.router, {
       filter: ({ contract: procedure }) => procedure['~orpc'].route.path !== undefined,
-      customErrorResponseBodyEncoder: ({ code, message, data }) => ({
+      customErrorResponseBodyEncoder: ({ code, status, message, data }) => ({
         code: code === code.toUpperCase() ? code.toLowerCase() : code,
+        kind: errorKindOfStatus(status),
         message,
         ...(isRecord(data) ? data : {}),
       }),

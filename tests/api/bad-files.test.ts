@@ -149,7 +149,11 @@ describe('a file of ours that is damaged', () => {
     expect(server.log).toContain('offer to repair it');
     expect(await server.api.call('GET', '/api/contacts')).toMatchObject({
       status: 409,
-      json: { code: 'conflict', message: expect.stringContaining('is damaged') },
+      json: {
+        code: 'conflict',
+        kind: 'fix_input',
+        message: expect.stringContaining('is damaged'),
+      },
     });
     await server.stop();
     expect(fingerprint(path)).toBe(before);

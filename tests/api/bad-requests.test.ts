@@ -124,7 +124,8 @@ describe(`${rows.length} bad requests`, () => {
       status: row.status,
       json: expect.objectContaining({ code: row.code, message: expect.any(String) }),
     });
-    const answer = json as { code: string; message: string; field?: string };
+    const answer = json as { code: string; kind: string; message: string; field?: string };
+    expect(answer.kind).toBe('fix_input');
     expect(answer.field).toBe(row.field);
     for (const text of row.says) expect(answer.message).toContain(text);
     expect(answer.message).toMatch(/[.?]$/);

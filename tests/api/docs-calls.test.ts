@@ -57,6 +57,7 @@ function remember(answer: unknown): void {
   }
   if ('first_name' in answer) learn('CONTACT', answer['id']);
   if ('is_pinned' in answer) learn('VIEW', answer['id']);
+  if ('stages' in answer) learn('PIPELINE', answer['id']);
   learn('EXECUTION', answer['execution_id']);
   if (isObject(first) && 'urgency' in first) learn('NOTIFICATION', first['id']);
 }

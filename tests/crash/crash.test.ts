@@ -6,8 +6,8 @@ import type { RunningServer } from '../support/start-server.ts';
 import { useServers } from '../support/use-servers.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
-/** How often the server is killed; the long run sets more. */
-const kills = Number(process.env['TRELLIS_CRASH_KILLS'] ?? 30);
+/** How often the server is killed. */
+const kills = Number(process.env['TRELLIS_CRASH_KILLS'] ?? 15);
 const seed = Number(process.env['TRELLIS_CRASH_SEED'] ?? 20_261_123);
 
 /** Calls in flight at a time. */

@@ -128,7 +128,7 @@ test('a disk that is full', async () => {
   const disk = pathToFileURL(resolve(import.meta.dirname, '../support/small-disk.mjs')).href;
   const server = await servers.start({ dataDir, nodeArguments: ['--import', disk] });
   const { ids, refusal } = await write(server, 5_000);
-  expect(refusal?.status).toBe(409);
+  expect(refusal).toMatchObject({ status: 409, json: { kind: 'try_again' } });
   const message = String(Reflect.get(Object(refusal?.json), 'message'));
   expect(message).toMatch(/disk is full.*Nothing was changed/);
   // Reading goes on, and so does what needs no room.

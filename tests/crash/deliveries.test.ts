@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { expect, it, onTestFinished } from 'vitest';
 import { queryFile, withFile } from '../support/data-file.ts';
+import { writeMeasured } from '../support/measured.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import type { RunningServer } from '../support/start-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -157,9 +158,16 @@ it(
     }
     const again = [...web.accepted.values()].filter((count) => count > 1).length;
     const inDoubt = mails.filter(({ state }) => state === 'uncertain').length;
-    console.info(
-      `${kills} kills: ${queued} webhooks (${again} arrived again under their own key), ${queued} mails, 0 lost, 0 doubled, ${inDoubt} parked with their mark`,
-    );
+    writeMeasured('crash-deliveries', [
+      '`SIGKILL` at random moments while the Outbox is sent; the web server tells one call in ten to come again.',
+      '',
+      '| kills | | queued | lost | doubled | |',
+      '| ---: | --- | ---: | ---: | ---: | --- |',
+      `| ${kills} | webhooks | ${queued} | 0 | 0 | ${again} arrived again, under their own key with their own body |`,
+      `| | mails | ${queued} | 0 | 0 | ${inDoubt} parked with their mark: they may have been sent |`,
+      '',
+      `Seed ${seed}.`,
+    ]);
   },
   120_000 + kills * 5_000 + queued * 500,
 );

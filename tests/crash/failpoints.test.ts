@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { queryFile, withFile } from '../support/data-file.ts';
+import { writeMeasured } from '../support/measured.ts';
 
 const scenario = resolve(import.meta.dirname, 'failpoints/scenario.ts');
 
@@ -108,6 +109,16 @@ it('leaves the same rows wherever a commit was cut off', { timeout: 300_000 }, a
       });
     }
   }
-  process.stdout.write(`failpoints: ${kills} kills, ${wrong.length} with other rows\n`);
+  writeMeasured('failpoints', [
+    'A child process is cut off by `SIGKILL` before and after the commits of each kind, lives on, and leaves the same rows.',
+    '',
+    '| commit | times it is reached | killed at |',
+    '| --- | ---: | ---: |',
+    ...Object.entries(counts).map(
+      ([name, count]) => `| ${name} | ${count} | ${Math.min(triesPerPoint, count)} |`,
+    ),
+    '',
+    `${kills} kills, ${wrong.length} with other rows.`,
+  ]);
   expect(wrong).toEqual([]);
 });

@@ -36,6 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/search?q=web': 'Website relaunch',
         '/workflows': 'Follow up on new deals',
         '/workflows/new': 'Add step',
+        '/workflow-templates': 'Use this template',
         [`/workflows/${workflowId}`]: 'In words',
         '/runs': 'Succeeded',
         [`/runs/${runId}`]: 'Input',

@@ -215,6 +215,20 @@ export const engineMutations: readonly Mutation[] = [
     tests: ['src/main/db/unit-of-work.test.ts', executeRun],
   },
   {
+    file: 'src/main/db/savepoints.ts',
+    from: 'this.beginAnew();',
+    to: '',
+    breaks: 'a failing step undoes what it wrote, where nothing was written before it',
+    tests: ['src/main/db/unit-of-work.test.ts', executeRun],
+  },
+  {
+    file: `${executor}/dispatcher.ts`,
+    from: 'return id === null || !isWaitedFor(db, id);',
+    to: 'return true;',
+    breaks: 'an event that only a wait hears ends it',
+    tests: [`${executor}/dispatcher.test.ts`],
+  },
+  {
     file: 'src/main/db/handle.ts',
     from: "if (this.sqlite.inTransaction) this.execute('ROLLBACK');",
     to: "if (this.sqlite.inTransaction) this.execute('COMMIT');",

@@ -1,9 +1,16 @@
 import type { OpenAPI } from '@orpc/openapi';
+import { errorKindOfStatus, errorKinds } from '../../../src/shared/model/error-kind.ts';
 
 export const errorSchema: OpenAPI.SchemaObject = {
   type: 'object',
   properties: {
     code: { type: 'string', description: 'For programs: never changes.' },
+    kind: {
+      type: 'string',
+      enum: [...errorKinds],
+      description:
+        'fix_input: change what you sent. try_again: later the same may do well. our_bug: a fault of Trellis.',
+    },
     message: { type: 'string', description: 'For people: what happened and what to do.' },
     field: { type: 'string', description: 'Dotted path of the input that is to blame.' },
     problems: {
@@ -20,7 +27,7 @@ export const errorSchema: OpenAPI.SchemaObject = {
       },
     },
   },
-  required: ['code', 'message'],
+  required: ['code', 'kind', 'message'],
 };
 
 const rows: readonly [status: string, code: string, what: string, example: object][] = [
@@ -92,7 +99,7 @@ export const errorResponses: Record<string, OpenAPI.ResponseObject> = Object.fro
       content: {
         'application/json': {
           schema: { $ref: '#/components/schemas/Error' },
-          example: { code, ...example },
+          example: { code, kind: errorKindOfStatus(Number(status)), ...example },
         },
       },
     },

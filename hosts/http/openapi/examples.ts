@@ -87,6 +87,18 @@ export const requestExamples: Readonly<Record<string, JsonObject>> = {
     is_pinned: true,
   },
   'views.update': { layout: 'board', group_by: 'stage' },
+  'pipelines.create': {
+    name: 'Renewals',
+    stages: [
+      { name: 'Due', slug: 'due', probability: 60 },
+      { name: 'Renewed', kind: 'won' },
+    ],
+  },
+  'pipelines.update': { name: 'Yearly renewals', position: 0 },
+  'pipelines.dissolve': { move_to: 'qualification' },
+  'stages.create': { name: 'Offered', kind: 'open', probability: 80 },
+  'stages.update': { probability: 85, position: 0 },
+  'stages.dissolve': { move_to: 'proposal' },
   'notes.create': { object: 'contact', record_id: id, body: '<p>Asked for an offer</p>' },
   'notes.update': { body: '<p>Got the offer</p>' },
   'customFields.create': { object: 'deal', label: 'Budget', type: 'number' },

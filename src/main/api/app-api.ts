@@ -3,7 +3,6 @@ import { isAutomationPaused, setAutomationPaused } from '../automation-pause.ts'
 import type { LiveMessage } from '../../shared/contract/app.ts';
 import { currencyCodes } from '../../shared/model/money.ts';
 import { addRelativeDate, dateOf, startOfDate } from '../../shared/workflow/relative-date.ts';
-import { readBoard, listStages } from '../crm/deals/pipeline.ts';
 import { readTrends } from '../crm/home/home-figures.ts';
 import { recordKinds } from '../crm/records/kinds.ts';
 import { listRecords } from '../crm/records/record-store.ts';
@@ -75,10 +74,6 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
   };
 
   return {
-    pipeline: {
-      stages: os.pipeline.stages.handler(() => listStages(reader)),
-      board: os.pipeline.board.handler(() => readBoard(reader)),
-    },
     notifications: {
       list: os.notifications.list.handler(({ input }) => listNotifications(reader, input ?? {})),
       mark_read: os.notifications.mark_read.handler(({ input, context }) =>

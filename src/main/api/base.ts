@@ -1,6 +1,7 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/index.ts';
+import { errorKindOfStatus } from '../../shared/model/error-kind.ts';
 import type { Actor } from '../../shared/events/event-types.ts';
 import { explainStorageFailure } from '../db/storage-error.ts';
 import type { CallTimes } from '../diagnostics/call-times.ts';
@@ -24,12 +25,13 @@ const statusOf = {
 } as const;
 
 function toApiError(error: UserError): ORPCError<string, unknown> {
-  const { code, message, field, problems } = error;
+  const { code, message, field, problems, kind } = error;
   const data =
     code === 'not_found' || code === 'forbidden'
       ? undefined
       : {
           ...(field === undefined ? {} : { field }),
+          ...(kind === errorKindOfStatus(statusOf[code]) ? {} : { kind }),
           ...(problems === undefined ? {} : { problems }),
         };
   return new ORPCError(code, { status: statusOf[code], message, data, cause: error });

@@ -3,6 +3,9 @@ import { UndoService } from '../crm/undo/undo-service.ts';
 import type { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
 
+/** What definitions name. A stage that is removed with its deals is told by the first of the deals. */
+const named = ['custom_field', 'pipeline', 'stage', 'deal'] as const;
+
 export function historyProcedures(
   os: ReturnType<typeof createBase>,
   { connection, committer, ports, bin, catalog }: ApiParts,
@@ -10,8 +13,8 @@ export function historyProcedures(
   const undo = new UndoService({ connection, committer, clock: ports.clock });
   const run = async (direction: 'undo' | 'redo', actionId: string | null) => {
     const result = await undo.run(direction, actionId);
-    // Definitions that name the field are read anew.
-    if (result.action?.object === 'custom_field') catalog.invalidate();
+    // Definitions that name the field or stage are read anew.
+    if (named.some((object) => object === result.action?.object)) catalog.invalidate();
     return result;
   };
   return {

@@ -14,6 +14,7 @@ import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { deliveryProcedures } from './delivery-api.ts';
 import { isDamage, markDamaged } from '../db/damage.ts';
+import { pipelineProcedures } from './pipelines-api.ts';
 import { recordProcedures } from './records-api.ts';
 import { recoveryProcedures } from './recovery-api.ts';
 import { studioProcedures } from './studio-api.ts';
@@ -52,6 +53,7 @@ export function createApi(parts: ApiParts) {
     ...historyProcedures(os, parts),
     ...accessProcedures(os, parts),
     ...customFieldProcedures(os, parts),
+    ...pipelineProcedures(os, parts),
     ...noteProcedures(os, parts),
     ...timelineProcedures(os, parts),
     ...tagProcedures(os, parts),

@@ -24,6 +24,8 @@ export interface Reader {
    * @param table the one `read` reads from; it may join others
    */
   remember<T>(table: string, key: string, read: () => T): T;
+  /** What `remember` would return for the key without a look into the file; undefined when it had to look. */
+  recall(table: string, key: string): unknown;
   readonly orm: Pick<Orm, 'select' | 'selectDistinct' | '$count'>;
 }
 
@@ -50,6 +52,7 @@ export class Connection {
   private readonly savepoints = new Savepoints(
     (sql) => this.execute(sql),
     () => this.sqlite.inTransaction,
+    () => this.beginAnew(),
   );
 
   constructor(sqlite: BetterSqlite3.Database) {
@@ -63,11 +66,12 @@ export class Connection {
         this.savepoints.beforeWrite();
         const { statement, effect } = this.prepare(sql);
         const { changes } = statement.run(...values);
-        if (effect !== 'none') this.memory.notice(effect);
+        if (effect !== 'none') this.memory.notice(effect, values);
         return changes;
       },
       remember: <T>(table: string, key: string, read: () => T): T =>
         this.memory.remember(table, key, read),
+      recall: (table: string, key: string): unknown => this.memory.recall(table, key),
       savepoints: this.savepoints,
       orm: drizzle(sqlite, { schema }),
     };
@@ -80,6 +84,13 @@ export class Connection {
   begin(): void {
     this.execute('BEGIN IMMEDIATE');
     this.memory.begin(this.dataVersion());
+  }
+
+  /** Another program may have written in between: what is kept of the file shows by `dataVersion` that it is old. */
+  private beginAnew(): void {
+    this.memory.rollback();
+    this.execute('ROLLBACK');
+    this.begin();
   }
 
   commit(): void {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { openDatabase } from './open-database.ts';
-import { effectOf } from './read-memory.ts';
+import { effectOf, linkKey } from './read-memory.ts';
 
 function setUp() {
   const folder = temporaryFolder();
@@ -12,15 +12,16 @@ function setUp() {
     outside.sqlite.close();
   });
   let reads = 0;
-  const read = (table = 'companies'): number => {
+  const read = (table = 'companies', key = 'key'): number => {
     const before = reads;
-    connection.reader.remember(table, 'key', () => {
+    connection.reader.remember(table, key, () => {
       reads += 1;
       return { value: reads };
     });
     return reads - before;
   };
-  return { connection, outside, write: (sql: string) => connection.writer.run(sql), read };
+  const write = (sql: string, ...values: string[]): number => connection.writer.run(sql, ...values);
+  return { connection, outside, write, read };
 }
 
 const unknownCompany = "UPDATE companies SET name = 'x' WHERE id = 'none'";
@@ -71,6 +72,21 @@ test('a write makes what was read from its table stale', () => {
   connection.rollback();
 });
 
+test('a write to one record makes that record stale alone', () => {
+  const { connection, read, write } = setUp();
+  connection.begin();
+  const readBoth = (): number[] => [read('companies', 'a'), read('companies', linkKey('b'))];
+  readBoth();
+  write('UPDATE companies SET name = ? WHERE id = ?', 'x', 'a');
+  expect(connection.reader.recall('companies', 'a')).toBeUndefined();
+  expect(readBoth()).toEqual([1, 0]);
+  write('UPDATE companies SET name = ? WHERE id = ?', 'x', 'b');
+  expect(readBoth()).toEqual([0, 1]);
+  write('UPDATE companies SET name = ?', 'x');
+  expect(readBoth()).toEqual([1, 1]);
+  connection.rollback();
+});
+
 test('what a savepoint takes back is not remembered', () => {
   const { connection, read, write } = setUp();
   connection.begin();
@@ -90,6 +106,15 @@ test.each([
   ['INSERT INTO journal (object) VALUES (1)', 'none'],
   ['RELEASE attempt', 'none'],
   ['UPDATE deals SET title = 1', { table: 'deals' }],
+  ['UPDATE deals SET title = ? WHERE id = ?', { table: 'deals', row: 'last' }],
+  ['UPDATE deals SET title = ? WHERE id = ? AND seq = ?', { table: 'deals' }],
+  ['UPDATE deals SET title = ? WHERE title = ? OR id = ?', { table: 'deals' }],
+  ['UPDATE deals SET title = (SELECT 1 FROM contacts WHERE id = ?)', { table: 'deals' }],
+  ['DELETE FROM deals WHERE id = ?', { table: 'deals', row: 'last' }],
+  ['INSERT INTO contacts (id, name) VALUES (?, ?)', { table: 'contacts', row: 'first' }],
+  ['INSERT INTO contacts (name, id) VALUES (?, ?)', { table: 'contacts' }],
+  ['INSERT INTO contacts (id) VALUES (?), (?)', { table: 'contacts' }],
+  ['INSERT INTO contacts (id) SELECT id FROM deals', { table: 'contacts' }],
   ['INSERT OR IGNORE INTO contacts (id) VALUES (1)', { table: 'contacts' }],
   ['delete from "activities"', { table: 'activities' }],
   // A deal shows the name of its stage, a record its tags.

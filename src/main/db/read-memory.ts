@@ -1,8 +1,8 @@
 /**
  * What a statement does to what was read before it: nothing, or it makes what was read from one table, or from any,
- * stale.
+ * stale. `row`: of the table only the record whose id is its first or its last value.
  */
-export type Effect = 'none' | 'any' | { readonly table: string };
+export type Effect = 'none' | 'any' | { readonly table: string; readonly row?: 'first' | 'last' };
 
 /** Tables whose rows nothing remembered is made of: history, and what the engine keeps about runs. */
 const forgettable = new Set([
@@ -23,13 +23,26 @@ const independent = new Set(['activities', 'companies', 'contacts', 'deals']);
 
 const written = /^\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)/i;
 
+/** One new record, its id first. Not with an `OR`: that may take away others. */
+const insertsOne = /^\s*INSERT\s+INTO\s+\w+\s*\(id\b[^()]*\)\s*VALUES\s*\(\?[^()]*\)\s*$/i;
+
+/** One record, its id last. */
+const changesOne = /^\s*(?:UPDATE|DELETE\s+FROM)\b[^()]*?\bWHERE\s+id\s*=\s*\?\s*$/i;
+
 /** A table this does not know makes everything stale, so that a new one is slow at worst, never wrong. */
 export function effectOf(sql: string): Effect {
   if (/^\s*(?:BEGIN|COMMIT|RELEASE|SAVEPOINT)\b/i.test(sql)) return 'none';
   const table = written.exec(sql)?.[1]?.toLowerCase();
   if (table === undefined) return 'any';
   if (forgettable.has(table)) return 'none';
-  return independent.has(table) ? { table } : 'any';
+  if (!independent.has(table)) return 'any';
+  if (insertsOne.test(sql)) return { table, row: 'first' };
+  return changesOne.test(sql) ? { table, row: 'last' } : { table };
+}
+
+/** The key under which it is remembered that there is a record to point at, beside the record under its own id. */
+export function linkKey(id: string): string {
+  return `link ${id}`;
 }
 
 /** More values of one table than this are let go: a long import reads each record once. */
@@ -66,10 +79,27 @@ export class ReadMemory {
     this.tables.clear();
   }
 
-  notice(effect: Effect): void {
+  /** @param values those the statement was run with */
+  notice(effect: Effect, values: readonly unknown[] = []): void {
     if (effect === 'none') return;
-    if (effect === 'any') this.tables.clear();
-    else this.tables.get(effect.table)?.clear();
+    if (effect === 'any') {
+      this.tables.clear();
+      return;
+    }
+    const table = this.tables.get(effect.table);
+    if (!table) return;
+    const id = effect.row === 'first' ? values[0] : effect.row === 'last' ? values.at(-1) : null;
+    if (typeof id !== 'string') {
+      table.clear();
+      return;
+    }
+    table.delete(id);
+    table.delete(linkKey(id));
+  }
+
+  /** What is remembered under a key, without a look into the file. */
+  recall(table: string, key: string): unknown {
+    return this.isOpen ? this.tables.get(table)?.get(key) : undefined;
   }
 
   remember<T>(table: string, key: string, read: () => T): T {

@@ -10,18 +10,22 @@ class SharedSavepointFailed extends Error {}
 export class Savepoints {
   private readonly execute: (sql: string) => void;
   private readonly inTransaction: () => boolean;
+  private readonly beginAnew: () => void;
   /** What the disk or the file said when it failed within an attempt: no part may pass for done after it. */
   failure: Error | null = null;
   /** How many attempts are under way, and for how many of them a savepoint is open. */
   private wanted = 0;
   private open = 0;
+  /** Statements of this transaction that may have written. */
   private writes = 0;
   private isShared = false;
   private partFailed = false;
 
-  constructor(execute: (sql: string) => void, inTransaction: () => boolean) {
+  /** @param beginAnew undoes the whole transaction and begins another */
+  constructor(execute: (sql: string) => void, inTransaction: () => boolean, beginAnew: () => void) {
     this.execute = execute;
     this.inTransaction = inTransaction;
+    this.beginAnew = beginAnew;
   }
 
   /** To be called before each statement that may write. */
@@ -38,14 +42,17 @@ export class Savepoints {
   /** As `UnitOfWork.attemptAll`. */
   attemptAll<T>(work: () => T, beforeRepeating: () => void): T {
     if (this.isShared) return this.attemptPart(work);
+    // Where nothing was written yet the transaction itself is as good as a savepoint, and costs no copies of pages.
+    const isFirst = this.wanted === 0 && this.writes === 0;
     this.isShared = true;
     this.partFailed = false;
+    const firstTry = (): T => {
+      const result = work();
+      if (this.partFailed) throw new SharedSavepointFailed();
+      return result;
+    };
     try {
-      return this.attemptWhole(() => {
-        const result = work();
-        if (this.partFailed) throw new SharedSavepointFailed();
-        return result;
-      });
+      return isFirst ? this.attemptTransaction(firstTry) : this.attemptWhole(firstTry);
     } catch (error) {
       if (!this.partFailed || this.failure !== null) throw this.failure ?? error;
     } finally {
@@ -59,6 +66,7 @@ export class Savepoints {
   reset(): void {
     this.wanted = 0;
     this.open = 0;
+    this.writes = 0;
     this.failure = null;
   }
 
@@ -69,6 +77,20 @@ export class Savepoints {
     // SQLite gave up the whole transaction. Another stands in, so that nothing that follows is committed by itself.
     this.open = 0;
     this.execute('BEGIN');
+  }
+
+  private attemptTransaction<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.noteFailure(error);
+      // A transaction that only stands in for one that SQLite gave up is never committed.
+      if (this.writes > 0 && this.failure === null) {
+        this.beginAnew();
+        this.writes = 0;
+      }
+      throw error;
+    }
   }
 
   private attemptWhole<T>(work: () => T): T {

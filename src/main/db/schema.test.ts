@@ -21,6 +21,12 @@ interface ColumnFacts {
   readonly key: boolean;
 }
 
+/** A default as SQL writes it. */
+function literal(value: unknown): string | null {
+  if (value === undefined) return null;
+  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+}
+
 const tables = Object.values(schema).filter((table) => is(table, SQLiteTable));
 
 function open() {
@@ -61,7 +67,7 @@ test.each(tables.map((table) => [getTableName(table), table] as const))(
         name: column.name,
         type: column.getSQLType(),
         mandatory: column.notNull || column.primary,
-        fallback: column.default === undefined ? null : JSON.stringify(column.default),
+        fallback: literal(column.default),
         key: column.primary || keys.has(column),
       }),
     );

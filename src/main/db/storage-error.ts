@@ -1,19 +1,16 @@
 import Database from 'better-sqlite3';
 import { UserError } from '../errors.ts';
 
+const damaged =
+  'The file is damaged. Nothing was changed: restore a backup under Settings, Data safety, or start Trellis again to have it repaired.';
+
 const words: readonly (readonly [code: string, message: string])[] = [
   [
     'SQLITE_FULL',
     'The disk is full, so this could not be saved. Nothing was changed: free some space and try again.',
   ],
-  [
-    'SQLITE_CORRUPT',
-    'The file is damaged. Nothing was changed: restore a backup under Settings, Data safety, or start Trellis again to have it repaired.',
-  ],
-  [
-    'SQLITE_NOTADB',
-    'The file is damaged. Nothing was changed: restore a backup under Settings, Data safety, or start Trellis again to have it repaired.',
-  ],
+  ['SQLITE_CORRUPT', damaged],
+  ['SQLITE_NOTADB', damaged],
   [
     'SQLITE_READONLY',
     'The file or its folder may only be read. Nothing was changed: give yourself the right to write there and try again.',
@@ -44,7 +41,10 @@ export function isStorageFailure(error: unknown): boolean {
 /** What a failure of the disk or the file means and what to do about it; null for any other error. */
 export function explainStorageFailure(error: unknown): UserError | null {
   const message = messageFor(error);
-  return message === null ? null : new UserError('conflict', message, { cause: error });
+  if (message === null) return null;
+  // Once the disk has room, or the other program is done, the same call does well. A damaged file stays damaged.
+  const kind = message === damaged ? 'fix_input' : 'try_again';
+  return new UserError('conflict', message, { cause: error, kind });
 }
 
 function messageFor(error: unknown): string | null {

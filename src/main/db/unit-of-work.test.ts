@@ -170,7 +170,10 @@ test('a listener that throws harms neither the commit nor the other listeners', 
   expect(heard).toEqual(['after']);
 });
 
-test('attempts within one share its savepoint, until one fails after it wrote: then each has its own', () => {
+test.each([
+  ['in a transaction that wrote nothing before, which begins anew', 0],
+  ['behind a first write, which stays', 1],
+])('attempts share what undoes them until one fails after it wrote, %s', (_, before) => {
   const { committer, heard, seen } = setUp();
   const tries: string[] = [];
   const fail = (unit: UnitOfWork): void => {
@@ -184,6 +187,7 @@ test('attempts within one share its savepoint, until one fails after it wrote: t
     }
   };
   committer.commit(user, (unit) => {
+    for (let count = 0; count < before; count += 1) unit.emit(event);
     unit.attemptAll(() => {
       tries.push('work');
       unit.attempt(() => set(unit, 'kept'));
@@ -192,9 +196,9 @@ test('attempts within one share its savepoint, until one fails after it wrote: t
     });
   });
   expect(tries).toEqual(['work', 'failed', 'work', 'failed']);
-  expect(seen()).toMatchObject({ events: 1, settings: [{ value: 'kept' }] });
+  expect(seen()).toMatchObject({ events: before + 1, settings: [{ value: 'kept' }] });
   // What the first try did is not told either.
-  expect(heard[0]?.events).toBe(2);
+  expect(heard[0]?.events).toBe(before + 2);
 });
 
 test('an attempt that fails before it wrote is not repeated', () => {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { MailContent, WebhookContent } from '../../shared/contract/deliveries.ts';
+import type { ErrorKind } from '../../shared/model/error-kind.ts';
 import type { Reader } from '../db/handle.ts';
 import { readAttachments } from './attachment-store.ts';
 import type { DeliveryRow } from './delivery-store.ts';
@@ -25,7 +26,13 @@ export type AttemptEnd =
       readonly retry_after: number | null;
       readonly answer?: object;
     }
-  | { readonly kind: 'failed'; readonly message: string; readonly answer?: object }
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      /** Default: the input is to be mended, as the message says. */
+      readonly error_kind?: ErrorKind;
+      readonly answer?: object;
+    }
   | { readonly kind: 'offline'; readonly message: string }
   | { readonly kind: 'uncertain'; readonly message: string };
 

@@ -6,6 +6,7 @@ import {
   type WebhookContent,
   webhookContentSchema,
 } from '../../shared/contract/deliveries.ts';
+import type { ErrorKind } from '../../shared/model/error-kind.ts';
 import type { Page } from '../../shared/contract/lists.ts';
 import type { ObjectName, RecordReference } from '../../shared/model/objects.ts';
 import { type Filter, type PageQuery, readPage } from '../crm/records/page.ts';
@@ -54,6 +55,8 @@ export interface DeliveryRow {
   /** When the whole message was handed over, before an answer came. */
   readonly handed_over_at: string | null;
   readonly last_error: string | null;
+  /** Of a delivery that was given up. */
+  readonly error_kind: ErrorKind | null;
   /** What the other side answered, as JSON. */
   readonly answer: string | null;
   readonly created_at: string;
@@ -175,7 +178,7 @@ export function scheduleDelivery(
   lastError: string | null,
 ): void {
   db.run(
-    `UPDATE deliveries SET state = 'queued', next_attempt_at = ?, last_error = ?, handed_over_at = NULL,
+    `UPDATE deliveries SET state = 'queued', next_attempt_at = ?, last_error = ?, error_kind = NULL, handed_over_at = NULL,
        finished_at = NULL WHERE id = ?`,
     dueAt,
     lastError,
@@ -202,14 +205,19 @@ export function finishDelivery(
   id: string,
   state: Extract<DeliveryState, 'sent' | 'failed' | 'uncertain' | 'cancelled'>,
   at: string,
-  { error, answer }: { readonly error: string | null; readonly answer?: object },
+  end: {
+    readonly error: string | null;
+    readonly error_kind?: ErrorKind;
+    readonly answer?: object;
+  },
 ): void {
   db.run(
-    `UPDATE deliveries SET state = ?, next_attempt_at = NULL, last_error = ?, answer = coalesce(?, answer),
+    `UPDATE deliveries SET state = ?, next_attempt_at = NULL, last_error = ?, error_kind = ?, answer = coalesce(?, answer),
        finished_at = ? WHERE id = ?`,
     state,
-    error,
-    answer === undefined ? null : JSON.stringify(answer),
+    end.error,
+    end.error_kind ?? null,
+    end.answer === undefined ? null : JSON.stringify(end.answer),
     at,
     id,
   );
@@ -252,6 +260,7 @@ function toDelivery(row: ListedRow): Delivery {
     attempt: row.attempt,
     next_attempt_at: row.next_attempt_at,
     last_error: row.last_error,
+    error_kind: row.error_kind,
     created_at: row.created_at,
     finished_at: row.finished_at,
   };

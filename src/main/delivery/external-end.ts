@@ -1,7 +1,7 @@
 import type { StepResult } from '../../shared/contract/workflows.ts';
 import { type DeliveryRow, readContent } from './delivery-store.ts';
 
-type ExternalEnd = Pick<StepResult, 'status' | 'output' | 'error' | 'warnings'>;
+type ExternalEnd = Pick<StepResult, 'status' | 'output' | 'error' | 'error_kind' | 'warnings'>;
 
 /**
  * What a delivery that came to its end says of the step that waited for it.
@@ -12,18 +12,31 @@ type ExternalEnd = Pick<StepResult, 'status' | 'output' | 'error' | 'warnings'>;
 export function externalEnd(row: DeliveryRow | null): ExternalEnd | null {
   if (!row) {
     const error = 'what was to be sent is not in the file any more';
-    return { status: 'failed', output: null, error, warnings: [] };
+    return { status: 'failed', output: null, error, error_kind: 'fix_input', warnings: [] };
   }
   switch (row.state) {
     case 'sent':
-      return { status: 'succeeded', output: outputOf(row), error: null, warnings: warningsOf(row) };
+      return {
+        status: 'succeeded',
+        output: outputOf(row),
+        error: null,
+        error_kind: null,
+        warnings: warningsOf(row),
+      };
     case 'failed':
-      return { status: 'failed', output: outputOf(row), error: row.last_error, warnings: [] };
+      return {
+        status: 'failed',
+        output: outputOf(row),
+        error: row.last_error,
+        error_kind: row.error_kind,
+        warnings: [],
+      };
     case 'cancelled':
       return {
         status: 'skipped',
         output: { delivery_id: row.id },
         error: null,
+        error_kind: null,
         warnings: ['It was cancelled in the Outbox and not sent.'],
       };
     case 'held':

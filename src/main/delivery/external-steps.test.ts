@@ -467,3 +467,84 @@ describe('"No network"', () => {
     expect(core.http.requests).toHaveLength(1);
   });
 });
+
+describe('"Try again" on a delivery that failed', () => {
+  test('brings the run that stopped at it back, with the same content under the same key', async () => {
+    const core = createTestCore();
+    await mailAccount(core);
+    core.mailer.ends.push({ kind: 'refused', permanent: true, message: '550 no such user' });
+    const id = await begin(core, [email(), task('after')]);
+    await pass(core, minute);
+    expect(await onlyRunOf(core, id)).toMatchObject({ status: 'failed', error_kind: 'fix_input' });
+
+    const delivery = await onlyDelivery(core);
+    expect(delivery).toMatchObject({ state: 'failed', error_kind: 'fix_input' });
+    await core.client.outbox.send_now({ id: delivery.id });
+    expect(await onlyRunOf(core, id)).toMatchObject({ status: 'waiting', error_message: null });
+    await pass(core, second);
+    const run = await onlyRunOf(core, id);
+    expect(run).toMatchObject({ status: 'succeeded', success_count: 2, failure_count: 0 });
+    expect(run.actions_executed.map(({ status }) => status)).toEqual([
+      'retried',
+      'succeeded',
+      'succeeded',
+    ]);
+    expect(await titlesOf(core)).toContain('after');
+    expect(await onlyDelivery(core)).toMatchObject({ state: 'sent', error_kind: null });
+  });
+
+  test('leaves a run alone that went on without it', async () => {
+    const core = createTestCore();
+    core.http.answers.push(answered(404));
+    const id = await begin(core, [hook({}, { on_error: 'continue' }), task('after')]);
+    await core.client.outbox.send_now({ id: (await onlyDelivery(core)).id });
+    await pass(core, second);
+    expect((await onlyDelivery(core)).state).toBe('sent');
+    expect((await onlyRunOf(core, id)).status).toBe('partial');
+    expect(await titlesOf(core)).toEqual(['after']);
+  });
+});
+
+describe('errors say which of three kinds they are', () => {
+  test('fix the input: what the other side refuses for good', async () => {
+    const core = createTestCore();
+    core.http.answers.push(answered(404));
+    const id = await begin(core, [hook()]);
+    const run = await onlyRunOf(core, id);
+    expect(run.error_kind).toBe('fix_input');
+    expect(run.actions_executed.map((step) => step.error_kind)).toEqual(['fix_input']);
+  });
+
+  test('try again: what was given up after a day of tries', async () => {
+    const core = createTestCore();
+    core.http.answers.push(...Array.from({ length: 40 }, () => answered(503)));
+    const id = await begin(core, [hook()]);
+    for (let turn = 0; turn < 30; turn += 1) await pass(core, 2.5 * hour);
+    expect(await onlyRunOf(core, id)).toMatchObject({ status: 'failed', error_kind: 'try_again' });
+  });
+
+  test('a fault of ours: what nobody foresaw', async () => {
+    const core = createTestCore();
+    core.http.answers.push(Promise.reject(new TypeError('x is not a function')));
+    const id = await begin(core, [hook()]);
+    expect(await onlyRunOf(core, id)).toMatchObject({ status: 'failed', error_kind: 'our_bug' });
+    expect((await onlyDelivery(core)).error_kind).toBe('our_bug');
+  });
+});
+
+test('a mail to several is on the timeline of each contact that got it, and of the record the run is about', async () => {
+  const core = createTestCore();
+  await mailAccount(core);
+  const boss = await core.client.contacts.create({ first_name: 'Bea', email: 'bea@berg.example' });
+  const other = await core.client.contacts.create({ first_name: 'Cleo', email: 'c@x.example' });
+  await core.settle();
+  await begin(core, [email({ to: 'desk@ours.example, bea@berg.example', cc: 'c@x.example' })]);
+  await pass(core, minute);
+  const { items } = await core.client.contacts.list();
+  const anna = items.find(({ first_name }) => first_name === 'Anna');
+  const emails = (await core.client.activities.list()).items.filter(({ type }) => type === 'email');
+  expect(emails).toHaveLength(3);
+  expect(new Set(emails.map((one) => one.contact_id))).toEqual(
+    new Set([anna?.id, boss.id, other.id]),
+  );
+});

@@ -2,7 +2,7 @@ import type { MailContent } from '../../shared/contract/deliveries.ts';
 import { readAddresses } from '../../shared/model/email-address.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { invalid, UserError } from '../errors.ts';
-import { resumeStoppedRun } from '../workflow/stopped-runs.ts';
+import { resumeStoppedRun, waitForAgain } from '../workflow/stopped-runs.ts';
 import {
   type DeliveryRow,
   finishDelivery,
@@ -72,10 +72,10 @@ export function changeMail(unit: UnitOfWork, id: string, patch: MailPatch): void
 }
 
 /**
- * Ends a hold or the wait for the next attempt. One that failed, or was never sent, is tried again with its attempts
- * counted anew; its run went on meanwhile.
+ * Ends a hold or the wait for the next attempt. One that failed is tried again with its attempts counted anew: the
+ * run that stopped at it waits for it again, any other went on meanwhile and stays as it is.
  *
- * @throws UserError `conflict` when there is nothing to send
+ * @throws UserError `conflict` when there is nothing to send, or the run that stopped at it is frozen
  */
 export function sendNow(unit: UnitOfWork, id: string): void {
   const row = getDelivery(unit.db, id);
@@ -85,6 +85,8 @@ export function sendNow(unit: UnitOfWork, id: string): void {
       break;
     case 'failed':
       forgetAttempts(unit.db, id);
+      if (row.execution_id !== null && isStoppedBy(unit, row, 'failed'))
+        waitForAgain(unit, row.execution_id, id);
       break;
     case 'sending':
       throw conflict('It is being sent at this moment.');
@@ -125,7 +127,7 @@ export type UncertainDecision = 'arrived' | 'send_again' | 'give_up';
 export function resolveUncertain(unit: UnitOfWork, id: string, decision: UncertainDecision): void {
   const row = getDelivery(unit.db, id);
   if (row.state !== 'uncertain') throw conflict(`It is ${row.state}; there is nothing to decide.`);
-  const runStopped = isStoppedBy(unit, row);
+  const runStopped = isStoppedBy(unit, row, 'parked');
   switch (decision) {
     case 'arrived':
       settleSent(unit, row, { response: 'confirmed by hand' });
@@ -146,13 +148,14 @@ export function resolveUncertain(unit: UnitOfWork, id: string, decision: Uncerta
     resumeStoppedRun(unit, row.execution_id, decision === 'give_up' ? 'skip' : 'again', 'own');
 }
 
-/** Whether the run is parked at the step that sent this, and nobody has decided about the run itself. */
-function isStoppedBy(unit: UnitOfWork, row: DeliveryRow): boolean {
+/** Whether the run stopped at the step that sent this, and nobody has decided about the run itself. */
+function isStoppedBy(unit: UnitOfWork, row: DeliveryRow, how: 'failed' | 'parked'): boolean {
   if (row.execution_id === null || isAwaited(unit, row)) return false;
   const run = unit.db.get<{ output: string | null }>(
     `SELECT s.output FROM workflow_executions r JOIN step_records s ON s.execution_id = r.id
-      WHERE r.id = ? AND r.status = 'parked' AND s.status = 'parked' ORDER BY s.seq DESC LIMIT 1`,
+      WHERE r.id = ? AND r.status = ? AND s.status = r.status ORDER BY s.seq DESC LIMIT 1`,
     row.execution_id,
+    how,
   );
   return run?.output?.includes(row.id) ?? false;
 }

@@ -1,6 +1,6 @@
 import type { Committer } from '../db/unit-of-work.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
-import { messageOf } from '../errors.ts';
+import { errorKindOf, messageOf } from '../errors.ts';
 import type { Cancel, Clock, Logger } from '../ports.ts';
 import { parkRun, recoverStep } from '../workflow/stopped-runs.ts';
 import { type AttemptEnd, type AttemptParts, attemptMail, attemptWebhook } from './attempts.ts';
@@ -240,7 +240,9 @@ export class Sender {
       return brokenOff ? { kind: 'offline', message: 'it was broken off' } : end;
     } catch (error) {
       const message = messageOf(error);
-      return handedOver ? { kind: 'uncertain', message } : { kind: 'failed', message };
+      return handedOver
+        ? { kind: 'uncertain', message }
+        : { kind: 'failed', message, error_kind: errorKindOf(error) };
     }
   }
 
@@ -252,7 +254,12 @@ export class Sender {
       case 'sent':
         return settleSent(unit, row, end.answer);
       case 'failed':
-        return settleFailed(unit, row, end.message, end.answer);
+        return settleFailed(
+          unit,
+          row,
+          { message: end.message, kind: end.error_kind ?? 'fix_input' },
+          end.answer,
+        );
       case 'uncertain':
         return settleUncertain(unit, row);
       case 'offline':
@@ -271,7 +278,8 @@ export class Sender {
           now: unit.now,
           retry_after: end.retry_after,
         });
-        if (next === null) return settleFailed(unit, row, end.message, end.answer);
+        if (next === null)
+          return settleFailed(unit, row, { message: end.message, kind: 'try_again' }, end.answer);
         return scheduleDelivery(unit.db, id, new Date(next).toISOString(), end.message);
       }
     }
@@ -284,7 +292,7 @@ function settleUncertain(unit: UnitOfWork, row: DeliveryRow): void {
   unit.touch('delivery', row.id);
   const { execution_id: executionId, step_id: stepId } = row;
   if (executionId !== null && stepId !== null && isAwaited(unit, row))
-    parkRun(unit, executionId, { id: stepId }, uncertainReason);
+    parkRun(unit, executionId, { id: stepId }, uncertainReason, null);
 }
 
 /** What was on its way when the program ended. */

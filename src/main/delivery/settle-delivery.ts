@@ -1,4 +1,5 @@
 import type { MailContent } from '../../shared/contract/deliveries.ts';
+import type { ErrorKind } from '../../shared/model/error-kind.ts';
 import { activityKind } from '../crm/activities/activity-kind.ts';
 import { contactKind } from '../crm/contacts/contact-kind.ts';
 import { createRecord, findRecord, localUserId } from '../crm/records/record-store.ts';
@@ -13,11 +14,11 @@ import { contactOfAddress, linksOf } from './recipients.ts';
 const longestTitle = 300;
 const longestDescription = 10_000;
 
-/** The other side has it: the run goes on, and the timeline says so. */
+/** The other side has it: the run goes on, and the timelines of all it went to say so. */
 export function settleSent(unit: UnitOfWork, row: DeliveryRow, answer: object): void {
   finishDelivery(unit.db, row.id, 'sent', unit.nowText, { error: null, answer });
   withMail(unit, row, (mail, links) => {
-    logMail(unit, mail, links);
+    logMail(unit, mail, links, refusedAddresses(answer));
     emitMail(unit, 'email_sent', row, mail, links);
   });
   endWait(unit, row);
@@ -27,10 +28,11 @@ export function settleSent(unit: UnitOfWork, row: DeliveryRow, answer: object): 
 export function settleFailed(
   unit: UnitOfWork,
   row: DeliveryRow,
-  message: string,
+  error: { readonly message: string; readonly kind: ErrorKind },
   answer?: object,
 ): void {
-  const details = { error: message, ...(answer === undefined ? {} : { answer }) };
+  const { message, kind } = error;
+  const details = { error: message, error_kind: kind, ...(answer === undefined ? {} : { answer }) };
   finishDelivery(unit.db, row.id, 'failed', unit.nowText, details);
   withMail(unit, row, (mail, links) =>
     emitMail(unit, 'email_failed', row, mail, links, { email_error: message }),
@@ -65,7 +67,10 @@ export function isAwaited({ db }: UnitOfWork, row: DeliveryRow): boolean {
 }
 
 interface MailLinks {
+  /** Whom the mail goes to, when that is a contact. */
   readonly contact_id: string | null;
+  /** The contact the run is about, who need not be the one who is written to. */
+  readonly subject_contact_id: string | null;
   readonly deal_id: string | null;
   readonly company_id: string | null;
   readonly owner_id: string;
@@ -96,6 +101,7 @@ function mailLinks({ db }: UnitOfWork, row: DeliveryRow, mail: MailContent): Mai
   )?.owner_id;
   return {
     ...links,
+    subject_contact_id: links.contact_id,
     contact_id: contactOfAddress(db, address, links.contact_id),
     owner_id: owner ?? localUserId(db),
   };
@@ -116,17 +122,43 @@ function originOf({ db }: UnitOfWork, row: DeliveryRow): Origin | null {
   };
 }
 
-function logMail(unit: UnitOfWork, mail: MailContent, links: MailLinks): void {
-  createRecord(unit, activityKind, {
-    type: 'email',
-    title: mail.subject.slice(0, longestTitle),
-    description: mail.text.slice(0, longestDescription),
-    completed_at: unit.nowText,
-    contact_id: links.contact_id,
-    deal_id: links.deal_id,
-    company_id: links.company_id,
-    owner_id: links.owner_id,
-  });
+/**
+ * An activity on the record the run is about and on the contact the mail goes to, and one on each further contact
+ * among those who got it.
+ */
+function logMail(
+  unit: UnitOfWork,
+  mail: MailContent,
+  links: MailLinks,
+  refused: readonly string[],
+): void {
+  const log = (on: Pick<MailLinks, 'contact_id' | 'deal_id' | 'company_id'>): void =>
+    void createRecord(unit, activityKind, {
+      type: 'email',
+      title: mail.subject.slice(0, longestTitle),
+      description: mail.text.slice(0, longestDescription),
+      completed_at: unit.nowText,
+      contact_id: on.contact_id,
+      deal_id: on.deal_id,
+      company_id: on.company_id,
+      owner_id: links.owner_id,
+    });
+  const { deal_id, company_id } = links;
+  const first = links.contact_id ?? links.subject_contact_id;
+  log({ contact_id: first, deal_id, company_id });
+  const others = [...mail.to, ...mail.cc, ...mail.bcc]
+    .map(({ address }) => address)
+    .filter((address) => !refused.includes(address))
+    .map((address) => contactOfAddress(unit.db, address, first));
+  for (const contact_id of new Set(others)) {
+    if (contact_id !== null && contact_id !== first)
+      log({ contact_id, deal_id: null, company_id: null });
+  }
+}
+
+/** Whom the mail server would not have, while it took the mail for the others. */
+function refusedAddresses(answer: object): readonly string[] {
+  return 'refused' in answer && Array.isArray(answer.refused) ? answer.refused.map(String) : [];
 }
 
 function emitMail(

@@ -120,3 +120,27 @@ export function deleteRefusalsBefore(db: Writer, cutoff: string, limit: number):
     limit,
   );
 }
+
+/**
+ * Moments that fired or were left out; those the user is still asked about stay.
+ *
+ * @returns how many rows went
+ */
+export function deleteTimedEventsBefore(db: Writer, cutoff: string, limit: number): number {
+  return db.run(
+    `DELETE FROM timed_events WHERE (workflow_id, trigger_index, record_id, due_at) IN
+       (SELECT workflow_id, trigger_index, record_id, due_at FROM timed_events
+         WHERE due_at < ? AND outcome <> 'asked' ORDER BY due_at LIMIT ?)`,
+    cutoff,
+    limit,
+  );
+}
+
+/** @returns how many rows went */
+export function deleteEnrolmentsBefore(db: Writer, cutoff: string, limit: number): number {
+  return db.run(
+    'DELETE FROM enrolments WHERE seq IN (SELECT seq FROM enrolments WHERE finished_at < ? ORDER BY finished_at LIMIT ?)',
+    cutoff,
+    limit,
+  );
+}

@@ -55,6 +55,31 @@ describe('history beyond its budget', () => {
     expect(core.outside.pragma('foreign_key_check')).toEqual([]);
   });
 
+  test('takes moments that fired and enrolments that are done along, but not what is asked about', async () => {
+    const core = createTestCore();
+    await core.client.settings.update({ history_days: 30 });
+    const workflow = await activeWorkflow(core, 'date_reached', [task('due')], {
+      trigger_config: { field: 'deal.expected_close_date' },
+    });
+    await core.client.deals.create({ title: 'Roof', expected_close_date: '2026-03-03' });
+    await core.settle();
+    core.clock.sleep(day);
+    await core.settle();
+    await core.client.enrolment.start({ id: workflow.id, records: 'all' });
+    await core.settle();
+    core.outside.exec(
+      `INSERT INTO timed_events (workflow_id, trigger_index, record_id, due_at, type, object, outcome)
+       SELECT workflow_id, trigger_index, record_id, '2026-03-02T00:00:00.000Z', type, object, 'asked' FROM timed_events`,
+    );
+    expect([count(core, 'timed_events'), count(core, 'enrolments')]).toEqual([2, 1]);
+    // The budget is over, but what fired is remembered a day longer, for a clock that is set back.
+    await live(core, 726 * hour);
+    expect([count(core, 'timed_events'), count(core, 'enrolments')]).toEqual([2, 0]);
+    await live(core, 2 * day);
+    expect(count(core, 'timed_events')).toBe(1);
+    expect(count(core, "timed_events WHERE outcome = 'asked'")).toBe(1);
+  });
+
   test('keeps what waits, with its event and its steps, and it goes on', async () => {
     const core = createTestCore();
     const workflow = await activeWorkflow(core, 'deal_created', [

@@ -1,12 +1,14 @@
-import type { Connection } from '../db/handle.ts';
+import type { Connection, Writer } from '../db/handle.ts';
 import type { Committer } from '../db/unit-of-work.ts';
 import type { Clock } from '../ports.ts';
 import { historyBudget, historyCutoff } from './history-budget.ts';
 import {
+  deleteEnrolmentsBefore,
   deleteEvent,
   deleteJournalBefore,
   deleteRefusalsBefore,
   deleteRun,
+  deleteTimedEventsBefore,
   eventsBefore,
   measureHistory,
   occurredAt,
@@ -19,6 +21,12 @@ const batchSize = 50;
 /** Pages given back in one slice; free pages up to the second number are left for what comes next. */
 const pagesAtATime = 64;
 const pagesToKeep = 64;
+
+/**
+ * That a moment fired is remembered for at least so long, whatever the budget, in milliseconds: a clock that is set back
+ * must not make it fire again.
+ */
+const keepFiredMs = 31 * 86_400_000;
 
 export interface PruneParts {
   readonly connection: Connection;
@@ -41,16 +49,21 @@ export function* pruneHistory(parts: PruneParts): Generator<void> {
   yield;
   yield* pruneRuns(parts, cutoff);
   yield* pruneEvents(parts, cutoff);
-  for (const remove of [deleteJournalBefore, deleteRefusalsBefore]) {
-    let count = batchSize;
-    while (count === batchSize) {
-      count = parts.committer.commit({ kind: 'user' }, ({ db }) => remove(db, cutoff, batchSize), {
-        point: 'history',
-      });
-      yield;
-    }
-  }
+  for (const remove of [deleteJournalBefore, deleteRefusalsBefore, deleteEnrolmentsBefore])
+    yield* pruneRows(parts, (db) => remove(db, cutoff, batchSize));
+  const fired = new Date(parts.clock.now() - keepFiredMs).toISOString();
+  const before = cutoff < fired ? cutoff : fired;
+  yield* pruneRows(parts, (db) => deleteTimedEventsBefore(db, before, batchSize));
   yield* compact(parts);
+}
+
+/** @param remove takes away at most one batch, and answers how many rows went */
+function* pruneRows({ committer }: PruneParts, remove: (db: Writer) => number): Generator<void> {
+  let count = batchSize;
+  while (count === batchSize) {
+    count = committer.commit({ kind: 'user' }, ({ db }) => remove(db), { point: 'history' });
+    yield;
+  }
 }
 
 function* pruneRuns({ connection, committer }: PruneParts, cutoff: string): Generator<void> {

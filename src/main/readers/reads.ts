@@ -1,6 +1,7 @@
 import { readCounts } from '../crm/home/home-figures.ts';
 import type { Reader } from '../db/handle.ts';
 import { selectedIds } from '../crm/bulk/bulk-change.ts';
+import { readBoard } from '../crm/deals/pipeline.ts';
 import { searchNames } from '../crm/search/search-names.ts';
 import { countMatching } from '../workflow/conditions/count-matching.ts';
 import { searchFurther } from '../crm/search/search-further.ts';
@@ -22,6 +23,10 @@ export const reads = {
   'views.groups': { pace: 'slow', read: readGroups },
   'conditions.count': { pace: 'slow', read: countMatching },
   'bulk.ids': { pace: 'slow', read: selectedIds },
+  'deals.board': {
+    pace: 'slow',
+    read: (db: Reader, { pipeline }: { pipeline?: string | undefined }) => readBoard(db, pipeline),
+  },
   'home.counts': {
     pace: 'slow',
     read: (db: Reader, { endOfToday, now }: { endOfToday: string; now: string }) =>

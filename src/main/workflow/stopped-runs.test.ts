@@ -57,7 +57,7 @@ async function parkedRun(core: TestCore) {
   await core.client.deals.create({ title: 'Roof' });
   await core.settle();
   const run = await onlyRunOf(core, workflow.id);
-  inUnit(core, (unit) => parkRun(unit, run.id, { id: 'pause' }, 'it may have been sent'));
+  inUnit(core, (unit) => parkRun(unit, run.id, { id: 'pause' }, 'it may have been sent', null));
   return { workflow, run: await core.client.executions.get({ id: run.id }) };
 }
 
@@ -133,7 +133,7 @@ describe('a parked run', () => {
     await core.client.deals.update({ id: deal.id, title: 'Roofs' });
     await core.settle();
     const run = await onlyRunOf(core, workflow.id);
-    inUnit(core, (unit) => parkRun(unit, run.id, { id: 'pause' }, 'because'));
+    inUnit(core, (unit) => parkRun(unit, run.id, { id: 'pause' }, 'because', null));
     await core.client.deals.update({ id: deal.id, title: 'More roofs' });
     await core.settle();
     expect(await runsOf(core, workflow.id)).toHaveLength(1);

@@ -1,3 +1,4 @@
+import type { ErrorKind } from '../../shared/model/error-kind.ts';
 import type { Definition } from '../../shared/workflow/definition.ts';
 import { readWorkflowStatus } from '../../shared/workflow/definition.ts';
 import type { Reader } from '../db/handle.ts';
@@ -13,6 +14,7 @@ import {
   insertRestart,
   lastStep,
   markStoppedStep,
+  putBackToWaiting,
   queueAgain,
   readRecoveries,
   type StoppedRun,
@@ -30,15 +32,17 @@ export type VersionChoice = 'own' | 'latest';
  * The step's record, if it is `waiting`, becomes `parked`.
  *
  * @param reason what the user must know, as a sentence without its full stop
+ * @param kind of the error; null where nothing went wrong and only a decision is asked for
  */
 export function parkRun(
   unit: UnitOfWork,
   executionId: string,
   step: { readonly id: string },
   reason: string,
+  kind: ErrorKind | null,
 ): void {
   claimWait(unit.db, executionId);
-  writeParked(unit.db, executionId, step.id, reason);
+  writeParked(unit.db, executionId, step.id, reason, kind);
   unit.touch('execution', executionId);
 }
 
@@ -55,7 +59,7 @@ export function recoverStep(
 ): boolean {
   const decision = decideRecovery(readRecoveries(unit.db, executionId));
   if (decision.kind === 'park') {
-    parkRun(unit, executionId, step, decision.reason);
+    parkRun(unit, executionId, step, decision.reason, 'our_bug');
     return false;
   }
   countRecovery(unit.db, executionId);
@@ -144,6 +148,24 @@ export function resumeStoppedRun(
   markStoppedStep(db, id, take === 'again' ? 'retried' : 'skipped');
   const next = take === 'again' ? place : advance(place);
   queueAgain(db, { id, version_id: version.id, step_id: step.id }, next, unit.nowText);
+  unit.touch('execution', id);
+}
+
+/**
+ * Has a run that failed at a step which sends something wait for that once more, on its own version: it goes on when
+ * the delivery, which is tried again, ends.
+ *
+ * @throws UserError `not_found`, or `conflict` while its workflow freezes its runs
+ */
+export function waitForAgain(unit: UnitOfWork, id: string, deliveryId: string): void {
+  const { db } = unit;
+  refuseFrozen(unit, id);
+  readCursor(findRun(db, id));
+  const stepId = lastStep(db, id);
+  if (stepId === null) return;
+  markStoppedStep(db, id, 'retried');
+  const rule = { kind: 'external', delivery_id: deliveryId } as const;
+  putBackToWaiting(db, { id, step_id: stepId }, rule, unit.nowText);
   unit.touch('execution', id);
 }
 

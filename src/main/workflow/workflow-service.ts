@@ -17,7 +17,7 @@ import {
 import { recordKinds } from '../crm/records/kinds.ts';
 import { findRecord, localUserId } from '../crm/records/record-store.ts';
 import { customFields } from '../crm/fields/custom-field-store.ts';
-import { stageSlugs } from '../crm/deals/pipeline.ts';
+import { pipelineSlugs, stageSlugs } from '../crm/deals/pipeline.ts';
 import type { Reader } from '../db/handle.ts';
 import type { UnitOfWork } from '../db/unit-of-work.ts';
 import { invalid, UserError } from '../errors.ts';
@@ -56,7 +56,7 @@ export interface WorkflowInput {
 export type WorkflowPatch = { readonly [K in keyof WorkflowInput]?: WorkflowInput[K] | undefined };
 
 export function definitionKnowledge(db: Reader): DefinitionKnowledge {
-  return { stages: stageSlugs(db), custom: customFields(db) };
+  return { stages: stageSlugs(db), pipelines: pipelineSlugs(db), custom: customFields(db) };
 }
 
 /**

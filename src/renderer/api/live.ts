@@ -58,6 +58,11 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
         api.deals.key(),
         api.activities.key(),
       ];
+    case 'pipeline':
+    case 'stage':
+      return [api.pipeline.key(), api.pipelines.key(), api.deals.key(), ...acrossKinds()];
+    case 'contact_link':
+      return [api.contacts.key(), api.companies.key(), api.deals.key()];
     case 'notification':
       return [api.notifications.key(), api.home.key()];
     case 'settings':
@@ -132,7 +137,6 @@ function watchPulse(controller: AbortController): () => void {
 /** Follows what happens in the file until stopped; reconnects by itself. */
 export function followChanges(onNotified: (message: Notified) => void): () => void {
   const invalidate = createInvalidator();
-  let wasOnline = false;
   let delay = firstDelay;
   let current = new AbortController();
   const stop = new AbortController();
@@ -142,9 +146,9 @@ export function followChanges(onNotified: (message: Notified) => void): () => vo
       case 'hello':
         delay = firstDelay;
         useConnection.setState({ state: 'online' });
-        // Whatever was said while nobody listened is lost: ask for everything again.
-        if (wasOnline) void queryClient.invalidateQueries();
-        wasOnline = true;
+        // Whatever was said while nobody listened is lost: ask for everything again. The first time too, for the first
+        // screen asked before this stream was there.
+        void queryClient.invalidateQueries();
         return;
       case 'all':
         void queryClient.invalidateQueries();

@@ -78,6 +78,18 @@ const workflows = createRoute({
   ),
 });
 
+const workflowTemplates = createRoute({
+  getParentRoute: () => root,
+  path: '/workflow-templates',
+  /** The template that is shown; the first without one. */
+  validateSearch: (search): { template?: string } =>
+    typeof search['template'] === 'string' ? { template: search['template'] } : {},
+  component: lazyRouteComponent(
+    () => import('../features/workflows/templates/templates-screen.tsx'),
+    'TemplatesScreen',
+  ),
+});
+
 /** `new` in place of an id is the editor of a workflow that is not saved yet. */
 const workflow = createRoute({
   getParentRoute: () => root,
@@ -172,6 +184,7 @@ export const router = createRouter({
     searchPage,
     workflows,
     workflow,
+    workflowTemplates,
     runs,
     outbox,
     inbox,

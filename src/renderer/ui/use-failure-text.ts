@@ -5,8 +5,8 @@ import { describeFailure } from '../api/errors.ts';
 export function useFailureText(): (error: unknown) => string {
   const { t } = useTranslation('common');
   return (error) => {
-    const { message, code } = describeFailure(error);
+    const { message, code, kind } = describeFailure(error);
     if (code === 'connection_lost') return t('connection_failed');
-    return message || t('unknown_failed');
+    return message || t(kind === 'our_bug' ? 'our_bug_failed' : 'unknown_failed');
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorKinds } from '../model/error-kind.ts';
 import { base } from './errors.ts';
 import { idInput, pageOf, pageQuery, recordReferenceSchema } from './lists.ts';
 
@@ -65,6 +66,8 @@ export const deliverySchema = z.object({
   /** End of the hold, or the next attempt. */
   next_attempt_at: z.string().nullable(),
   last_error: z.string().nullable(),
+  /** Who can mend it, of one that was given up; null of any other. */
+  error_kind: z.enum(errorKinds).nullable(),
   created_at: z.string(),
   finished_at: z.string().nullable(),
 });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { journalObjects } from '../model/objects.ts';
 import { base } from './errors.ts';
 import { recordReferenceSchema } from './lists.ts';
 
-const journalObject = z.enum(['contact', 'company', 'deal', 'task', 'note', 'custom_field', 'tag']);
+const journalObject = z.enum(journalObjects);
 
 const undoneActionSchema = z.object({
   id: z.string(),

@@ -13,7 +13,7 @@ import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
-import { pipeline } from './pipelines.ts';
+import { pipeline, pipelines, stages } from './pipelines.ts';
 import { desktop } from './desktop.ts';
 import { diagnostics } from './diagnostics.ts';
 import { drafting } from './drafting.ts';
@@ -37,6 +37,8 @@ export const contract = {
   search,
   bulk,
   pipeline,
+  pipelines,
+  stages,
   workflows,
   executions,
   versions,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorKinds } from '../model/error-kind.ts';
 import {
   endReasons,
   executionStatuses,
@@ -108,6 +109,8 @@ export const stepResultSchema = z.object({
   input: z.record(z.string(), z.unknown()),
   output: z.record(z.string(), z.unknown()).nullable(),
   error: z.string().nullable(),
+  /** Who can mend it; null without an error, and where only a decision is asked for. */
+  error_kind: z.enum(errorKinds).nullable(),
   /** For example a variable that was empty. */
   warnings: z.array(z.string()),
   /** Fields the step changed, old and new, per record. */
@@ -133,6 +136,8 @@ export const executionSchema = z.object({
   started_at: z.string().nullable(),
   finished_at: z.string().nullable(),
   error_message: z.string().nullable(),
+  /** Who can mend it; null without an error, and where only a decision is asked for. */
+  error_kind: z.enum(errorKinds).nullable(),
   /** Why it ended before its last step, when no failure ended it. */
   end_reason: z.enum(endReasons).nullable(),
   /** Started by hand on a record that the entry conditions would have refused. */

@@ -14,4 +14,14 @@ export interface RecordReference {
 }
 
 /** Whatever the change journal keeps, and undo brings back. */
-export type JournalObject = ObjectName | 'note' | 'custom_field' | 'tag';
+export const journalObjects = [
+  ...objectNames,
+  'note',
+  'custom_field',
+  'tag',
+  'pipeline',
+  'stage',
+  'contact_link',
+] as const;
+
+export type JournalObject = (typeof journalObjects)[number];

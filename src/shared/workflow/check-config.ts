@@ -11,6 +11,7 @@ import {
   type Findings,
   oneOf,
   suggestion,
+  unknownPipeline,
   unknownStage,
 } from './definition-findings.ts';
 import { externalFaults, textsIn } from './check-external-config.ts';
@@ -272,6 +273,11 @@ function checkFieldValue(
   if (field.type === 'stage') {
     if (typeof prepared !== 'string' || !knowledge.stages.includes(prepared))
       findings.fault(path, 'unknown_stage', unknownStage(prepared, knowledge));
+    return;
+  }
+  if (field.type === 'pipeline' && knowledge.pipelines) {
+    if (typeof prepared !== 'string' || !knowledge.pipelines.includes(prepared))
+      findings.fault(path, 'unknown_pipeline', unknownPipeline(prepared, knowledge.pipelines));
     return;
   }
   if (

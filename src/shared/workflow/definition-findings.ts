@@ -5,6 +5,8 @@ import type { Problem } from './definition.ts';
 /** What only the file knows and a definition may name. */
 export interface DefinitionKnowledge {
   readonly stages: readonly string[];
+  /** Slugs of the pipelines; absent where only the file's own checks will tell. */
+  readonly pipelines?: readonly string[];
   /** The fields the file adds to the registry. */
   readonly custom?: CustomFields;
 }
@@ -39,6 +41,10 @@ export function suggestion(word: string, known: readonly string[]): string {
 }
 
 export const oneOf = (known: readonly string[]): string => known.join(', ');
+
+export function unknownPipeline(value: unknown, known: readonly string[]): string {
+  return `Unknown pipeline "${String(value)}". Use one of: ${oneOf(known)}.`;
+}
 
 export function unknownStage(value: unknown, knowledge: DefinitionKnowledge): string {
   return `Unknown stage "${String(value)}". Use one of: ${oneOf(knowledge.stages)}.`;

@@ -45,11 +45,37 @@ export interface TriggerDescriptor {
 /** Flat keys of a timed event, beside those of its record. */
 const dueKey = 'due_at';
 
+/** Flat keys that several triggers share. */
+const personKeys = ['contact_id', 'contact_name', 'contact_email'] as const;
+
+const dealKeys = ['deal_id', 'deal_title', 'contact_id', 'company_id', 'owner_id'] as const;
+
+const closedDealKeys = [
+  'deal_id',
+  'deal_title',
+  'old_stage',
+  'new_stage',
+  'contact_id',
+  'company_id',
+  'owner_id',
+] as const;
+
+const contactKeys = [...personKeys, 'company_id', 'owner_id'] as const;
+
+const companyKeys = ['company_id', 'company_name', 'owner_id'] as const;
+
+const taskKeys = [
+  'activity_id',
+  'activity_title',
+  'contact_id',
+  'deal_id',
+  'company_id',
+  'owner_id',
+] as const;
+
 const tagKeys = [
   'tag',
-  'contact_id',
-  'contact_name',
-  'contact_email',
+  ...personKeys,
   'deal_id',
   'deal_title',
   'company_id',
@@ -66,9 +92,7 @@ const emailKeys = [
   'email_id',
   'email_to',
   'email_subject',
-  'contact_id',
-  'contact_name',
-  'contact_email',
+  ...personKeys,
   'deal_id',
   'company_id',
   'owner_id',
@@ -102,7 +126,7 @@ export const triggerDescriptors = {
     words: 'a contact is created',
     object: 'contact',
     supplies: ['contact', 'company'],
-    keys: ['contact_id', 'contact_name', 'contact_email', 'owner_id'],
+    keys: [...personKeys, 'owner_id'],
     config: [],
   },
   deal_updated: {
@@ -111,7 +135,7 @@ export const triggerDescriptors = {
     words: 'a deal is changed',
     object: 'deal',
     supplies: ['deal', 'contact', 'company'],
-    keys: ['deal_id', 'deal_title', 'contact_id', 'company_id', 'owner_id'],
+    keys: dealKeys,
     config: [{ name: 'fields', label: 'Only these fields', type: 'fields' }],
   },
   deal_won: {
@@ -120,15 +144,7 @@ export const triggerDescriptors = {
     words: 'a deal is won',
     object: 'deal',
     supplies: ['deal', 'contact', 'company'],
-    keys: [
-      'deal_id',
-      'deal_title',
-      'old_stage',
-      'new_stage',
-      'contact_id',
-      'company_id',
-      'owner_id',
-    ],
+    keys: closedDealKeys,
     config: [],
   },
   deal_lost: {
@@ -137,15 +153,7 @@ export const triggerDescriptors = {
     words: 'a deal is lost',
     object: 'deal',
     supplies: ['deal', 'contact', 'company'],
-    keys: [
-      'deal_id',
-      'deal_title',
-      'old_stage',
-      'new_stage',
-      'contact_id',
-      'company_id',
-      'owner_id',
-    ],
+    keys: closedDealKeys,
     config: [],
   },
   deal_deleted: {
@@ -154,7 +162,7 @@ export const triggerDescriptors = {
     words: 'a deal is deleted',
     object: 'deal',
     supplies: ['contact', 'company'],
-    keys: ['deal_id', 'deal_title', 'contact_id', 'company_id', 'owner_id'],
+    keys: dealKeys,
     config: [],
   },
   contact_updated: {
@@ -163,7 +171,7 @@ export const triggerDescriptors = {
     words: 'a contact is changed',
     object: 'contact',
     supplies: ['contact', 'company'],
-    keys: ['contact_id', 'contact_name', 'contact_email', 'company_id', 'owner_id'],
+    keys: contactKeys,
     config: [{ name: 'fields', label: 'Only these fields', type: 'fields' }],
   },
   contact_deleted: {
@@ -172,7 +180,7 @@ export const triggerDescriptors = {
     words: 'a contact is deleted',
     object: 'contact',
     supplies: ['company'],
-    keys: ['contact_id', 'contact_name', 'contact_email', 'company_id', 'owner_id'],
+    keys: contactKeys,
     config: [],
   },
   company_created: {
@@ -181,7 +189,7 @@ export const triggerDescriptors = {
     words: 'a company is created',
     object: 'company',
     supplies: ['company'],
-    keys: ['company_id', 'company_name', 'owner_id'],
+    keys: companyKeys,
     config: [],
   },
   company_updated: {
@@ -190,7 +198,7 @@ export const triggerDescriptors = {
     words: 'a company is changed',
     object: 'company',
     supplies: ['company'],
-    keys: ['company_id', 'company_name', 'owner_id'],
+    keys: companyKeys,
     config: [{ name: 'fields', label: 'Only these fields', type: 'fields' }],
   },
   task_created: {
@@ -199,7 +207,7 @@ export const triggerDescriptors = {
     words: 'a task is created',
     object: 'task',
     supplies: ['task', 'contact', 'deal', 'company'],
-    keys: ['activity_id', 'activity_title', 'contact_id', 'deal_id', 'company_id', 'owner_id'],
+    keys: taskKeys,
     config: [],
   },
   task_completed: {
@@ -208,7 +216,7 @@ export const triggerDescriptors = {
     words: 'a task is completed',
     object: 'task',
     supplies: ['task', 'contact', 'deal', 'company'],
-    keys: ['activity_id', 'activity_title', 'contact_id', 'deal_id', 'company_id', 'owner_id'],
+    keys: taskKeys,
     config: [],
   },
   note_created: {
@@ -220,9 +228,7 @@ export const triggerDescriptors = {
     keys: [
       'note_id',
       'note_text',
-      'contact_id',
-      'contact_name',
-      'contact_email',
+      ...personKeys,
       'deal_id',
       'deal_title',
       'company_id',
@@ -287,9 +293,7 @@ export const triggerDescriptors = {
       'workflow_name',
       'execution_id',
       'error_message',
-      'contact_id',
-      'contact_name',
-      'contact_email',
+      ...personKeys,
       'deal_id',
       'deal_title',
       'company_id',
@@ -304,15 +308,7 @@ export const triggerDescriptors = {
     words: 'a task becomes overdue',
     object: 'task',
     supplies: ['task', 'contact', 'deal', 'company'],
-    keys: [
-      'activity_id',
-      'activity_title',
-      'contact_id',
-      'deal_id',
-      'company_id',
-      'owner_id',
-      dueKey,
-    ],
+    keys: [...taskKeys, dueKey],
     config: [],
   },
   date_reached: {
@@ -323,9 +319,7 @@ export const triggerDescriptors = {
     object: null,
     supplies: ['contact', 'company', 'deal', 'task'],
     keys: [
-      'contact_id',
-      'contact_name',
-      'contact_email',
+      ...personKeys,
       'company_id',
       'company_name',
       'deal_id',
@@ -359,7 +353,7 @@ export const triggerDescriptors = {
     words: 'a webhook is received',
     object: null,
     supplies: ['contact', 'company'],
-    keys: ['contact_id', 'contact_name', 'contact_email', 'owner_id'],
+    keys: [...personKeys, 'owner_id'],
     free: ['body', 'headers'],
     config: [
       { name: 'contact', label: 'Contact', type: 'hook_contact' },
@@ -374,9 +368,7 @@ export const triggerDescriptors = {
     object: null,
     supplies: ['contact', 'company', 'deal', 'task'],
     keys: [
-      'contact_id',
-      'contact_name',
-      'contact_email',
+      ...personKeys,
       'deal_id',
       'deal_title',
       'old_stage',

@@ -6,8 +6,8 @@ function patch(fault: Fault, body: object): BadRequest {
   return { ...fault, ...refusal, method: 'PATCH', path: '/api/workflows/$active', body };
 }
 
-/** Keys that come with later issues: refused until then, on both ways in. */
-const laterKeys = (['tags'] as const).flatMap((key) => {
+/** Keys that records have and workflows have not: refused on both ways in. */
+const keysOfRecords = (['tags'] as const).flatMap((key) => {
   const says = [key, 'Leave it out'];
   return [
     postWorkflow({ name: `${key} of a new workflow`, field: key, says }, { [key]: [] }),
@@ -176,7 +176,7 @@ const conditionRows: BadRequest[] = [
 ];
 
 const workflowKeys: BadRequest[] = [
-  ...laterKeys,
+  ...keysOfRecords,
   ...conditionRows,
   ...settingRows,
   ...recordsRows,

@@ -12,7 +12,7 @@ import {
   type RecordChange,
   type Row,
 } from '../records/record-kind.ts';
-import { listStages } from './pipeline.ts';
+import { listStages, pipelineBySlug, stageBySlug, type StageRow } from './pipeline.ts';
 
 interface DealRow {
   id: string;
@@ -21,6 +21,7 @@ interface DealRow {
   currency: string;
   stage: string;
   stage_name: string;
+  pipeline: string;
   status: Deal['status'];
   contact_id: string | null;
   company_id: string | null;
@@ -43,6 +44,7 @@ function toDto(stored: Row): Deal {
     currency: row.currency,
     stage: row.stage,
     stage_name: row.stage_name,
+    pipeline: row.pipeline,
     status: row.status,
     contact_id: row.contact_id,
     company_id: row.company_id,
@@ -57,14 +59,15 @@ function toDto(stored: Row): Deal {
 }
 
 function toColumns(db: Reader, input: RecordPatch<'deal'>, existing: Deal | null): Columns {
-  const columns = plainColumns(db, 'deal', input, ['value', 'stage']);
+  const columns = plainColumns(db, 'deal', input, ['value', 'stage', 'pipeline']);
   if (!existing) columns['currency'] ??= defaultCurrency(db);
   const currency = input.currency ?? existing?.currency ?? String(columns['currency']);
   const value = input.value === undefined ? (existing?.value ?? null) : input.value;
   if (input.value !== undefined || input.currency !== undefined) {
     columns['value_minor'] = value === null ? null : minorUnits(value, currency);
   }
-  if (input.stage !== undefined || !existing) columns['stage_id'] = stageId(db, input.stage);
+  const stage = chosenStage(db, input, existing);
+  if (stage) columns['stage_id'] = stage.id;
   return columns;
 }
 
@@ -80,17 +83,35 @@ function minorUnits(value: number, currency: string): number {
   return minor;
 }
 
-function stageId(db: Reader, slug: string | undefined): string {
-  const stages = listStages(db);
-  const stage =
-    slug === undefined
-      ? stages.find((known) => known.kind === 'open')
-      : stages.find((known) => known.slug === slug);
-  if (!stage) {
-    const known = stages.map((one) => one.slug).join(', ');
-    throw invalid('stage', `Unknown stage "${slug ?? ''}". Use one of: ${known}.`);
+/**
+ * The stage a deal is to be in; null leaves it where it is. Another pipeline alone means the stage there that is likest:
+ * a won deal stays won.
+ */
+function chosenStage(
+  db: Reader,
+  { stage: slug, pipeline }: RecordPatch<'deal'>,
+  existing: Deal | null,
+): StageRow | null {
+  if (slug !== undefined) {
+    const stage = stageBySlug(db, slug);
+    if (pipeline !== undefined && pipelineBySlug(db, pipeline).slug !== stage.pipeline)
+      throw invalid(
+        'stage',
+        `The stage "${slug}" is in the pipeline "${stage.pipeline}", not in "${pipeline}". Leave one of the two out.`,
+      );
+    return stage;
   }
-  return stage.id;
+  if (pipeline === undefined && existing) return null;
+  const all = listStages(db);
+  const known =
+    pipeline === undefined
+      ? all
+      : all.filter((stage) => stage.pipeline_id === pipelineBySlug(db, pipeline).id);
+  const kind = existing?.status ?? 'open';
+  const stage =
+    known.find((one) => one.kind === kind) ?? known.find((one) => one.kind === 'open') ?? known[0];
+  if (!stage) throw invalid('pipeline', 'pipeline has no stage yet. Add one in Settings.');
+  return stage;
 }
 
 function eventKeys(deal: Deal) {
@@ -130,11 +151,14 @@ export const dealKind = defineRecordKind<'deal'>({
     'lost_reason',
     'owner_id',
   ],
-  select: `SELECT r.*, ${tagsColumn}, s.slug AS stage, s.name AS stage_name, s.kind AS status FROM deals r JOIN stages s ON s.id = r.stage_id`,
+  select: `SELECT r.*, ${tagsColumn}, s.slug AS stage, s.name AS stage_name, s.kind AS status,
+    (SELECT slug FROM pipelines WHERE id = s.pipeline_id) AS pipeline FROM deals r JOIN stages s ON s.id = r.stage_id`,
   expressions: {
     value: 'trellis_major(r.value_minor, r.currency)',
     stage: '(SELECT slug FROM stages WHERE id = r.stage_id)',
     stage_name: '(SELECT name FROM stages WHERE id = r.stage_id)',
+    pipeline:
+      '(SELECT p.slug FROM stages s JOIN pipelines p ON p.id = s.pipeline_id WHERE s.id = r.stage_id)',
     status: '(SELECT kind FROM stages WHERE id = r.stage_id)',
   },
   fieldOfColumn: { value_minor: 'value', stage_id: 'stage' },

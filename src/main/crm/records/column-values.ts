@@ -3,6 +3,7 @@ import { editableFieldsOf } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { UserError, invalid } from '../../errors.ts';
 import type { Reader, SqlValue } from '../../db/handle.ts';
+import { linkKey } from '../../db/read-memory.ts';
 import type { Columns } from './record-kind.ts';
 
 /** How what a link field points at is found: what is in the bin is not. */
@@ -62,7 +63,8 @@ function columnValue(db: Reader, field: Field, value: unknown): SqlValue {
 export function linkedId(db: Reader, field: Field, id: string): string {
   const target = field.links_to ?? 'contact';
   const { table, find } = linkTargets[target];
-  const found = db.remember(table, `link ${id}`, () => db.get(find, id));
+  // A run that has just read the record need not ask for it.
+  const found = db.recall(table, id) ?? db.remember(table, linkKey(id), () => db.get(find, id));
   if (!found) {
     throw new UserError(
       'validation_failed',

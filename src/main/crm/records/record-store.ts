@@ -351,6 +351,29 @@ export function restoreRecord<O extends ObjectName>(
   });
 }
 
+/** Changes a column of a record in the bin, which tells nobody: it is missing to everybody already. */
+export function writeBinned<O extends ObjectName>(
+  unit: UnitOfWork,
+  kind: RecordKind<O>,
+  id: string,
+  column: string,
+  value: SqlValue,
+): void {
+  const row = unit.db.get<Row>(
+    `SELECT ${column} FROM ${kind.table} WHERE id = ? AND deleted_at IS NOT NULL`,
+    id,
+  );
+  if (!row || row[column] === value) return;
+  unit.db.run(`UPDATE ${kind.table} SET ${column} = ? WHERE id = ?`, value, id);
+  unit.journal({
+    object: kind.object,
+    record_id: id,
+    operation: 'update',
+    before: { [column]: row[column] ?? null },
+    after: { [column]: value },
+  });
+}
+
 /** The one local user, who owns what nobody else was named for. */
 export function localUserId(db: Reader): string {
   const user = db.remember('users', 'local', () =>

@@ -54,9 +54,23 @@ export function shownValue(db: Reader, column: string, columns: Columns): unknow
   if (column === 'value_minor' && typeof value === 'number')
     return fromMinorUnits(value, String(columns['currency']));
   if (column === 'stage_id' && typeof value === 'string') {
-    return db.get<{ slug: string }>('SELECT slug FROM stages WHERE id = ?', value)?.slug ?? null;
+    return (
+      db.get<{ slug: string }>('SELECT slug FROM stages WHERE id = ?', value)?.slug ??
+      removedStageSlug(db, value)
+    );
   }
   return value;
+}
+
+/** What a stage was called that was removed since. */
+function removedStageSlug(db: Reader, id: string): string | null {
+  return (
+    db.get<{ slug: string | null }>(
+      `SELECT json_extract(before, '$.slug') AS slug FROM journal
+         WHERE record_id = ? AND object = 'stage' AND operation = 'delete' ORDER BY seq DESC LIMIT 1`,
+      id,
+    )?.slug ?? null
+  );
 }
 
 /** The currency a deal had right after a write: what the next change of it replaced, or the one it has now. */

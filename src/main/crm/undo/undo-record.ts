@@ -11,6 +11,7 @@ import {
   removeRecord,
   restoreRecord,
   type StoredRecord,
+  writeBinned,
   writeChange,
 } from '../records/record-store.ts';
 import { readTagNames, type TagChange, tagChange } from '../tags/tag-store.ts';
@@ -33,12 +34,31 @@ export function applyRecordEntry<O extends ObjectName>(
   const stored = readStored(unit.db, kind, found);
   const inBin = found['deleted_at'] !== null;
   if (entry.operation === 'update') {
-    if (inBin) return [conflictOf(unit.db, kind, id, 'in_bin', null)];
+    if (inBin) return applyInBin(unit, kind, stored.row, entry, direction);
     return applyUpdate(unit, kind, stored, entry, direction);
   }
   const shouldLive = (entry.operation === 'delete') === (direction === 'undo');
   if (shouldLive && inBin) restoreRecord(unit, kind, id);
   if (!shouldLive && !inBin) removeRecord(unit, kind, id);
+  return [];
+}
+
+/** Only what a stage that was removed did to the deals in the bin goes back there: it may be their only way home. */
+function applyInBin<O extends ObjectName>(
+  unit: UnitOfWork,
+  kind: RecordKind<O>,
+  row: Row,
+  { record_id: id, before, after }: ActionEntry,
+  direction: Direction,
+): UndoConflict[] {
+  const [left, wanted] = direction === 'undo' ? [after, before] : [before, after];
+  const stage = wanted?.['stage_id'];
+  const isStageAlone = typeof stage === 'string' && Object.keys(wanted ?? {}).length === 1;
+  if (!isStageAlone || left?.['stage_id'] !== row['stage_id'])
+    return [conflictOf(unit.db, kind, id, 'in_bin', null)];
+  if (!pointsAtSomething(unit.db, 'stage_id', stage))
+    return [conflictOf(unit.db, kind, id, 'target_gone', fieldOf(kind, 'stage_id'))];
+  writeBinned(unit, kind, id, 'stage_id', stage);
   return [];
 }
 

@@ -13,6 +13,7 @@ import {
   type UserActionRow,
 } from '../../journal/user-actions.ts';
 import type { Clock } from '../../ports.ts';
+import { isRowObject, readRow } from '../../journal/journaled-rows.ts';
 import { findCustomField } from '../fields/custom-field-store.ts';
 import { findNoteState } from '../notes/note-store.ts';
 import { recordName } from '../records/record-name.ts';
@@ -152,19 +153,41 @@ function describe(db: Reader, action: UserActionRow): UndoneAction {
 }
 
 /** The record a person would look at to see what an entry did. */
-function placeOf(db: Reader, { object, record_id: id }: ActionEntry): RecordReference | null {
+function placeOf(db: Reader, entry: ActionEntry): RecordReference | null {
+  const { object, record_id: id } = entry;
   switch (object) {
     case 'note':
       return findNoteState(db, id)?.on ?? null;
     case 'custom_field':
     case 'tag':
+    case 'pipeline':
+    case 'stage':
       return null;
+    case 'contact_link':
+      return linkPlace(db, entry);
     default:
       return { object, id };
   }
 }
 
-function fieldLabel(db: Reader, { object, record_id: id }: ActionEntry): string | null {
+/** A link is seen on the deal or company it leads to. */
+function linkPlace(
+  db: Reader,
+  { record_id: id, before, after }: ActionEntry,
+): RecordReference | null {
+  const row = readRow(db, 'contact_link', id) ?? before ?? after;
+  const [deal, company] = [row?.['deal_id'], row?.['company_id']];
+  if (typeof deal === 'string') return { object: 'deal', id: deal };
+  return typeof company === 'string' ? { object: 'company', id: company } : null;
+}
+
+function fieldLabel(
+  db: Reader,
+  { object, record_id: id, before, after }: ActionEntry,
+): string | null {
   if (object === 'custom_field') return findCustomField(db, id)?.label ?? null;
-  return object === 'tag' ? (findTag(db, id)?.name ?? null) : null;
+  if (object === 'tag') return findTag(db, id)?.name ?? null;
+  if (!isRowObject(object)) return null;
+  const name = (readRow(db, object, id) ?? before ?? after)?.['name'];
+  return typeof name === 'string' ? name : null;
 }

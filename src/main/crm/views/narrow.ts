@@ -73,6 +73,14 @@ function narrow(
       values: [moment.timeZone, ...slugs],
     };
   }
+  if (field.type === 'pipeline') {
+    const slugs = test.kind === 'one_of' ? test.values : equalTo(test);
+    if (!slugs) return null;
+    return {
+      sql: `r.stage_id IN (SELECT s.id FROM stages s JOIN pipelines p ON p.id = s.pipeline_id WHERE trellis_form(p.slug, 'text', ?) IN (${slugs.map(() => '?').join(', ')}))`,
+      values: [moment.timeZone, ...slugs],
+    };
+  }
   if (!isStored(object, field.name)) return null;
   if (field.type === 'date' && form === 'date') {
     // A date is compared as it is written; any other text in the column counts as empty and fails the rule itself.

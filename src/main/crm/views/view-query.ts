@@ -11,6 +11,7 @@ import type { Reader, SqlValue } from '../../db/handle.ts';
 import { invalid } from '../../errors.ts';
 import { conditionSql } from '../../workflow/conditions/condition-sql.ts';
 import { customFields } from '../fields/custom-field-store.ts';
+import { pipelineSlugs, stageSlugs } from '../deals/pipeline.ts';
 import { recordKinds } from '../records/kinds.ts';
 import { readStored } from '../records/record-store.ts';
 import type { Filter } from '../records/page.ts';
@@ -171,6 +172,7 @@ function isGroupable(field: Field): boolean {
   return (
     field.type === 'choice' ||
     field.type === 'stage' ||
+    field.type === 'pipeline' ||
     field.type === 'link' ||
     field.type === 'currency'
   );
@@ -228,10 +230,8 @@ export function readGroups(db: Reader, input: GroupsInput): ViewGroup[] {
 }
 
 function choiceOrder(db: Reader, field: Field): readonly string[] {
-  if (field.type !== 'stage') return field.choices ?? [];
-  return db
-    .all<{ slug: string }>('SELECT slug FROM stages ORDER BY position, seq')
-    .map((stage) => stage.slug);
+  if (field.type === 'pipeline') return pipelineSlugs(db);
+  return field.type === 'stage' ? stageSlugs(db) : (field.choices ?? []);
 }
 
 /** @throws UserError when the view's conditions, sort or grouping name what is not there */

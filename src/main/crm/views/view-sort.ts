@@ -16,7 +16,9 @@ function sortExpression(object: ObjectName, field: Field): string | null {
     case 'long_text':
       return null;
     case 'stage':
-      return '(SELECT position FROM stages WHERE id = r.stage_id)';
+      return '(SELECT p.position * 10000 + s.position FROM stages s JOIN pipelines p ON p.id = s.pipeline_id WHERE s.id = r.stage_id)';
+    case 'pipeline':
+      return '(SELECT p.position FROM stages s JOIN pipelines p ON p.id = s.pipeline_id WHERE s.id = r.stage_id)';
     case 'choice':
       return `CASE ${column} ${(field.choices ?? []).map((choice, place) => `WHEN '${choice}' THEN ${place}`).join(' ')} END`;
     case 'link':

@@ -15,6 +15,9 @@ import { search } from './0016-search.ts';
 import { views } from './0017-views.ts';
 import { failedRuns } from './0018-failed-runs.ts';
 import { savedTemplates } from './0029-saved-templates.ts';
+import { pipelines } from './0035-pipelines.ts';
+import { errorKinds } from './0041-error-kinds.ts';
+import { timedEventsByTime } from './0042-timed-events-by-time.ts';
 
 export interface Migration {
   readonly version: number;
@@ -41,4 +44,7 @@ export const migrations: readonly Migration[] = [
   views,
   failedRuns,
   savedTemplates,
+  pipelines,
+  errorKinds,
+  timedEventsByTime,
 ];

@@ -25,6 +25,7 @@ export const deliveries = sqliteTable('deliveries', {
   answer: text('answer'),
   created_at: createdAt,
   finished_at: text('finished_at'),
+  error_kind: text('error_kind'),
 });
 
 export const connections = sqliteTable('connections', {

@@ -29,7 +29,13 @@ export const fileSettings = sqliteTable('file_settings', {
 
 const custom = text('custom');
 
-export const pipelines = sqliteTable('pipelines', { seq, id, name: text('name').notNull() });
+export const pipelines = sqliteTable('pipelines', {
+  seq,
+  id,
+  name: text('name').notNull(),
+  slug: text('slug').notNull().default(''),
+  position: integer('position').notNull().default(0),
+});
 
 export const stages = sqliteTable('stages', {
   seq,
@@ -39,6 +45,7 @@ export const stages = sqliteTable('stages', {
   name: text('name').notNull(),
   position: integer('position').notNull(),
   kind: text('kind').notNull(),
+  probability: integer('probability').notNull().default(0),
 });
 
 export const companies = sqliteTable('companies', {
@@ -194,6 +201,7 @@ export const workflowExecutions = sqliteTable('workflow_executions', {
   bypassed_conditions: integer('bypassed_conditions').notNull().default(0),
   restart_of: text('restart_of'),
   recoveries: integer('recoveries').notNull().default(0),
+  error_kind: text('error_kind'),
 });
 
 export const stepRecords = sqliteTable('step_records', {
@@ -208,6 +216,7 @@ export const stepRecords = sqliteTable('step_records', {
   error: text('error'),
   warnings: text('warnings'),
   changes: text('changes'),
+  error_kind: text('error_kind'),
 });
 
 export const notifications = sqliteTable('notifications', {

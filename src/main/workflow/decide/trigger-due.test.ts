@@ -2,7 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TriggerConfig } from '../../../shared/workflow/definition.ts';
 import type { TriggerType } from '../../../shared/workflow/triggers.ts';
-import { type DateTrigger, readDateTrigger, triggerDue, valueRanges } from './trigger-due.ts';
+import {
+  type DateTrigger,
+  mayFireAfter,
+  readDateTrigger,
+  triggerDue,
+  valueRanges,
+} from './trigger-due.ts';
 
 const berlin = 'Europe/Berlin';
 const newYork = 'America/New_York';
@@ -139,6 +145,8 @@ describe('the values an index is asked for', () => {
             );
           expect(found(due - 1 - before, due + after)).toBe(true);
           expect(found(due - 1, due)).toBe(true);
+          for (const from of [due - 1, due - 1 - before])
+            expect(mayFireAfter(trigger, from) ?? due).toBeLessThanOrEqual(due);
         },
       ),
       { numRuns: 3_000, seed: 20_261_124 },

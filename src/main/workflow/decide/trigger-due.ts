@@ -83,6 +83,18 @@ export function triggerDue(trigger: DateTrigger, value: unknown): number | null 
   return timed + exactMs;
 }
 
+/**
+ * The first instant after one at which a trigger may fire for any record at all, so that nobody looks before it; null
+ * when that may be any instant.
+ */
+export function mayFireAfter({ at, exactMs, timeZone }: DateTrigger, after: number): number | null {
+  if (at === null) return null;
+  const from = after - exactMs;
+  const today = dateOf(from, timeZone);
+  const first = timeOnDate(today, at, timeZone);
+  return (first > from ? first : timeOnDate(shiftDate(today, 1), at, timeZone)) + exactMs;
+}
+
 /** Values of the field, both ends included, in the text the file keeps them as. */
 export interface ValueRange {
   readonly from: string;

@@ -61,6 +61,7 @@ describe('the slices', () => {
   test('events that wait together share a commit', async () => {
     const core = createTestCore({ start: false });
     await activeWorkflow(core, 'deal_created', [task('d')]);
+    await activeWorkflow(core, 'task_created', [{ type: 'stop', config: {} }]);
     await core.client.deals.create({ title: 'A' });
     await core.client.deals.create({ title: 'B' });
     core.core.start();
@@ -75,6 +76,36 @@ describe('the slices', () => {
       { type: 'task_created', dispatched_at: null },
       { type: 'task_created', dispatched_at: null },
     ]);
+  });
+
+  test('what a run wrote and nobody hears is over with its own commit', async () => {
+    const core = createTestCore({ start: false });
+    await activeWorkflow(core, 'deal_created', [task('d')]);
+    await core.client.deals.create({ title: 'A' });
+    core.core.start();
+    core.clock.runOneTurn();
+    expect(storedEvents(core.outside)).toMatchObject([
+      { type: 'deal_created', dispatched_at: '2026-03-02T09:00:00.000Z' },
+      { type: 'task_created', dispatched_at: '2026-03-02T09:00:00.000Z' },
+    ]);
+  });
+
+  test('what a run wrote and another one waits for gets a commit of its own', async () => {
+    const core = createTestCore();
+    const wait = { type: 'wait', config: { until_event: 'contact_updated' } };
+    const update = {
+      type: 'update_field',
+      config: { object: 'contact', field: 'job_title', value: 'Roofer' },
+    };
+    const waiting = await activeWorkflow(core, 'contact_created', [wait]);
+    await activeWorkflow(core, 'deal_created', [update]);
+    const contact = await core.client.contacts.create({ first_name: 'A' });
+    await core.settle();
+    await core.client.deals.create({ title: 'A', contact_id: contact.id });
+    core.clock.runOneTurn();
+    expect(await runsOf(core, waiting.id)).toMatchObject([{ status: 'waiting' }]);
+    await core.settle();
+    expect(await runsOf(core, waiting.id)).toMatchObject([{ status: 'succeeded' }]);
   });
 
   test('work that takes long yields after each event and loses none', async () => {

@@ -26,7 +26,7 @@ import {
 import { hasOpenEnrolment } from '../store/enrolment-store.ts';
 import { isPaused } from '../store/pause-store.ts';
 import { recordRefusal } from '../store/refusal-store.ts';
-import { dueExecutions, nextDueAt } from '../store/wait-store.ts';
+import { dueExecutions, isWaitedFor, nextDueAt } from '../store/wait-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { endWaitsByEvent, resumeDueRun } from './end-waits.ts';
 import { enrolSlice } from './enrol-slice.ts';
@@ -191,18 +191,19 @@ export class Dispatcher {
           );
           if (presence.isMarkDue) presence.mark(unit.db, unit.nowText);
         }
-        const inTime = unit.attemptAll(() => {
+        const { inTime, rest } = unit.attemptAll(() => {
           this.lines = [];
           this.causedStarts.begin();
-          return this.waitsFirst
+          // Done again, it may follow on what another program wrote in between.
+          catalog.refresh(unit);
+          const isDone = this.waitsFirst
             ? this.resumeDue(unit, deadline) && this.dispatchEvents(unit, deadline)
             : this.dispatchEvents(unit, deadline) && this.resumeDue(unit, deadline);
+          return { inTime: isDone, rest: isDone && !this.passOver(unit) };
         });
         this.waitsFirst = inTime ? false : !this.waitsFirst;
         if (unit.pausedWorkflows.size > 0) catalog.invalidate();
-        const summary = unit.summary();
-        // What a run wrote starts further ones.
-        return { more: !inTime || this.timePassed || summary.events > 0, committed: summary };
+        return { more: !inTime || rest || this.timePassed, committed: unit.summary() };
       },
       { point: 'dispatch' },
     );
@@ -220,6 +221,28 @@ export class Dispatcher {
       if (this.parts.clock.elapsed() >= deadline) return false;
     }
     return events.length < batchSize;
+  }
+
+  /**
+   * What runs wrote is dispatched after their commit. Events that start nothing and that nothing waits for need no
+   * commit of their own to say so: nobody could tell the difference.
+   *
+   * @returns whether none is left
+   */
+  private passOver(unit: UnitOfWork): boolean {
+    for (;;) {
+      const events = pendingEvents(unit.db, batchSize);
+      for (const event of events) {
+        if (!this.isUnheard(unit, event)) return false;
+        markDispatched(unit.db, event.seq, unit.nowText, null);
+      }
+      if (events.length < batchSize) return true;
+    }
+  }
+
+  private isUnheard({ db }: UnitOfWork, { type, record_id: id }: EventRow): boolean {
+    if (type === 'manual' || this.parts.catalog.hears(type)) return false;
+    return id === null || !isWaitedFor(db, id);
   }
 
   /** @returns whether there is time left in the slice: then nothing is due any more */
@@ -265,6 +288,10 @@ export class Dispatcher {
   }
 
   private dispatch(unit: UnitOfWork, row: EventRow): void {
+    if (this.isUnheard(unit, row)) {
+      markDispatched(unit.db, row.seq, unit.nowText, null);
+      return;
+    }
     try {
       const event = readEvent(row);
       const reports = unit.attemptAll(() => [
@@ -374,7 +401,7 @@ export class Dispatcher {
       const idle = findWorkflowOfRun(unit.db, executionId);
       return [triggerErrorLine({ workflow: idle, event, reason: message })];
     }
-    const request = { execution_id: executionId, workflow, event };
+    const request = { execution_id: executionId, workflow, event, is_queued: true } as const;
     // A start by a step is part of a chain; one by hand begins its own.
     const loop = this.refuseLoop(unit, request);
     if (loop !== null) skipRun(unit, request, loop);

@@ -1,7 +1,7 @@
 import { objectOfEvent } from '../../../shared/workflow/check-control.ts';
 import { toBusinessHours } from '../../../shared/workflow/relative-date.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
-import { messageOf } from '../../errors.ts';
+import { errorKindOf, messageOf, UserError } from '../../errors.ts';
 import type { StoredEvent } from '../../events/event-store.ts';
 import { cancelDeliveriesOf } from '../../delivery/outbox.ts';
 import { decideMissed, isMissed } from '../decide/decide-missed.ts';
@@ -273,7 +273,10 @@ function isSending({ db }: UnitOfWork, executionId: string): boolean {
 
 /** A wait whose run or workflow somebody deleted by SQL is taken away: it would be due for ever. */
 function endOrphan(unit: UnitOfWork, executionId: string, what: string): string | null {
-  const gone = new Error('its workflow, version or event is not in the file any more');
+  const gone = new UserError(
+    'conflict',
+    'its workflow, version or event is not in the file any more',
+  );
   return hasWait(unit.db, executionId) ? failRun(unit, executionId, what, gone) : null;
 }
 
@@ -281,7 +284,7 @@ function failRun(unit: UnitOfWork, executionId: string, what: string, error: unk
   const reason = messageOf(error);
   const stepId = findWaitStep(unit.db, executionId);
   if (error instanceof UnusableVersion && stepId !== null) {
-    parkRun(unit, executionId, { id: stepId }, reason);
+    parkRun(unit, executionId, { id: stepId }, reason, 'fix_input');
     return triggerErrorLine({
       event: { type: what, run: executionId },
       reason: `parked: ${reason}`,
@@ -289,7 +292,7 @@ function failRun(unit: UnitOfWork, executionId: string, what: string, error: unk
   }
   claimWait(unit.db, executionId);
   const message = `The run could not go on: ${reason}`;
-  failWaitingRun(unit.db, executionId, message, unit.nowText);
+  failWaitingRun(unit.db, executionId, { message, kind: errorKindOf(error) }, unit.nowText);
   noteFailureOf(unit, executionId, message);
   unit.touch('execution', executionId);
   return triggerErrorLine({

@@ -50,6 +50,7 @@ export function executeRun(unit: UnitOfWork, clock: Clock, request: RunRequest):
   return runStretch(unit, request, {
     cursor: startCursor,
     earlier: [],
+    onFile: request.is_queued ? 'queued' : 'nothing',
     startedAt: unit.nowText,
     lastEventSeq: request.event.seq,
     lastedMs: () => Math.max(0, clock.elapsed() - startedAt),
@@ -82,6 +83,7 @@ export function resumeRun(
     return runStretch(unit, request, {
       cursor,
       earlier: results,
+      onFile: 'begun',
       startedAt,
       lastEventSeq,
       lastedMs,
@@ -106,6 +108,7 @@ export function resumeRun(
   return runStretch(unit, request, {
     cursor: timedOut ? enter(cursor, 'on_timeout') : advance(cursor),
     earlier,
+    onFile: 'begun',
     startedAt,
     lastEventSeq,
     lastedMs,
@@ -139,6 +142,7 @@ function resumeExternal(
         : result,
     ),
     behindStep: true,
+    onFile: 'begun',
     startedAt,
     lastEventSeq,
     lastedMs: () => Math.max(0, unit.now - Date.parse(startedAt)),
@@ -148,6 +152,7 @@ function resumeExternal(
 interface StretchStart {
   readonly cursor: Cursor;
   readonly earlier: readonly StepResult[];
+  readonly onFile: SavedRun['on_file'];
   /** True: the step at the cursor was carried out, and the last of the results is its own. */
   readonly behindStep?: true;
   /** ISO text. */
@@ -182,6 +187,7 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
   const ended = stretch.kind === 'ended';
   saveRun(unit.db, {
     id: execution_id,
+    on_file: start.onFile,
     workflow_id: workflow.id,
     version_id: workflow.version_id,
     event_id: event.id,
@@ -195,6 +201,7 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
       ? new Date(Date.parse(start.startedAt) + Math.round(lastedMs)).toISOString()
       : null,
     error_message: error,
+    error_kind: first?.error_kind ?? null,
     end_reason: stretch.kind === 'ended' ? (stretch.reason ?? null) : null,
     cursor: positionOf(stretch, runner),
     restart_of: request.restart_of ?? null,
@@ -254,11 +261,12 @@ function countStart(unit: UnitOfWork, workflowId: string): void {
 /** Keeps a start that was refused in the history, with its reason; it does not count as executed. */
 export function skipRun(
   unit: UnitOfWork,
-  { workflow, event, execution_id }: RunRequest,
+  { workflow, event, execution_id, is_queued: isQueued }: RunRequest,
   reason: string,
 ): void {
   saveRun(unit.db, {
     id: execution_id,
+    on_file: isQueued ? 'queued' : 'nothing',
     workflow_id: workflow.id,
     version_id: workflow.version_id,
     event_id: event.id,
@@ -270,6 +278,7 @@ export function skipRun(
     started_at: unit.nowText,
     finished_at: unit.nowText,
     error_message: `skipped: ${reason}`,
+    error_kind: 'fix_input',
     end_reason: null,
     cursor: null,
     restart_of: null,

@@ -4,7 +4,7 @@ import { actionDescriptors } from '../../../shared/workflow/actions/index.ts';
 import type { ActionStep, Step } from '../../../shared/workflow/definition.ts';
 import { type RenderedTemplate, renderTemplate } from '../../../shared/workflow/template.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
-import { invalid, messageOf, UserError } from '../../errors.ts';
+import { errorKindOf, invalid, messageOf, UserError } from '../../errors.ts';
 import type { ActionContext } from '../actions/action.ts';
 import { executeAction } from '../actions/index.ts';
 
@@ -17,16 +17,20 @@ export function emptyResult(step: Step): StepResult {
     input: { ...step.config },
     output: null,
     error: null,
+    error_kind: null,
     warnings: [],
     changes: [],
   };
 }
 
 /** What a thrown error says of a step: the user's to mend, or ours. */
-export function stepError(error: unknown): string {
-  return error instanceof UserError
-    ? error.message
-    : `unexpected fault in Trellis: ${messageOf(error)}`;
+export function failedStep(error: unknown): Pick<StepResult, 'status' | 'error' | 'error_kind'> {
+  const message = messageOf(error);
+  return {
+    status: 'failed',
+    error: error instanceof UserError ? message : `unexpected fault in Trellis: ${message}`,
+    error_kind: errorKindOf(error),
+  };
 }
 
 /**
@@ -68,8 +72,7 @@ export function performAction(
         break;
     }
   } catch (error) {
-    result.status = 'failed';
-    result.error = stepError(error);
+    Object.assign(result, failedStep(error));
   }
   return result;
 }

@@ -25,7 +25,7 @@ import { planWait, type WaitRule } from '../decide/plan-wait.ts';
 import { customFields } from '../../crm/fields/custom-field-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { listItems } from './list-items.ts';
-import { emptyResult, performAction, renderField, stepError } from './perform-action.ts';
+import { emptyResult, performAction, renderField, failedStep } from './perform-action.ts';
 import { ReachableRecords, templateContext } from './run-context.ts';
 import type { ListeningWorkflow } from './workflow-catalog.ts';
 
@@ -35,6 +35,8 @@ export interface RunRequest {
   readonly event: StoredEvent;
   /** The run it repeats; absent for a first start. */
   readonly restart_of?: string | null;
+  /** It was started by hand and is on file as queued. */
+  readonly is_queued?: true;
 }
 
 export interface PendingWait {
@@ -121,12 +123,10 @@ export class StepRunner {
       if (!settled) return { kind: 'ended', failed: false };
       this.cursor = settled.cursor;
       if (this.results.length >= maximumSteps) {
-        this.results.push({
-          ...emptyResult(settled.step),
-          status: 'failed',
-          error: `the run had ${maximumSteps} steps; make its loops shorter`,
-        });
-        return { kind: 'ended', failed: true };
+        return this.fail(
+          settled.step,
+          toMend(`the run had ${maximumSteps} steps; make its loops shorter`),
+        );
       }
       const reason = this.leaves();
       if (reason !== null) return { kind: 'ended', failed: false, reason };
@@ -157,12 +157,12 @@ export class StepRunner {
     try {
       return this.control(step);
     } catch (error) {
-      return this.fail(step, stepError(error));
+      return this.fail(step, failedStep(error));
     }
   }
 
-  private fail(step: Step, error: string): Stretch {
-    this.results.push({ ...emptyResult(step), status: 'failed', error });
+  private fail(step: Step, failed: ReturnType<typeof failedStep>): Stretch {
+    this.results.push({ ...emptyResult(step), ...failed });
     return { kind: 'ended', failed: true };
   }
 
@@ -312,7 +312,7 @@ export class StepRunner {
     });
     switch (plan.kind) {
       case 'failed':
-        return this.fail(step, plan.message);
+        return this.fail(step, toMend(plan.message));
       case 'past':
         this.results.push({ ...result, output: { ended_by: 'past' } });
         if (plan.if_past === 'stop') return { kind: 'ended', failed: false };
@@ -331,6 +331,11 @@ export class StepRunner {
         };
     }
   }
+}
+
+/** A failure that the user mends in the workflow or the record. */
+function toMend(error: string): ReturnType<typeof failedStep> {
+  return { status: 'failed', error, error_kind: 'fix_input' };
 }
 
 /** Only action steps count: control steps decide, they do nothing. Each turn of a `for_each` counts. */

@@ -1,17 +1,19 @@
 import type { TimedEventType } from '../../../shared/events/event-types.ts';
 import { type Trigger, triggersOf } from '../../../shared/workflow/definition.ts';
+import type { CustomFields } from '../../../shared/model/fields/custom-fields.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { lastScheduleTime, nextScheduleTime } from '../../../shared/workflow/schedule-time.ts';
 import { customFields } from '../../crm/fields/custom-field-store.ts';
 import { recordKinds } from '../../crm/records/kinds.ts';
 import { findRecord } from '../../crm/records/record-store.ts';
-import { workingCalendar } from '../../crm/settings/working-calendar.ts';
+import { type WorkingCalendar, workingCalendar } from '../../crm/settings/working-calendar.ts';
 import type { Reader } from '../../db/handle.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { Clock } from '../../ports.ts';
 import { decideMissed, isMissed } from '../decide/decide-missed.ts';
 import {
   type DateTrigger,
+  mayFireAfter,
   readDateTrigger,
   triggerDue,
   type ValueRange,
@@ -36,6 +38,9 @@ const pageSize = 100;
 /** How far `checked_until` on file may lag behind: a crash costs a second look at a minute, which fires nothing twice. */
 const saveEveryMs = 60_000;
 
+/** So far ahead the values are worked out with which a date trigger may fire, in milliseconds. */
+const rangesMs = 60_000;
+
 /** One timed trigger of an active workflow. */
 interface Watch {
   readonly workflow: ListeningWorkflow;
@@ -49,6 +54,17 @@ interface Watch {
   look: Look | null;
   /** The next time of a schedule, with what it was computed from. */
   next: { readonly zone: string; readonly after: number; readonly at: number | null } | null;
+  /**
+   * Its date trigger as it is in its surroundings, the first instant after another at which that may fire, and the values
+   * with which it may fire from one instant to another.
+   */
+  date: {
+    readonly zone: string;
+    readonly key: string;
+    readonly trigger: DateTrigger | null;
+    quiet: { readonly after: number; readonly until: number | null } | null;
+    ranges: { readonly after: number; readonly to: number; readonly of: ValueRange[] } | null;
+  } | null;
 }
 
 interface Look {
@@ -56,6 +72,19 @@ interface Look {
   readonly ranges: readonly ValueRange[];
   range: number;
   place: RangePlace;
+}
+
+/** What the days and fields of all triggers depend on, read once for a look at all of them. */
+interface Surroundings extends WorkingCalendar {
+  readonly custom: CustomFields;
+  /** The same for the same holidays and fields. */
+  readonly key: string;
+}
+
+function surroundingsOf(db: Reader): Surroundings {
+  const { time_zone, holidays } = workingCalendar(db);
+  const custom = customFields(db);
+  return { time_zone, holidays, custom, key: JSON.stringify([...holidays, custom]) };
 }
 
 /**
@@ -93,10 +122,10 @@ export class TimedTriggers {
         // What is new is watched from now on; what the last program watched, from where it stopped.
         const until = row?.trigger_text === text ? Date.parse(row.checked_until) : Number.NaN;
         const checkedUntil = Number.isFinite(until) ? until : unit.now;
-        const fresh = { savedUntil: 0, look: null, next: null };
+        const fresh = { savedUntil: 0, look: null, next: null, date: null };
         const watch = { workflow, index, trigger, text, checkedUntil, ...fresh };
         this.save(unit, watch);
-        const date = this.dateTrigger(unit.db, watch);
+        const date = this.dateTrigger(surroundingsOf(unit.db), watch);
         if (date) ensureDateIndex(unit.db, date);
         return [watch];
       }),
@@ -110,18 +139,19 @@ export class TimedTriggers {
   /** Whether a look would find something, or its end should be written down. Reads only. */
   isDue(db: Reader): boolean {
     const now = this.clock.now();
-    return this.watches.some((watch) => this.wants(db, watch, now));
+    const around = surroundingsOf(db);
+    return this.watches.some((watch) => this.wants(db, around, watch, now));
   }
 
-  private wants(db: Reader, watch: Watch, now: number): boolean {
+  private wants(db: Reader, around: Surroundings, watch: Watch, now: number): boolean {
     if (watch.look !== null || watch.checkedUntil > now) return true;
     if (now - watch.savedUntil >= saveEveryMs) return true;
     if (watch.trigger.type === 'schedule') {
-      const next = nextOf(watch, zoneOf(db, watch, this.clock), watch.checkedUntil);
+      const next = nextOf(watch, zoneOf(around, watch, this.clock), watch.checkedUntil);
       return next !== null && next <= now;
     }
-    const date = this.dateTrigger(db, watch);
-    const found = date !== null && anyDue(db, date, watch.checkedUntil, now);
+    const date = this.dateTrigger(around, watch);
+    const found = date !== null && !isQuiet(watch, date, now) && anyDue(db, date, watch, now);
     // Nothing there: the next look begins here, so that a date written later for the past does not fire.
     if (!found) watch.checkedUntil = now;
     return found;
@@ -134,6 +164,7 @@ export class TimedTriggers {
    * @returns whether all were looked at; else the next slice goes on
    */
   fire(unit: UnitOfWork, deadline: number): boolean {
+    const around = surroundingsOf(unit.db);
     for (const watch of this.watches) {
       if (watch.checkedUntil > unit.now) {
         // The clock was set back. What fired already is on file, so nothing fires twice.
@@ -143,8 +174,8 @@ export class TimedTriggers {
       }
       const done =
         watch.trigger.type === 'schedule'
-          ? this.fireSchedule(unit, watch)
-          : this.fireDates(unit, watch, deadline);
+          ? this.fireSchedule(unit, around, watch)
+          : this.fireDates(unit, around, watch, deadline);
       if (!done) return false;
       if (unit.now - watch.savedUntil >= saveEveryMs) this.save(unit, watch);
     }
@@ -153,9 +184,10 @@ export class TimedTriggers {
 
   /** ISO text of the next time a schedule fires; dates are found by the poll of each second. */
   nextDueAt(db: Reader): number | null {
+    const around = surroundingsOf(db);
     const times = this.watches.flatMap((watch) => {
       if (watch.trigger.type !== 'schedule') return [];
-      return nextOf(watch, zoneOf(db, watch, this.clock), watch.checkedUntil) ?? [];
+      return nextOf(watch, zoneOf(around, watch, this.clock), watch.checkedUntil) ?? [];
     });
     return times.length === 0 ? null : Math.min(...times);
   }
@@ -176,20 +208,25 @@ export class TimedTriggers {
   }
 
   /** At most one event after a gap: the last of the times that passed. */
-  private fireSchedule(unit: UnitOfWork, watch: Watch): boolean {
-    const zone = zoneOf(unit.db, watch, this.clock);
+  private fireSchedule(unit: UnitOfWork, around: Surroundings, watch: Watch): boolean {
+    const zone = zoneOf(around, watch, this.clock);
     const next = nextOf(watch, zone, watch.checkedUntil);
     const after = watch.checkedUntil;
     watch.checkedUntil = unit.now;
     if (next === null || next > unit.now) return true;
     const last = lastScheduleTime(watch.trigger.config.cron ?? '', zone, unit.now);
-    this.takeUp(unit, watch, null, last !== null && last > after ? last : next);
+    this.takeUp(unit, zone, watch, null, last !== null && last > after ? last : next);
     this.save(unit, watch);
     return true;
   }
 
-  private fireDates(unit: UnitOfWork, watch: Watch, deadline: number): boolean {
-    const date = this.dateTrigger(unit.db, watch);
+  private fireDates(
+    unit: UnitOfWork,
+    around: Surroundings,
+    watch: Watch,
+    deadline: number,
+  ): boolean {
+    const date = this.dateTrigger(around, watch);
     if (!date) return true;
     watch.look ??= {
       to: unit.now,
@@ -208,7 +245,8 @@ export class TimedTriggers {
           look.place = record;
           const due = triggerDue(date, record.value);
           if (due !== null && due > watch.checkedUntil && due <= look.to) {
-            this.takeUp(unit, watch, { object: date.object, id: record.id }, due);
+            const found = { object: date.object, id: record.id };
+            this.takeUp(unit, date.timeZone, watch, found, due);
             any = true;
           }
           if (this.clock.elapsed() >= deadline) return false;
@@ -222,26 +260,27 @@ export class TimedTriggers {
     return true;
   }
 
-  private dateTrigger(db: Reader, watch: Watch): DateTrigger | null {
-    const { holidays } = workingCalendar(db);
-    return readDateTrigger(
-      watch.trigger,
-      zoneOf(db, watch, this.clock),
-      holidays,
-      customFields(db),
-    );
+  /** Asked for each second by each trigger, so what it was last time is kept until its surroundings are others. */
+  private dateTrigger(around: Surroundings, watch: Watch): DateTrigger | null {
+    const zone = zoneOf(around, watch, this.clock);
+    if (watch.date?.zone !== zone || watch.date.key !== around.key) {
+      const { holidays, custom, key } = around;
+      const trigger = readDateTrigger(watch.trigger, zone, holidays, custom);
+      watch.date = { zone, key, trigger, quiet: null, ranges: null };
+    }
+    return watch.date.trigger;
   }
 
   /** A moment that has come: it fires, is skipped, or the user is asked. */
   private takeUp(
     unit: UnitOfWork,
+    zone: string,
     watch: Watch,
     record: { readonly object: ObjectName; readonly id: string } | null,
     due: number,
   ): void {
     const { settings } = watch.workflow.definition;
     const { awakeSince } = this.presence;
-    const zone = zoneOf(unit.db, watch, this.clock);
     const decision = decideMissed(settings, due, awakeSince, unit.now, zone);
     const moment: TimedMoment = {
       workflow_id: watch.workflow.id,
@@ -286,8 +325,9 @@ function keysOf<O extends ObjectName>(db: Reader, object: O, id: string) {
   return record ? kind.eventKeys(record) : null;
 }
 
-function anyDue(db: Reader, date: DateTrigger, after: number, to: number): boolean {
-  for (const range of valueRanges(date, after, to)) {
+function anyDue(db: Reader, date: DateTrigger, watch: Watch, to: number): boolean {
+  const after = watch.checkedUntil;
+  for (const range of rangesUntil(watch, date, to)) {
     let page = recordsInRange(db, date, range, null, pageSize);
     while (page.length > 0) {
       const found = page.some(({ value }) => {
@@ -309,12 +349,34 @@ function keyOf({ workflow, index }: Watch): string {
   return `${workflow.id} ${index}`;
 }
 
+/** A few values too many cost less than to work them out each second: they are those of the whole minute. */
+function rangesUntil(watch: Watch, date: DateTrigger, to: number): readonly ValueRange[] {
+  const after = watch.checkedUntil;
+  const known = watch.date?.ranges;
+  if (known && known.after <= after && known.to >= to) return known.of;
+  const ahead = Math.max(to, after + rangesMs);
+  const of = valueRanges(date, after, ahead);
+  if (watch.date) watch.date.ranges = { after, to: ahead, of };
+  return of;
+}
+
+/** Whether no record at all can be due by now: known beforehand where the trigger has a time of day. */
+function isQuiet(watch: Watch, date: DateTrigger, now: number): boolean {
+  if (!watch.date) return false;
+  const after = watch.checkedUntil;
+  const { quiet } = watch.date;
+  const isKnown = quiet && quiet.after <= after && (quiet.until === null || quiet.until > after);
+  if (!isKnown) watch.date.quiet = { after, until: mayFireAfter(date, after) };
+  const until = watch.date.quiet?.until ?? null;
+  return until !== null && until > now;
+}
+
 /** The trigger's zone, else the workflow's, else that of Settings, else the machine's. */
-function zoneOf(db: Reader, { workflow, trigger }: Watch, clock: Clock): string {
+function zoneOf(around: Surroundings, { workflow, trigger }: Watch, clock: Clock): string {
   return (
     trigger.config.time_zone ??
     workflow.definition.settings.time_zone ??
-    workingCalendar(db).time_zone ??
+    around.time_zone ??
     clock.timeZone()
   );
 }

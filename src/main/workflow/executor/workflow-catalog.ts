@@ -1,7 +1,8 @@
 import type { Definition } from '../../../shared/workflow/definition.ts';
-import { readWorkflowStatus } from '../../../shared/workflow/definition.ts';
+import { readWorkflowStatus, triggersOf } from '../../../shared/workflow/definition.ts';
+import type { EventType } from '../../../shared/events/event-types.ts';
 import { customFields } from '../../crm/fields/custom-field-store.ts';
-import { stageSlugs } from '../../crm/deals/pipeline.ts';
+import { pipelineSlugs, stageSlugs } from '../../crm/deals/pipeline.ts';
 import type { Connection } from '../../db/handle.ts';
 import type { DefinitionKnowledge } from '../../../shared/workflow/check-definition.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
@@ -32,6 +33,25 @@ interface KnownWorkflow {
   readonly resting?: ListeningWorkflow | null;
 }
 
+/** Workflows under each type of event that one of their triggers waits for, in the order they start. */
+type ByType = ReadonlyMap<EventType, readonly ListeningWorkflow[]>;
+
+/** @param workflows the oldest first */
+function byType(workflows: readonly ListeningWorkflow[]): ByType {
+  const found = new Map<EventType, ListeningWorkflow[]>();
+  const inOrder = workflows.toSorted(
+    (a, b) => b.definition.settings.priority - a.definition.settings.priority,
+  );
+  for (const workflow of inOrder) {
+    for (const type of new Set(triggersOf(workflow.definition).map((trigger) => trigger.type))) {
+      const known = found.get(type);
+      if (known) known.push(workflow);
+      else found.set(type, [workflow]);
+    }
+  }
+  return found;
+}
+
 /**
  * The active workflows, kept in memory. Anybody may change their rows by SQL while we run: `PRAGMA data_version`
  * tells that another connection committed, and then every row is compared with what was read before.
@@ -41,6 +61,8 @@ export class WorkflowCatalog {
   private readonly logger: Logger;
   private readonly changedOutside: () => void;
   private known = new Map<string, KnownWorkflow>();
+  private listeners: ByType = new Map();
+  private resting: ByType = new Map();
   private dataVersion: number | undefined;
   private stale = true;
   /** Grows whenever the workflows were read again. */
@@ -81,7 +103,11 @@ export class WorkflowCatalog {
     this.noticeOutsideChange();
     if (!this.stale) return;
     const next = new Map<string, KnownWorkflow>();
-    const knowledge = { stages: stageSlugs(unit.db), custom: customFields(unit.db) };
+    const knowledge = {
+      stages: stageSlugs(unit.db),
+      pipelines: pipelineSlugs(unit.db),
+      custom: customFields(unit.db),
+    };
     for (const row of listWorkflowRows(unit.db)) {
       const fingerprint = JSON.stringify([
         row.name,
@@ -103,6 +129,8 @@ export class WorkflowCatalog {
       );
     }
     this.known = next;
+    this.listeners = byType([...next.values()].flatMap(({ listening }) => listening ?? []));
+    this.resting = byType([...next.values()].flatMap(({ resting }) => resting ?? []));
     this.stale = false;
     this.revision += 1;
   }
@@ -176,18 +204,17 @@ export class WorkflowCatalog {
 
   /** The workflows an event starts, in the order they start: by priority, then age. */
   listenersOf(event: StoredEvent): ListeningWorkflow[] {
-    return [...this.known.values()]
-      .flatMap(({ listening }) =>
-        listening && matchesTrigger(listening, event) ? [listening] : [],
-      )
-      .toSorted((a, b) => b.definition.settings.priority - a.definition.settings.priority);
+    return (this.listeners.get(event.type) ?? []).filter((one) => matchesTrigger(one, event));
   }
 
   /** Paused workflows that would have heard an event. */
   restingListenersOf(event: StoredEvent): ListeningWorkflow[] {
-    return [...this.known.values()].flatMap(({ resting }) =>
-      resting && matchesTrigger(resting, event) ? [resting] : [],
-    );
+    return (this.resting.get(event.type) ?? []).filter((one) => matchesTrigger(one, event));
+  }
+
+  /** Whether an event of this type may start a run, or be refused by a workflow that is paused. */
+  hears(type: EventType): boolean {
+    return this.listeners.has(type) || this.resting.has(type);
   }
 
   /** Every active workflow. */

@@ -1,5 +1,6 @@
 import type { Page } from '../../../shared/contract/lists.ts';
 import type { Execution, StepResult } from '../../../shared/contract/workflows.ts';
+import type { ErrorKind } from '../../../shared/model/error-kind.ts';
 import type { ObjectName, RecordReference } from '../../../shared/model/objects.ts';
 import type { ExecutionStatus, WorkflowSettings } from '../../../shared/workflow/definition.ts';
 import { type Filter, type PageQuery, readPage } from '../../crm/records/page.ts';
@@ -12,6 +13,8 @@ import { readWaitRule } from './wait-store.ts';
 
 export interface SavedRun {
   readonly id: string;
+  /** What there is of it: nothing, its start by hand, or what it did before. */
+  readonly on_file: 'nothing' | 'queued' | 'begun';
   readonly workflow_id: string;
   readonly version_id: string;
   readonly event_id: string;
@@ -23,6 +26,7 @@ export interface SavedRun {
   readonly started_at: string;
   readonly finished_at: string | null;
   readonly error_message: string | null;
+  readonly error_kind: ErrorKind | null;
   /** Why it ended before its last step, when no failure ended it. */
   readonly end_reason: Execution['end_reason'];
   /** Where a run that waits or failed goes on, as JSON. */
@@ -78,19 +82,12 @@ export function queuedRunId(db: Reader, workflowId: string, eventId: string): st
   return row?.id ?? null;
 }
 
-/** Writes a run as it stands, with its new steps; one that was queued or waiting is brought up to date. */
-export function saveRun(db: Writer, run: SavedRun): void {
+function insertRun(db: Writer, run: SavedRun): void {
   db.run(
     `INSERT INTO workflow_executions (id, workflow_id, version_id, event_id, object, record_id, status, success_count,
-       failure_count, duration_seconds, started_at, finished_at, error_message, actions_executed, cursor, restart_of,
+       failure_count, duration_seconds, started_at, finished_at, error_message, error_kind, actions_executed, cursor, restart_of,
        end_reason, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT(id) DO UPDATE SET version_id = excluded.version_id, status = excluded.status,
-       success_count = excluded.success_count, failure_count = excluded.failure_count,
-       duration_seconds = excluded.duration_seconds, started_at = excluded.started_at,
-       finished_at = excluded.finished_at, error_message = excluded.error_message,
-       actions_executed = excluded.actions_executed, cursor = excluded.cursor, end_reason = excluded.end_reason,
-       recoveries = 0`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     run.id,
     run.workflow_id,
     run.version_id,
@@ -104,27 +101,64 @@ export function saveRun(db: Writer, run: SavedRun): void {
     run.started_at,
     run.finished_at,
     run.error_message,
+    run.error_kind,
     summarise(run.steps),
     run.cursor,
     run.restart_of,
     run.end_reason,
     run.started_at,
   );
+}
+
+function updateRun(db: Writer, run: SavedRun): void {
+  // Told by its first stretch alone: to write a reference costs as much as all the rest.
+  if (run.on_file === 'queued')
+    db.run('UPDATE workflow_executions SET version_id = ? WHERE id = ?', run.version_id, run.id);
+  db.run(
+    `UPDATE workflow_executions SET status = ?, success_count = ?, failure_count = ?, duration_seconds = ?,
+       started_at = ?, finished_at = ?, error_message = ?, error_kind = ?, actions_executed = ?, cursor = ?, end_reason = ?,
+       recoveries = 0
+      WHERE id = ?`,
+    run.status,
+    run.success_count,
+    run.failure_count,
+    run.duration_seconds,
+    run.started_at,
+    run.finished_at,
+    run.error_message,
+    run.error_kind,
+    summarise(run.steps),
+    run.cursor,
+    run.end_reason,
+    run.id,
+  );
+}
+
+/**
+ * Writes a run as it stands, with its new steps; one that was queued or waiting is brought up to date.
+ *
+ * Not by an upsert: SQLite runs one in a savepoint of its own, and each savepoint makes the search indexes write what
+ * they have gathered.
+ */
+export function saveRun(db: Writer, run: SavedRun): void {
+  if (run.on_file === 'nothing') insertRun(db, run);
+  else updateRun(db, run);
   const waited = run.steps[run.saved_steps - 1];
   if (waited) {
     db.run(
-      `UPDATE step_records SET status = ?, output = ?, error = ?, warnings = ? WHERE execution_id = ${boundText} AND status = 'waiting'`,
+      `UPDATE step_records SET status = ?, output = ?, error = ?, error_kind = ?, warnings = ? WHERE execution_id = ${boundText} AND status = 'waiting'`,
       waited.status,
       waited.output === null ? null : JSON.stringify(waited.output),
       waited.error,
+      waited.error_kind,
       waited.warnings.length === 0 ? null : JSON.stringify(waited.warnings),
       run.id,
     );
   }
   for (const step of run.steps.slice(run.saved_steps)) {
     db.run(
-      `INSERT INTO step_records (execution_id, step_id, type, name, status, input, output, error, warnings, changes)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO step_records (execution_id, step_id, type, name, status, input, output, error, error_kind, warnings, changes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       run.id,
       step.id,
       step.type,
@@ -133,6 +167,7 @@ export function saveRun(db: Writer, run: SavedRun): void {
       JSON.stringify(step.input),
       step.output === null ? null : JSON.stringify(step.output),
       step.error,
+      step.error_kind,
       step.warnings.length === 0 ? null : JSON.stringify(step.warnings),
       step.changes.length === 0 ? null : JSON.stringify(step.changes),
     );
@@ -144,10 +179,10 @@ export function markBypassed(db: Writer, id: string): void {
   db.run('UPDATE workflow_executions SET bypassed_conditions = 1 WHERE id = ?', id);
 }
 
-/** Ends a queued run that can no longer start, with the reason. */
+/** Ends a queued run that can no longer start, with the reason: the user mends that. */
 export function failQueuedRun(db: Writer, id: string, message: string, at: string): void {
   db.run(
-    `UPDATE workflow_executions SET status = 'failed', error_message = ?, started_at = ?, finished_at = ?,
+    `UPDATE workflow_executions SET status = 'failed', error_message = ?, error_kind = 'fix_input', started_at = ?, finished_at = ?,
        duration_seconds = 0, actions_executed = '[]' WHERE id = ?`,
     message,
     at,
@@ -188,8 +223,9 @@ export function refuseReEntry(
   if (reEntry === 'every_event' || recordId === null) return null;
   const underWay = "status IN ('queued', 'running', 'waiting', 'parked')";
   const states = reEntry === 'once' ? "status <> 'skipped'" : underWay;
+  // The `+` keeps SQLite from the index by workflow: a workflow has thousands of runs where a record has a few.
   const run = db.get(
-    `SELECT 1 FROM workflow_executions WHERE record_id = ${boundText} AND workflow_id = ${boundText} AND ${states} LIMIT 1`,
+    `SELECT 1 FROM workflow_executions WHERE record_id = ${boundText} AND +workflow_id = ? AND ${states} LIMIT 1`,
     recordId,
     workflowId,
   );
@@ -200,16 +236,23 @@ export function refuseReEntry(
 }
 
 /** Ends a waiting run that can no longer go on, with the reason. */
-export function failWaitingRun(db: Writer, id: string, message: string, at: string): void {
+export function failWaitingRun(
+  db: Writer,
+  id: string,
+  error: { readonly message: string; readonly kind: ErrorKind },
+  at: string,
+): void {
   db.run(
-    "UPDATE step_records SET status = 'failed', error = ? WHERE execution_id = ? AND status = 'waiting'",
-    message,
+    "UPDATE step_records SET status = 'failed', error = ?, error_kind = ? WHERE execution_id = ? AND status = 'waiting'",
+    error.message,
+    error.kind,
     id,
   );
   db.run(
-    `UPDATE workflow_executions SET status = 'failed', error_message = ?, finished_at = ?, cursor = NULL,
+    `UPDATE workflow_executions SET status = 'failed', error_message = ?, error_kind = ?, finished_at = ?, cursor = NULL,
        duration_seconds = (julianday(?) - julianday(started_at)) * 86400 WHERE id = ?`,
-    message,
+    error.message,
+    error.kind,
     at,
     at,
     id,
@@ -261,6 +304,7 @@ interface ExecutionRow {
   readonly started_at: string | null;
   readonly finished_at: string | null;
   readonly error_message: string | null;
+  readonly error_kind: ErrorKind | null;
   readonly end_reason: Execution['end_reason'];
   readonly bypassed_conditions: number;
   readonly object: ObjectName | null;
@@ -283,6 +327,7 @@ interface StepRow {
   readonly input: string;
   readonly output: string | null;
   readonly error: string | null;
+  readonly error_kind: ErrorKind | null;
   readonly warnings: string | null;
   readonly changes: string | null;
 }
@@ -304,6 +349,7 @@ function toStep(row: StepRow): StepResult {
     input: JSON.parse(row.input) as StepResult['input'],
     output: row.output === null ? null : (JSON.parse(row.output) as StepResult['output']),
     error: row.error,
+    error_kind: row.error_kind,
     warnings: row.warnings === null ? [] : (JSON.parse(row.warnings) as string[]),
     changes: row.changes === null ? [] : (JSON.parse(row.changes) as StepResult['changes']),
   };
@@ -335,6 +381,7 @@ function toExecution(db: Reader, row: ExecutionRow): Execution {
     started_at: row.started_at,
     finished_at: row.finished_at,
     error_message: row.error_message,
+    error_kind: row.error_kind,
     end_reason: row.end_reason,
     bypassed_conditions: row.bypassed_conditions !== 0,
     actions_executed: readSteps(db, row.id),

@@ -1,5 +1,7 @@
+import type { ErrorKind } from '../../../shared/model/error-kind.ts';
 import type { ExecutionStatus } from '../../../shared/workflow/definition.ts';
 import type { Reader, Writer } from '../../db/handle.ts';
+import type { WaitRule } from '../decide/plan-wait.ts';
 import { type Cursor, startCursor } from '../decide/cursor.ts';
 import { insertWait } from './wait-store.ts';
 
@@ -46,17 +48,25 @@ export function lastStep(db: Reader, executionId: string): string | null {
 }
 
 /** Stops a run at its step until somebody decides; its cursor stays where it is. */
-export function writeParked(db: Writer, id: string, stepId: string, reason: string): void {
+export function writeParked(
+  db: Writer,
+  id: string,
+  stepId: string,
+  reason: string,
+  kind: ErrorKind | null,
+): void {
   db.run(
-    `UPDATE workflow_executions SET status = 'parked', error_message = ?, finished_at = NULL, duration_seconds = NULL
+    `UPDATE workflow_executions SET status = 'parked', error_message = ?, error_kind = ?, finished_at = NULL, duration_seconds = NULL
       WHERE id = ?`,
     reason,
+    kind,
     id,
   );
   db.run(
-    `UPDATE step_records SET status = 'parked', error = ?
+    `UPDATE step_records SET status = 'parked', error = ?, error_kind = ?
       WHERE execution_id = ? AND step_id = ? AND status = 'waiting'`,
     reason,
+    kind,
     id,
     stepId,
   );
@@ -81,7 +91,7 @@ export function queueAgain(
 ): void {
   db.run(
     `UPDATE workflow_executions SET status = 'queued', version_id = ?, cursor = ?, error_message = NULL,
-       finished_at = NULL, duration_seconds = NULL, recoveries = 0 WHERE id = ?`,
+       error_kind = NULL, finished_at = NULL, duration_seconds = NULL, recoveries = 0 WHERE id = ?`,
     run.version_id,
     JSON.stringify(cursor),
     run.id,
@@ -92,6 +102,27 @@ export function queueAgain(
     [],
     now,
   );
+}
+
+/** Has a run that failed wait at the step it failed at, whose record is begun anew. */
+export function putBackToWaiting(
+  db: Writer,
+  run: { readonly id: string; readonly step_id: string },
+  rule: WaitRule,
+  now: string,
+): void {
+  db.run(
+    `INSERT INTO step_records (execution_id, step_id, type, name, status, input, output, warnings, changes)
+     SELECT execution_id, step_id, type, name, 'waiting', input, output, warnings, changes FROM step_records
+      WHERE execution_id = ? ORDER BY seq DESC LIMIT 1`,
+    run.id,
+  );
+  db.run(
+    `UPDATE workflow_executions SET status = 'waiting', error_message = NULL, error_kind = NULL, finished_at = NULL,
+       duration_seconds = NULL, recoveries = 0 WHERE id = ?`,
+    run.id,
+  );
+  insertWait(db, { execution_id: run.id, step_id: run.step_id, rule, due_at: null }, [], now);
 }
 
 /** A new run of the same event, queued from its first step. */

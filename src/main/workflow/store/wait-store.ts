@@ -170,6 +170,14 @@ export function waitsOnRecord(db: Reader, recordId: string): Wait[] {
   );
 }
 
+/** Whether an event of a record may end or move any wait. */
+export function isWaitedFor(db: Reader, recordId: string): boolean {
+  return (
+    db.get(`SELECT 1 FROM wait_records WHERE record_id = ${boundText} LIMIT 1`, recordId) !==
+    undefined
+  );
+}
+
 /** Runs of a workflow whose wait was missed and that wait for the user to decide, the oldest first. */
 export function askedWaits(db: Reader, workflowId: string, limit: number): string[] {
   return db

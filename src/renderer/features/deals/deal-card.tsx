@@ -1,7 +1,7 @@
 import { useDraggable } from '@dnd-kit/core';
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { CircleCheck, Ellipsis } from 'lucide-react';
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardStage } from '../../../shared/contract/pipelines.ts';
 import { daysSince, formatDay, formatMoney } from '../../ui/format.ts';
@@ -10,6 +10,7 @@ import { RecordName, stageTones } from '../records/field-value.tsx';
 import type { AnyRecord } from '../records/record-api.ts';
 import { useRecordsOnce } from '../records/use-record.ts';
 import classes from './deal-card.module.css';
+import { usePipelines } from './use-pipelines.ts';
 
 /** Days after which a card that nobody touched asks for a look. */
 const stillAfter = 14;
@@ -93,6 +94,7 @@ interface DealCardProps {
 export function DealCard({ deal, stages, isActive, isDragged, onOpen, onMove }: DealCardProps) {
   const { t } = useTranslation('deals');
   const title = String(deal.title);
+  const others = (usePipelines() ?? []).filter((one) => one.slug !== deal.pipeline);
   const { setNodeRef, listeners, attributes } = useDraggable({
     id: deal.id,
     data: { stage: deal.stage },
@@ -134,6 +136,22 @@ export function DealCard({ deal, stages, isActive, isDragged, onOpen, onMove }: 
                 {stage.name}
               </Menu.Item>
             ))}
+          {others.map((pipeline) => (
+            <Fragment key={pipeline.id}>
+              <Menu.Label>{t('move_to_pipeline', { name: pipeline.name })}</Menu.Label>
+              {pipeline.stages
+                .filter((stage) => stage.kind === 'open')
+                .map((stage) => (
+                  <Menu.Item
+                    key={stage.slug}
+                    leftSection={<StatusDot tone={stageTones[stage.kind]} />}
+                    onClick={() => onMove(deal.id, stage.slug)}
+                  >
+                    {stage.name}
+                  </Menu.Item>
+                ))}
+            </Fragment>
+          ))}
         </Menu.Dropdown>
       </Menu>
     </div>

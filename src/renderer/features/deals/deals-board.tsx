@@ -12,7 +12,7 @@ import {
   useSensor,
   useSensors,
 } from '@dnd-kit/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
@@ -31,6 +31,7 @@ import classes from './deals-board.module.css';
 import { DropZones } from './drop-zones.tsx';
 import { useBoardKeys } from './use-board-keys.ts';
 import { useMoveDeal } from './use-move-deal.ts';
+import { useShownPipeline } from './use-pipelines.ts';
 
 interface DealsBoardProps {
   readonly onOpen: (id: string) => void;
@@ -54,9 +55,17 @@ const underPointer: CollisionDetection = (args) => {
 export function DealsBoard({ onOpen, activeId }: DealsBoardProps) {
   const { t } = useTranslation(['deals', 'records']);
   const queries = useQueryClient();
-  const board = useQuery(api.pipeline.board.queryOptions());
+  const { shown, pipelines } = useShownPipeline(true);
+  const pipeline = shown?.slug;
+  const board = useQuery(
+    api.pipeline.board.queryOptions({
+      input: { pipeline },
+      // The columns stay in place while another pipeline is read.
+      placeholderData: keepPreviousData,
+    }),
+  );
   const openCreate = useWindowStore((state) => state.openCreate);
-  const moveDeal = useMoveDeal();
+  const moveDeal = useMoveDeal(pipeline);
   const columns = useRef<HTMLDivElement>(null);
   useBoardKeys(columns);
   const [draggedId, setDraggedId] = useState<string | null>(null);
@@ -72,7 +81,7 @@ export function DealsBoard({ onOpen, activeId }: DealsBoardProps) {
 
   if (board.isError) return <ErrorState error={board.error} onRetry={() => void board.refetch()} />;
   if (!board.data) return <BoardSkeleton />;
-  if (board.data.every((stage) => stage.deal_count === 0)) {
+  if (pipelines.length < 2 && board.data.every((stage) => stage.deal_count === 0)) {
     return (
       <EmptyState
         icon={objectIcons.deal}

@@ -24,13 +24,19 @@ function withDeal(stage: BoardStage, deal: AnyRecord, sign: 1 | -1): BoardStage 
   };
 }
 
-/** Moves a deal to a stage; card, count and sum move at once and go back when it fails. */
-export function useMoveDeal(): (id: string, stage: string) => Promise<void> {
+/**
+ * Moves a deal to a stage; card, count and sum move at once and go back when it fails.
+ *
+ * @param pipeline slug of the one the board shows; undefined: the first
+ */
+export function useMoveDeal(
+  pipeline: string | undefined,
+): (id: string, stage: string) => Promise<void> {
   const { t } = useTranslation('deals');
   const failureText = useFailureText();
   const queries = useQueryClient();
   const update = useUpdateRecord('deal');
-  const boardKey = api.pipeline.board.queryKey();
+  const boardKey = api.pipeline.board.queryKey({ input: { pipeline } });
 
   return async (id, slug) => {
     const deal = findRecord(queries, 'deal', id);

@@ -11,6 +11,9 @@ export function useActionWords() {
         const name = record_name ?? t('a_record');
         if (object === 'tag') return t('a_tag', { name });
         if (object === 'custom_field') return t('a_field', { name });
+        if (object === 'pipeline') return t('a_pipeline', { name });
+        if (object === 'stage') return t('a_stage', { name });
+        if (object === 'contact_link') return t('a_link_on', { name });
         return object === 'note' ? t('a_note_on', { name }) : name;
       };
       const what =

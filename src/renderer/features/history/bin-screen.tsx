@@ -1,4 +1,4 @@
-import { Button, Modal, Skeleton, Text } from '@mantine/core';
+import { Button, Modal, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 import type { BinItem } from '../../../shared/contract/bin.ts';
 import { api, queryClient } from '../../api/query.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagedList, Rows } from '../../ui/paged-list.tsx';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { BinRow } from './bin-row.tsx';
 import classes from './history.module.css';
@@ -25,7 +25,7 @@ export function BinScreen() {
       getNextPageParam: (page) => page.next_cursor,
     }),
   );
-  const items = query.data?.pages.flatMap((page) => page.items);
+  const hasItems = query.data?.pages.some((page) => page.items.length > 0);
   const settle = {
     onError: (error: unknown) =>
       notifications.show({ title: t('failed'), message: failureText(error), color: 'red' }),
@@ -50,8 +50,7 @@ export function BinScreen() {
       <PageHeader
         title={t('bin')}
         actions={
-          items &&
-          items.length > 0 && (
+          hasItems && (
             <Button
               variant="default"
               leftSection={<Trash2 size={14} aria-hidden />}
@@ -63,38 +62,26 @@ export function BinScreen() {
           )
         }
       />
-      {query.isPending && <BinSkeleton />}
-      {!items && query.error && (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {items?.length === 0 && (
-        <EmptyState
-          icon={Trash2}
-          title={t('empty_title')}
-          text={t('empty_text')}
-          example={t('empty_example')}
-        />
-      )}
-      {items && items.length > 0 && (
-        <div className={classes.scroll}>
-          <ul className={classes.list} aria-label={t('list')}>
-            {items.map((item) => (
+      <PagedList
+        query={query}
+        empty={
+          <EmptyState
+            icon={Trash2}
+            title={t('empty_title')}
+            text={t('empty_text')}
+            example={t('empty_example')}
+          />
+        }
+        moreLabel={t('show_more')}
+      >
+        {(listed) => (
+          <Rows label={t('list')}>
+            {listed.map((item) => (
               <BinRow key={item.id} item={item} onRemove={() => setAsked(item)} />
             ))}
-          </ul>
-          {query.hasNextPage && (
-            <div className={classes.more}>
-              <Button
-                variant="subtle"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {t('show_more')}
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+          </Rows>
+        )}
+      </PagedList>
       {asked && <Confirmation asked={asked} onConfirm={confirm} onClose={() => setAsked(null)} />}
     </>
   );
@@ -131,17 +118,5 @@ function Confirmation({ asked, onConfirm, onClose }: ConfirmationProps) {
         </Button>
       </div>
     </Modal>
-  );
-}
-
-function BinSkeleton() {
-  return (
-    <div className={classes.list} aria-busy="true">
-      {[220, 160, 260].map((width) => (
-        <div key={width} className={classes.row}>
-          <Skeleton width={width} height={12} />
-        </div>
-      ))}
-    </div>
   );
 }

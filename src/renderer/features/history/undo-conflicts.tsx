@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { UndoConflict } from '../../../shared/contract/history.ts';
 import { findField } from '../../../shared/model/fields/registry.ts';
+import { isObjectName } from '../../../shared/model/objects.ts';
 import { useFieldText } from '../records/use-field-text.ts';
 import classes from './history.module.css';
 import { customFields } from '../records/known-custom-fields.ts';
@@ -20,8 +21,7 @@ export function UndoConflicts({
   const fieldText = useFieldText();
   const shown = conflicts.slice(0, shownConflicts);
   const labelOf = ({ object, field }: UndoConflict): string => {
-    if (object === 'note' || object === 'custom_field' || object === 'tag' || field === null)
-      return field ?? '';
+    if (field === null || !isObjectName(object)) return field ?? '';
     const known = findField(object, field, customFields());
     return known ? fieldText.label(object, known) : field;
   };

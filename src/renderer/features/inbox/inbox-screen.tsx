@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Skeleton, Switch } from '@mantine/core';
+import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { CheckCheck, Inbox } from 'lucide-react';
 import { useState } from 'react';
@@ -11,8 +11,8 @@ import {
 import { api, queryClient } from '../../api/query.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagedList, Rows } from '../../ui/paged-list.tsx';
 import { MissedDecisions } from '../away/missed-decisions.tsx';
 import { groupByWorkflow } from './group-by-workflow.ts';
 import classes from './inbox.module.css';
@@ -43,7 +43,6 @@ export function InboxScreen() {
       },
     }),
   );
-  const items = query.data?.pages.flatMap((page) => page.items);
   const counts = useQuery(api.home.counts.queryOptions());
   const unread = counts.data?.notifications_unread ?? 0;
 
@@ -100,36 +99,9 @@ export function InboxScreen() {
           <MissedDecisions items={away.data.to_decide} />
         </div>
       )}
-      {query.isPending && (
-        <div className={classes.list} aria-busy="true">
-          {[240, 300, 200].map((width) => (
-            <div key={width} className={classes.skeleton}>
-              <Skeleton width={width} height={12} />
-              <Skeleton width={width * 1.6} height={10} />
-            </div>
-          ))}
-        </div>
-      )}
-      {!items && query.error && (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {items?.length === 0 && <NothingHere state={state} />}
-      {items && items.length > 0 && (
-        <div className={classes.scroll}>
-          <NotificationList items={items} grouped={grouped} />
-          {query.hasNextPage && (
-            <div className={classes.more}>
-              <Button
-                variant="subtle"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {t('show_more')}
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+      <PagedList query={query} empty={<NothingHere state={state} />} moreLabel={t('show_more')}>
+        {(items) => <NotificationList items={items} grouped={grouped} />}
+      </PagedList>
     </>
   );
 }
@@ -143,11 +115,11 @@ function NotificationList({ items, grouped }: NotificationListProps) {
   const { t } = useTranslation('inbox');
   if (!grouped) {
     return (
-      <ul className={classes.list} aria-label={t('list')}>
+      <Rows label={t('list')}>
         {items.map((item) => (
           <NotificationRow key={item.id} notification={item} />
         ))}
-      </ul>
+      </Rows>
     );
   }
   return groupByWorkflow(items).map((group) => {
@@ -157,11 +129,11 @@ function NotificationList({ items, grouped }: NotificationListProps) {
         <h2 className={classes.group}>
           {name} <span className={classes.groupCount}>{group.items.length}</span>
         </h2>
-        <ul className={classes.list} aria-label={name}>
+        <Rows label={name}>
           {group.items.map((item) => (
             <NotificationRow key={item.id} notification={item} />
           ))}
-        </ul>
+        </Rows>
       </section>
     );
   });

@@ -4,8 +4,10 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EmailTemplate } from '../../../shared/contract/mail.ts';
 import { api, queryClient } from '../../api/query.ts';
+import { HtmlFrame } from '../../ui/html-frame.tsx';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { Section } from '../settings/section.tsx';
+import { SettingLine } from '../settings/setting-line.tsx';
 import classes from './mail.module.css';
 
 const refresh = (): void =>
@@ -14,31 +16,35 @@ const refresh = (): void =>
 /** Texts that email steps can begin with. */
 export function EmailTextsSettings() {
   const { t } = useTranslation('delivery');
-  const { data } = useQuery(api.email_templates.list.queryOptions());
+  const failureText = useFailureText();
+  const { data, error } = useQuery(api.email_templates.list.queryOptions());
   const remove = useMutation(api.email_templates.remove.mutationOptions({ onSettled: refresh }));
   const [edited, setEdited] = useState<EmailTemplate | 'new' | null>(null);
   return (
     <Section title={t('texts.title')} text={t('texts.text')}>
+      {(error ?? remove.error) && <p role="alert">{failureText(error ?? remove.error)}</p>}
       {data?.items.map((item) => (
-        <div key={item.id} className={classes.account}>
-          <div className={classes.accountWords}>
-            <strong>{item.name}</strong>
-            <span className={classes.dim}>{item.subject}</span>
-          </div>
-          <div className={classes.accountActions}>
-            <Button variant="default" size="xs" onClick={() => setEdited(item)}>
-              {t('accounts.edit')}
-            </Button>
-            <Button
-              variant="subtle"
-              size="xs"
-              color="red"
-              onClick={() => remove.mutate({ id: item.id })}
-            >
-              {t('accounts.remove')}
-            </Button>
-          </div>
-        </div>
+        <SettingLine
+          key={item.id}
+          title={<strong>{item.name}</strong>}
+          actions={
+            <>
+              <Button variant="default" size="xs" onClick={() => setEdited(item)}>
+                {t('accounts.edit')}
+              </Button>
+              <Button
+                variant="subtle"
+                size="xs"
+                color="red"
+                onClick={() => remove.mutate({ id: item.id })}
+              >
+                {t('accounts.remove')}
+              </Button>
+            </>
+          }
+        >
+          <span className={classes.dim}>{item.subject}</span>
+        </SettingLine>
       ))}
       <div>
         <Button variant="default" onClick={() => setEdited('new')}>
@@ -128,6 +134,9 @@ function TextDialog({ template, onClose }: TextDialogProps) {
           <div className={classes.preview}>
             <strong>{preview.data.subject}</strong>
             <pre>{preview.data.text}</pre>
+            {preview.data.html !== null && (
+              <HtmlFrame title={preview.data.subject} html={preview.data.html} />
+            )}
             {preview.data.empty.length > 0 && (
               <span className={classes.warning}>
                 {t('texts.empty', { paths: preview.data.empty.join(', ') })}

@@ -7,6 +7,7 @@ import type { MailAccount } from '../../../shared/contract/mail.ts';
 import { api, queryClient } from '../../api/query.ts';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { Section } from '../settings/section.tsx';
+import { SettingLine } from '../settings/setting-line.tsx';
 import classes from './mail.module.css';
 import { MailAccountDialog } from './mail-account-dialog.tsx';
 
@@ -60,44 +61,45 @@ function AccountLine({ account, onEdit }: AccountLineProps) {
   );
   const { id, name, from_address: from, is_default: isDefault } = account;
   return (
-    <div className={classes.account}>
-      <div className={classes.accountWords}>
-        <strong>{name}</strong>
-        <span className={classes.dim}>
-          {from}
-          {isDefault && ` · ${t('accounts.default')}`}
-        </span>
-        {account.user_name !== null && !account.has_password && (
-          <span className={classes.warning}>{t('accounts.no_password')}</span>
-        )}
-        {test.data && (
-          <output className={test.data.ok ? classes.good : classes.warning}>
-            {test.data.ok ? t('accounts.works') : test.data.message}
-          </output>
-        )}
-      </div>
-      <div className={classes.accountActions}>
-        <Button
-          variant="default"
-          size="xs"
-          loading={test.isPending}
-          onClick={() => test.mutate({ id })}
-        >
-          {t('accounts.test')}
-        </Button>
-        <Button variant="default" size="xs" onClick={onEdit}>
-          {t('accounts.edit')}
-        </Button>
-        <Button
-          variant="subtle"
-          size="xs"
-          color="red"
-          loading={remove.isPending}
-          onClick={() => remove.mutate({ id })}
-        >
-          {t('accounts.remove')}
-        </Button>
-      </div>
-    </div>
+    <SettingLine
+      title={<strong>{name}</strong>}
+      actions={
+        <>
+          <Button
+            variant="default"
+            size="xs"
+            loading={test.isPending}
+            onClick={() => test.mutate({ id })}
+          >
+            {t('accounts.test')}
+          </Button>
+          <Button variant="default" size="xs" onClick={onEdit}>
+            {t('accounts.edit')}
+          </Button>
+          <Button
+            variant="subtle"
+            size="xs"
+            color="red"
+            loading={remove.isPending}
+            onClick={() => remove.mutate({ id })}
+          >
+            {t('accounts.remove')}
+          </Button>
+        </>
+      }
+    >
+      <span className={classes.dim}>
+        {from}
+        {isDefault && ` · ${t('accounts.default')}`}
+      </span>
+      {account.user_name !== null && !account.has_password && (
+        <span className={classes.warning}>{t('accounts.no_password')}</span>
+      )}
+      {test.data && (
+        <output className={test.data.ok ? classes.good : classes.warning}>
+          {test.data.ok ? t('accounts.works') : test.data.message}
+        </output>
+      )}
+    </SettingLine>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, queryClient } from '../../api/query.ts';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { Section } from '../settings/section.tsx';
+import { SettingLine } from '../settings/setting-line.tsx';
 import classes from './mail.module.css';
 
 const onSettled = (): void => void queryClient.invalidateQueries({ queryKey: api.secrets.key() });
@@ -35,17 +36,20 @@ export function SecretsSettings() {
   return (
     <Section title={t('secrets.title')} text={t('secrets.text')}>
       {data?.names.map((secret) => (
-        <div key={secret} className={classes.account}>
-          <code className={classes.accountWords}>{secret}</code>
-          <Button
-            variant="subtle"
-            size="xs"
-            color="red"
-            onClick={() => remove.mutate({ name: secret })}
-          >
-            {t('secrets.remove')}
-          </Button>
-        </div>
+        <SettingLine
+          key={secret}
+          title={<code>{secret}</code>}
+          actions={
+            <Button
+              variant="subtle"
+              size="xs"
+              color="red"
+              onClick={() => remove.mutate({ name: secret })}
+            >
+              {t('secrets.remove')}
+            </Button>
+          }
+        />
       ))}
       <form className={classes.form} onSubmit={save}>
         <div className={classes.pair}>
@@ -61,7 +65,9 @@ export function SecretsSettings() {
             onChange={(event) => setValue(event.currentTarget.value)}
           />
         </div>
-        {write.error && <p role="alert">{failureText(write.error)}</p>}
+        {(write.error ?? remove.error) && (
+          <p role="alert">{failureText(write.error ?? remove.error)}</p>
+        )}
         <div>
           <Button
             type="submit"

@@ -1,13 +1,12 @@
-import { Button, Skeleton } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Cable } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { formatAgo, formatFull } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagedList, Rows } from '../../ui/paged-list.tsx';
 import classes from './outbox.module.css';
 
 /** Every connection this program opened to the outside, newest first. */
@@ -20,71 +19,56 @@ export function ConnectionsScreen() {
       getNextPageParam: (page) => page.next_cursor,
     }),
   );
-  const items = query.data?.pages.flatMap((page) => page.items);
   return (
     <>
       <PageHeader title={t('connections.title')} />
-      {query.isPending && (
-        <div className={classes.skeleton} aria-busy="true">
-          <Skeleton width={300} height={12} />
-        </div>
-      )}
-      {!items && query.error && (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {items?.length === 0 && (
-        <EmptyState
-          icon={Cable}
-          title={t('connections.empty_title')}
-          text={t('connections.empty_text')}
-        />
-      )}
-      {items && items.length > 0 && (
-        <div className={classes.scroll}>
-          <ul className={classes.list} aria-label={t('connections.title')}>
+      <PagedList
+        query={query}
+        empty={
+          <EmptyState
+            icon={Cable}
+            title={t('connections.empty_title')}
+            text={t('connections.empty_text')}
+          />
+        }
+        moreLabel={t('outbox.show_more')}
+      >
+        {(items) => (
+          <Rows label={t('connections.title')}>
             {items.map((item) => (
-              <li key={item.id} className={`${classes.item} ${classes.row}`}>
-                <span className={classes.words}>
-                  <span className={classes.title}>
-                    {`${item.protocol}://${item.host}:${item.port}`}
+              <li key={item.id} className={classes.item}>
+                <div className={classes.row}>
+                  <span className={classes.words}>
+                    <span className={classes.title}>
+                      {`${item.protocol}://${item.host}:${item.port}`}
+                    </span>
+                    <span className={classes.line}>
+                      {t(`connections.purpose_${item.purpose}`, { defaultValue: item.purpose })}
+                      {item.workflow_name !== null && ` · ${item.workflow_name}`}
+                    </span>
                   </span>
-                  <span className={classes.line}>
-                    {t(`connections.purpose_${item.purpose}`, { defaultValue: item.purpose })}
-                    {item.workflow_name !== null && ` · ${item.workflow_name}`}
-                  </span>
-                </span>
-                {item.execution_id !== null && (
-                  <Link
-                    className={classes.run}
-                    to="/runs/{-$executionId}"
-                    params={{ executionId: item.execution_id }}
+                  {item.execution_id !== null && (
+                    <Link
+                      className={classes.run}
+                      to="/runs/{-$executionId}"
+                      params={{ executionId: item.execution_id }}
+                    >
+                      {t('outbox.view_run')}
+                    </Link>
+                  )}
+                  <time
+                    className={classes.time}
+                    dateTime={item.opened_at}
+                    title={formatFull(item.opened_at)}
                   >
-                    {t('outbox.view_run')}
-                  </Link>
-                )}
-                <time
-                  className={classes.time}
-                  dateTime={item.opened_at}
-                  title={formatFull(item.opened_at)}
-                >
-                  {formatAgo(item.opened_at)}
-                </time>
+                    {formatAgo(item.opened_at)}
+                  </time>
+                </div>
               </li>
             ))}
-          </ul>
-          {query.hasNextPage && (
-            <div className={classes.more}>
-              <Button
-                variant="subtle"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {t('outbox.show_more')}
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+          </Rows>
+        )}
+      </PagedList>
     </>
   );
 }

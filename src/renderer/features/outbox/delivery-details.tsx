@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Delivery } from '../../../shared/contract/deliveries.ts';
 import { api, queryClient } from '../../api/query.ts';
+import { ErrorKindLabel } from '../../ui/error-kind-label.tsx';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { EditMail } from './edit-mail.tsx';
 import { MailView, RequestView } from './mail-view.tsx';
@@ -16,7 +17,7 @@ export function DeliveryDetails({ delivery }: { readonly delivery: Delivery }) {
   const { t } = useTranslation('delivery');
   const failureText = useFailureText();
   const [isEditing, setEditing] = useState(false);
-  const { id, state, mail, request, attempt, execution_id: executionId } = delivery;
+  const { id, state, mail, request, attempt, execution_id: executionId, last_error } = delivery;
   const handlers = {
     onError: (error: unknown) => {
       notifications.show({ color: 'red', message: failureText(error) });
@@ -33,6 +34,12 @@ export function DeliveryDetails({ delivery }: { readonly delivery: Delivery }) {
   return (
     <div className={classes.details}>
       {state === 'uncertain' && <p className={classes.doubt}>{t('outbox.doubt')}</p>}
+      {state === 'failed' && last_error !== null && (
+        <p className={classes.failure}>
+          <ErrorKindLabel kind={delivery.error_kind} />
+          {last_error}
+        </p>
+      )}
       <div className={classes.actions}>
         {(isOpen || state === 'failed') && (
           <Button loading={sendNow.isPending} onClick={() => sendNow.mutate({ id })}>
@@ -70,6 +77,7 @@ export function DeliveryDetails({ delivery }: { readonly delivery: Delivery }) {
           </Link>
         )}
       </div>
+      {state === 'failed' && <p className={classes.dim}>{t('outbox.try_again_help')}</p>}
       {attempt > 0 && <p className={classes.dim}>{t('outbox.attempts', { count: attempt })}</p>}
       {mail && <MailView mail={mail} />}
       {request && <RequestView request={request} />}

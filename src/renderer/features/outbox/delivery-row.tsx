@@ -40,7 +40,7 @@ export function DeliveryRow({ delivery, isOpen, onToggle }: DeliveryRowProps) {
           <span className={classes.title}>{title}</span>
           <span className={classes.line}>
             {line}
-            {error !== null && state !== 'sent' && ` · ${error}`}
+            {error !== null && state !== 'sent' && !(isOpen && state === 'failed') && ` · ${error}`}
           </span>
         </span>
         {next !== null && (

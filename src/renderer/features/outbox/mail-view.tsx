@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MailContent, WebhookContent } from '../../../shared/contract/deliveries.ts';
+import { HtmlFrame } from '../../ui/html-frame.tsx';
 import classes from './outbox.module.css';
 
 function Fact({ label, value }: { readonly label: string; readonly value: string }) {
@@ -42,6 +43,7 @@ export function MailView({ mail }: { readonly mail: MailContent }) {
       </dl>
       {html !== null && (
         <SegmentedControl
+          className={classes.switch ?? ''}
           size="xs"
           aria-label={t('outbox.view')}
           value={view}
@@ -50,12 +52,7 @@ export function MailView({ mail }: { readonly mail: MailContent }) {
         />
       )}
       {html !== null && view === 'html' ? (
-        <iframe
-          sandbox=""
-          title={mail.subject}
-          srcDoc={`<meta charset="utf-8"><base target="_blank">${html}`}
-          className={classes.frame}
-        />
+        <HtmlFrame title={mail.subject} html={html} />
       ) : (
         <pre className={classes.text}>{mail.text}</pre>
       )}

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Send } from 'lucide-react';
@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/query.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagedList, Rows } from '../../ui/paged-list.tsx';
 import { DeliveryRow } from './delivery-row.tsx';
 import classes from './outbox.module.css';
 
@@ -30,7 +30,6 @@ export function OutboxScreen() {
       getNextPageParam: (page) => page.next_cursor,
     }),
   );
-  const items = query.data?.pages.flatMap((page) => page.items);
 
   return (
     <>
@@ -45,33 +44,26 @@ export function OutboxScreen() {
       </PageHeader>
       {settings.data?.no_network && (
         <output className={classes.notice}>
-          {t('outbox.no_network')} <Link to="/settings">{t('outbox.to_settings')}</Link>
+          {t('outbox.no_network')}{' '}
+          <Link className={classes.run} to="/settings">
+            {t('outbox.to_settings')}
+          </Link>
         </output>
       )}
-      {query.isPending && (
-        <div className={classes.list} aria-busy="true">
-          {[240, 300, 200].map((width) => (
-            <div key={width} className={classes.skeleton}>
-              <Skeleton width={width} height={12} />
-              <Skeleton width={width * 1.6} height={10} />
-            </div>
-          ))}
-        </div>
-      )}
-      {!items && query.error && (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {items?.length === 0 && (
-        <EmptyState
-          icon={Send}
-          title={t(`outbox.empty_title_${kind}`)}
-          text={t(`outbox.empty_text_${kind}`)}
-          example={t(`outbox.empty_example_${kind}`)}
-        />
-      )}
-      {items && items.length > 0 && (
-        <div className={classes.scroll}>
-          <ul className={classes.list} aria-label={t('outbox.title')}>
+      <PagedList
+        query={query}
+        empty={
+          <EmptyState
+            icon={Send}
+            title={t(`outbox.empty_title_${kind}`)}
+            text={t(`outbox.empty_text_${kind}`)}
+            example={t(`outbox.empty_example_${kind}`)}
+          />
+        }
+        moreLabel={t('outbox.show_more')}
+      >
+        {(items) => (
+          <Rows label={t('outbox.title')}>
             {items.map((item) => (
               <DeliveryRow
                 key={item.id}
@@ -80,20 +72,9 @@ export function OutboxScreen() {
                 onToggle={() => setOpenId(item.id === openId ? null : item.id)}
               />
             ))}
-          </ul>
-          {query.hasNextPage && (
-            <div className={classes.more}>
-              <Button
-                variant="subtle"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {t('outbox.show_more')}
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+          </Rows>
+        )}
+      </PagedList>
     </>
   );
 }

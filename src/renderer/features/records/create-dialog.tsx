@@ -11,6 +11,7 @@ import { type CreateOverlay, useWindowStore } from '../../app/window-store.ts';
 import { isMac } from '../../commands/keyboard.ts';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import classes from './create-dialog.module.css';
+import { useShownPipeline } from '../deals/use-pipelines.ts';
 import { FieldInput } from './field-input.tsx';
 import type { FieldValue } from './record-api.ts';
 import { formFields, isWide, titleOf } from './record-layout.ts';
@@ -22,13 +23,13 @@ type Values = Readonly<Record<string, FieldValue>>;
 /** What the form starts with, so that Enter alone makes a sensible record. */
 function useDefaults(object: ObjectName): Values {
   const settings = useQuery(api.settings.get.queryOptions()).data;
-  const stages = useQuery({
-    ...api.pipeline.stages.queryOptions(),
-    enabled: object === 'deal',
-  }).data;
+  const { shown, pipelines } = useShownPipeline();
   if (object === 'task') return { type: 'task' };
   if (object === 'deal') {
-    return { currency: settings?.currency ?? null, stage: stages?.[0]?.slug ?? null };
+    return {
+      currency: settings?.currency ?? null,
+      stage: (shown ?? pipelines[0])?.stages[0]?.slug ?? null,
+    };
   }
   return {};
 }

@@ -80,7 +80,9 @@ function CellEditor({ field, record }: { field: Field; record: AnyRecord }) {
       const at = editable.indexOf(field.name) + (event.shiftKey ? -1 : 1);
       save(value, editable[at] ?? null);
     } else if (event.key === 'Enter' && !event.defaultPrevented) {
-      const isPicked = ['choice', 'stage', 'link', 'currency', 'tags'].includes(field.type);
+      const isPicked = ['choice', 'stage', 'pipeline', 'link', 'currency', 'tags'].includes(
+        field.type,
+      );
       if (isPicked) return;
       event.preventDefault();
       save(value, null);

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Field } from '../../../shared/model/fields/field.ts';
 import { currencyCodes } from '../../../shared/model/money.ts';
 import { api } from '../../api/query.ts';
+import { stageOptions } from '../deals/stage-options.ts';
 import { LinkSelect } from './link-select.tsx';
 import type { FieldValue } from './record-api.ts';
 import { useFieldText } from './use-field-text.ts';
@@ -37,9 +38,9 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
   const text = typeof value === 'string' ? value : '';
   const { choice } = useFieldText();
   const { t } = useTranslation('records');
-  const stages = useQuery({
-    ...api.pipeline.stages.queryOptions(),
-    enabled: field.type === 'stage',
+  const pipelines = useQuery({
+    ...api.pipelines.list.queryOptions(),
+    enabled: field.type === 'stage' || field.type === 'pipeline',
   });
   const { ariaLabel, ...inputProps } = rest;
   const common = {
@@ -139,7 +140,21 @@ export function FieldInput({ field, value, onChange, onPicked, error, ...rest }:
         <Select
           {...common}
           {...dropdown}
-          data={(stages.data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
+          data={stageOptions(pipelines.data?.items ?? [])}
+          value={text || null}
+          onChange={pick}
+          allowDeselect={false}
+        />
+      );
+    case 'pipeline':
+      return (
+        <Select
+          {...common}
+          {...dropdown}
+          data={(pipelines.data?.items ?? []).map(({ slug, name }) => ({
+            value: slug,
+            label: name,
+          }))}
           value={text || null}
           onChange={pick}
           allowDeselect={false}

@@ -59,6 +59,12 @@ export function StageName({ slug }: { slug: string }) {
   );
 }
 
+function PipelineName({ slug }: { slug: string }) {
+  const pipelines = useQuery(api.pipelines.list.queryOptions()).data?.items;
+  const pipeline = pipelines?.find((one) => one.slug === slug);
+  return <span className="truncate">{pipeline?.name ?? ''}</span>;
+}
+
 /** How a field's value reads, in a cell or a panel; nothing at all for an empty one. */
 export function FieldDisplay({
   field,
@@ -114,6 +120,8 @@ export function FieldDisplay({
       );
     case 'stage':
       return <StageName slug={text} />;
+    case 'pipeline':
+      return <PipelineName slug={text} />;
     case 'choice':
       return field.name === 'priority' ? (
         <span className={classes.dotted}>

@@ -160,7 +160,7 @@ function isEmpty(value: FieldValue | undefined): boolean {
 }
 
 function isList(field: Field): boolean {
-  return ['choice', 'stage', 'link', 'currency', 'boolean'].includes(field.type);
+  return ['choice', 'stage', 'pipeline', 'link', 'currency', 'boolean'].includes(field.type);
 }
 
 /** Many values in one: each is saved as it is picked, and the editor stays. */

@@ -8,6 +8,7 @@ import { formatAgo } from '../../ui/format.ts';
 import { Monogram } from '../../ui/monogram.tsx';
 import { PanelSection, RecordPanel } from '../../ui/record-panel.tsx';
 import { TimelineSection } from '../timeline/timeline-section.tsx';
+import { usePipelines } from '../deals/use-pipelines.ts';
 import { InlineField } from './inline-field.tsx';
 import type { AnyRecord } from './record-api.ts';
 import classes from './record-details.module.css';
@@ -27,6 +28,7 @@ interface RecordDetailsProps {
 export function RecordDetails({ object, id, onClose }: RecordDetailsProps) {
   const { t } = useTranslation('records');
   const { data: record, error, refetch } = useRecord(object, id);
+  const pipelines = usePipelines() ?? [];
 
   if (!record) {
     return (
@@ -53,9 +55,12 @@ export function RecordDetails({ object, id, onClose }: RecordDetailsProps) {
       onClose={onClose}
     >
       <PanelSection title={t('properties')}>
-        {panelFields(object).map((field) => (
-          <InlineField key={field.name} object={object} record={record} field={field} />
-        ))}
+        {panelFields(object)
+          // One pipeline is no choice.
+          .filter((field) => field.type !== 'pipeline' || pipelines.length > 1)
+          .map((field) => (
+            <InlineField key={field.name} object={object} record={record} field={field} />
+          ))}
       </PanelSection>
       <RelatedSections object={object} record={record} />
       <TimelineSection object={object} record={record} />

@@ -15,7 +15,7 @@ interface Layout {
 const layouts = {
   contact: { title: 'name', folded: ['first_name', 'last_name'] },
   company: { title: 'name', folded: [] },
-  deal: { title: 'title', folded: ['currency', 'stage_name', 'status'] },
+  deal: { title: 'title', folded: ['currency', 'stage_name', 'status', 'pipeline'] },
   task: { title: 'title', folded: ['completed_at'] },
 } as const satisfies Record<ObjectName, Layout>;
 
@@ -60,7 +60,8 @@ export function panelFields(object: ObjectName): readonly Field[] {
 /** What the create form asks for: the title first, long texts last. */
 export function formFields(object: ObjectName): readonly Field[] {
   const fields = editableFieldsOf(object, customFields()).filter(
-    (field) => !unasked.has(field.name),
+    // Whoever picks a stage has picked its pipeline.
+    (field) => !unasked.has(field.name) && field.type !== 'pipeline',
   );
   const rank = (field: Field) =>
     field.name === layouts[object].title ? 0 : field.type === 'long_text' ? 2 : 1;

@@ -5,13 +5,14 @@ import { Plus, Search } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectName } from '../../../shared/model/objects.ts';
+import type { ConditionRule } from '../../../shared/workflow/conditions/condition-tree.ts';
 import { useWindowStore } from '../../app/window-store.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { GroupBoard } from '../views/group-board.tsx';
-import { useView } from '../views/use-view.ts';
+import { type ShownView, useView } from '../views/use-view.ts';
 import { useViewCount } from '../views/use-view-records.ts';
 import { hasRules } from '../views/view-state.ts';
 import { ViewToolbar } from '../views/view-toolbar.tsx';
@@ -33,12 +34,21 @@ interface RecordsScreenProps {
   readonly object: ObjectName;
   /** Before the saved views. */
   readonly leading?: ReactNode;
+  /** Beside what the view asks of its records. */
+  readonly scope?: ConditionRule | null;
   /** A board of the kind's own, for the view that neither filters nor groups. */
   readonly renderBoard?: (props: RecordsViewProps) => ReactNode;
 }
 
+/** The view with one more rule, which is no part of it: nothing of it is saved. */
+function scopedView(view: ShownView, scope: ConditionRule): ShownView {
+  const { conditions } = view.state;
+  const rules = hasRules(conditions) ? [scope, conditions] : [scope];
+  return { ...view, state: { ...view.state, conditions: { combinator: 'and', rules } } };
+}
+
 /** A list of records of one kind, as its view shows them, with the panel of the open one beside it. */
-export function RecordsScreen({ object, leading, renderBoard }: RecordsScreenProps) {
+export function RecordsScreen({ object, leading, scope = null, renderBoard }: RecordsScreenProps) {
   const { t } = useTranslation(['records', 'common']);
   const navigate = useNavigate();
   const openCreate = useWindowStore((state) => state.openCreate);
@@ -47,7 +57,8 @@ export function RecordsScreen({ object, leading, renderBoard }: RecordsScreenPro
   const [filter, setFilter] = useState('');
   const [query] = useDebouncedValue(filter.trim(), 120);
   const searchInput = useRef<HTMLInputElement>(null);
-  const view = useView(object);
+  const shownView = useView(object);
+  const view = scope ? scopedView(shownView, scope) : shownView;
   const { state } = view;
   const q = query === '' ? undefined : query;
   const conditions = state.conditions ?? undefined;
@@ -93,7 +104,10 @@ export function RecordsScreen({ object, leading, renderBoard }: RecordsScreenPro
   const shown = { object, conditions, q, sort: state.sort };
   const views: RecordsViewProps = { onOpen: openRecord, activeId: recordId ?? cursorId };
   const isOwnBoard =
-    renderBoard && !hasRules(conditions) && q === undefined && state.group_by === null;
+    renderBoard &&
+    !hasRules(shownView.state.conditions) &&
+    q === undefined &&
+    state.group_by === null;
 
   return (
     <div className={classes.screen}>
@@ -132,7 +146,7 @@ export function RecordsScreen({ object, leading, renderBoard }: RecordsScreenPro
           <span className={classes.count}>{formatNumber(count)}</span>
         )}
       </PageHeader>
-      <ViewToolbar view={view} leading={leading} />
+      <ViewToolbar view={shownView} leading={leading} />
       <div className={classes.content}>
         {state.layout === 'table' ? (
           <RecordTable

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/app.ts';
 import { Section } from './section.tsx';
 import { useUpdateSettings } from './use-update-settings.ts';
+import classes from './settings.module.css';
 
 /** The switch that cuts every connection, how long mail is held, and the way to the log. */
 export function NetworkSettings({ settings }: { readonly settings: Settings }) {
@@ -30,7 +31,9 @@ export function NetworkSettings({ settings }: { readonly settings: Settings }) {
             update.mutate({ mail_hold_seconds: value });
         }}
       />
-      <Link to="/connections">{t('settings.see_connections')}</Link>
+      <Link className={classes.link} to="/connections">
+        {t('settings.see_connections')}
+      </Link>
     </Section>
   );
 }

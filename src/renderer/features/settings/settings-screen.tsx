@@ -15,6 +15,7 @@ import { NetworkSettings } from './network-settings.tsx';
 import { DesktopSettings } from './desktop-settings.tsx';
 import { HistorySettings } from './history-settings.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
+import { PipelineSettings } from './pipeline-settings.tsx';
 import { PersonSettings } from './person-settings.tsx';
 import { RegionSettings, ThemeSettings } from './preference-settings.tsx';
 import classes from './settings.module.css';
@@ -52,6 +53,7 @@ export function SettingsScreen() {
               <HistorySettings settings={settings.data} />
               <NotificationSettings settings={settings.data} />
               <ApiSettings />
+              <PipelineSettings />
               <CustomFieldSettings />
               <TagSettings />
               <DataSettings info={info.data} />

@@ -17,6 +17,7 @@ import { findField } from '../../../shared/model/fields/registry.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { columnKeys } from '../deals/column-keys.ts';
+import { useShownPipeline } from '../deals/use-pipelines.ts';
 import { FieldDisplay } from '../records/field-value.tsx';
 import type { AnyRecord } from '../records/record-api.ts';
 import { titleField, titleOf } from '../records/record-layout.ts';
@@ -46,7 +47,11 @@ export function GroupBoard(props: GroupBoardProps) {
 
 function useColumns(field: Field): readonly (string | null)[] {
   const stages = useStages();
-  const values = field.type === 'stage' ? stages.map((stage) => stage.slug) : (field.choices ?? []);
+  const { shown } = useShownPipeline(true);
+  const values =
+    field.type === 'stage'
+      ? (shown?.stages ?? stages).map((stage) => stage.slug)
+      : (field.choices ?? []);
   return field.presence === 'optional' ? [...values, null] : values;
 }
 

@@ -50,7 +50,7 @@ export function hasRules(conditions: unknown): boolean {
 }
 
 export function isGroupable(field: Field): boolean {
-  return ['choice', 'stage', 'link', 'currency'].includes(field.type);
+  return ['choice', 'stage', 'pipeline', 'link', 'currency'].includes(field.type);
 }
 
 /** What the columns of a board can stand for: fields whose choices are known. */

@@ -2,8 +2,8 @@ import { Button, Group, Modal, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { describeFailure } from '../../api/errors.ts';
 import { api, queryClient } from '../../api/query.ts';
+import { FailureLine } from '../../ui/failure-line.tsx';
 
 interface DeleteWorkflowDialogProps {
   readonly workflow: { readonly id: string; readonly name: string };
@@ -24,15 +24,10 @@ export function DeleteWorkflowDialog({ workflow, onClose, onDeleted }: DeleteWor
       },
     }),
   );
-  const failure = remove.error && describeFailure(remove.error);
   return (
     <Modal opened onClose={onClose} title={t('workflows:editor.delete_title', { name })} size="sm">
       <Text size="sm">{t('workflows:editor.delete_text')}</Text>
-      {failure && (
-        <Text size="xs" c="var(--mantine-color-error)" role="alert" mt="xs">
-          {failure.message || t('common:unknown_failed')}
-        </Text>
-      )}
+      <FailureLine error={remove.error} />
       <Group justify="flex-end" gap={8} mt="lg">
         <Button variant="default" onClick={onClose}>
           {t('common:cancel')}

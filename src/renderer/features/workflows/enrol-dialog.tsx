@@ -4,8 +4,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EnrolmentPreview } from '../../../shared/contract/enrolment.ts';
-import { describeFailure } from '../../api/errors.ts';
 import { api } from '../../api/query.ts';
+import { FailureLine } from '../../ui/failure-line.tsx';
 import classes from './workflows.module.css';
 
 interface EnrolDialogProps {
@@ -20,7 +20,7 @@ const choices: readonly Choice[] = ['none', 'all', 'pick'];
 
 /** Asks, when a workflow was switched on, what is to become of the records that match it already. */
 export function EnrolDialog({ workflow, objects, onClose }: EnrolDialogProps) {
-  const { t } = useTranslation(['workflows', 'common', 'records']);
+  const { t } = useTranslation(['workflows', 'records']);
   const [object, setObject] = useState(objects[0]?.object);
   const [choice, setChoice] = useState<Choice>('none');
   const [picked, setPicked] = useState<string[]>([]);
@@ -34,7 +34,6 @@ export function EnrolDialog({ workflow, objects, onClose }: EnrolDialogProps) {
   );
   const chosen = objects.find((one) => one.object === object);
   if (!chosen) return null;
-  const failure = start.error && describeFailure(start.error);
   const many = t(`records:${chosen.object}.many`).toLowerCase();
 
   function submit(): void {
@@ -119,11 +118,7 @@ export function EnrolDialog({ workflow, objects, onClose }: EnrolDialogProps) {
             )}
           </ScrollArea>
         )}
-        {failure && (
-          <Text size="xs" c="var(--mantine-color-error)" role="alert" mt="sm">
-            {failure.message || t('common:connection_failed')}
-          </Text>
-        )}
+        <FailureLine error={start.error} />
         <Group justify="flex-end" gap={8} mt="md">
           <Button
             type="submit"

@@ -6,8 +6,8 @@ import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectName } from '../../../shared/model/objects.ts';
-import { describeFailure } from '../../api/errors.ts';
 import { api } from '../../api/query.ts';
+import { FailureLine } from '../../ui/failure-line.tsx';
 import { useRecordSearch } from './use-record-search.ts';
 import classes from './workflows.module.css';
 
@@ -35,7 +35,6 @@ export function RunNowDialog({ workflow, onClose }: RunNowDialogProps) {
       },
     }),
   );
-  const failure = start.error && describeFailure(start.error);
 
   function run(): void {
     const [object, id = ''] = chosen.split(' ');
@@ -106,11 +105,7 @@ export function RunNowDialog({ workflow, onClose }: RunNowDialogProps) {
             </Text>
           )}
         </ScrollArea>
-        {failure && (
-          <Text size="xs" c="var(--mantine-color-error)" role="alert" mt="sm">
-            {failure.message || t('common:connection_failed')}
-          </Text>
-        )}
+        <FailureLine error={start.error} />
         <Group justify="flex-end" gap={8} mt="md">
           <Button variant="default" onClick={onClose}>
             {t('common:cancel')}

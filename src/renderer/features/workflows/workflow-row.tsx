@@ -11,6 +11,7 @@ import { formatAgo, formatFull } from '../../ui/format.ts';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { RunStrip } from './run-strip.tsx';
+import { useLibraryActions } from './templates/use-library-actions.ts';
 import classes from './workflows.module.css';
 
 interface WorkflowRowProps {
@@ -107,11 +108,12 @@ interface RowMenuProps extends Pick<WorkflowRowProps, 'workflow' | 'onRun' | 'on
 }
 
 function RowMenu({ workflow, onRun, onDelete, 'aria-label': label }: RowMenuProps) {
-  const { t } = useTranslation('workflows');
+  const { t } = useTranslation(['workflows', 'library']);
   const navigate = useNavigate();
+  const library = useLibraryActions(workflow);
   const params = { workflowId: workflow.id };
   return (
-    <Menu position="bottom-end" width={160}>
+    <Menu position="bottom-end" width={180}>
       <Menu.Target>
         <ActionIcon aria-label={label}>
           <Ellipsis size={16} />
@@ -133,6 +135,10 @@ function RowMenu({ workflow, onRun, onDelete, 'aria-label': label }: RowMenuProp
         >
           {t('runs.title')}
         </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={library.clone}>{t('library:clone')}</Menu.Item>
+        <Menu.Item onClick={library.export}>{t('library:export')}</Menu.Item>
+        <Menu.Item onClick={library.saveTemplate}>{t('library:save_template')}</Menu.Item>
         <Menu.Divider />
         <Menu.Item color="red" onClick={onDelete}>
           {t('editor.delete')}

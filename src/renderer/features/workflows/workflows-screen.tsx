@@ -23,12 +23,14 @@ import classes from './workflows.module.css';
 const input = { limit: 500 };
 
 export function WorkflowsScreen() {
-  const { t } = useTranslation('workflows');
+  const { t } = useTranslation(['workflows', 'library']);
   const navigate = useNavigate();
   const list = useQuery(api.workflows.list.queryOptions({ input }));
   const [filter, setFilter] = useState('');
   const create = () =>
     void navigate({ to: '/workflows/$workflowId', params: { workflowId: 'new' } });
+
+  const openTemplates = () => void navigate({ to: '/workflow-templates' });
 
   useCommands([
     {
@@ -38,6 +40,13 @@ export function WorkflowsScreen() {
       shortcut: 'c',
       keywords: 'add create automation',
       perform: create,
+    },
+    {
+      id: 'workflow_templates',
+      label: 'library:title',
+      section: 'create',
+      keywords: 'gallery example ready made',
+      perform: openTemplates,
     },
   ]);
 
@@ -59,6 +68,9 @@ export function WorkflowsScreen() {
                 onChange={(event) => setFilter(event.currentTarget.value)}
               />
             )}
+            <Button variant="default" onClick={openTemplates}>
+              {t('library:open')}
+            </Button>
             <Button leftSection={<Plus size={14} />} onClick={create}>
               {t('new')}
             </Button>
@@ -75,7 +87,7 @@ export function WorkflowsScreen() {
           title={t('list.empty_title')}
           text={t('list.empty_text')}
           example={t('list.empty_example')}
-          action={<Button onClick={create}>{t('new')}</Button>}
+          action={<Button onClick={openTemplates}>{t('library:open')}</Button>}
         />
       )}
       {items && items.length > 0 && <WorkflowTable workflows={items} filter={filter} />}

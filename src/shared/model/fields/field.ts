@@ -20,6 +20,7 @@ export type FieldType =
   | 'choice'
   | 'multi_choice'
   | 'stage'
+  | 'pipeline'
   | 'link'
   | 'tags';
 

@@ -134,6 +134,13 @@ export const fieldRegistry = {
       editable: false,
     },
     {
+      name: 'pipeline',
+      label: 'Pipeline',
+      type: 'pipeline',
+      presence: 'defaulted',
+      editable: true,
+    },
+    {
       name: 'status',
       label: 'Status',
       type: 'choice',

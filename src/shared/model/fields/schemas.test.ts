@@ -63,6 +63,7 @@ const cases: Record<
     bad: ['vip', 5, {}, true],
     says: /must be a list of names such as/,
   },
+  pipeline: { good: ['sales', 'any'], bad: [5], says: /must be text/ },
   stage: { good: ['won', 'any'], bad: [5], says: /must be text/ },
   link: { good: ['some-id', ''], bad: [5, {}], says: /must be text/ },
 };

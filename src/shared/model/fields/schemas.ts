@@ -39,6 +39,7 @@ function valueSchema(field: Field): z.ZodType {
     case 'text':
     case 'long_text':
     case 'stage':
+    case 'pipeline':
     case 'link':
       return text(field);
     case 'email':

@@ -28,6 +28,7 @@ export function comparisonOf(type: FieldType): Comparison {
     // Several choices read as one text: `contains` asks for one of them.
     case 'multi_choice':
     case 'stage':
+    case 'pipeline':
     case 'link':
       return 'text';
   }

@@ -50,6 +50,8 @@ function updated(object: ObjectName, field: string, written: WrittenValue): Emis
     // Which stages win or lose is a matter of the pipeline, which may change after this check.
     for (const event of closedStages) emissions.push({ ...base, event });
   }
+  // Another pipeline is another stage, which one is chosen when it happens.
+  if (object === 'deal' && field === 'pipeline') emissions.push(...updated('deal', 'stage', open));
   if (object === 'task' && field === 'completed_at') {
     emissions.push({ ...base, event: 'task_completed' });
   }

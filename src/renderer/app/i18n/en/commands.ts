@@ -51,6 +51,7 @@ export const commands = {
   bulk_edit: 'Edit the selected records',
   bulk_tag: 'Tag the selected records',
   bulk_delete: 'Delete the selected records',
+  next_pipeline: 'Next pipeline',
   edit_filter: 'Filter by conditions',
   layout_table: 'Show as a table',
   layout_board: 'Show as a board',

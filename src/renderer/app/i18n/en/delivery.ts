@@ -17,6 +17,7 @@ export const delivery = {
     form_slack: 'Slack message',
     form_teams: 'Teams message',
     form_twilio: 'Text message (Twilio)',
+    form_twilio_help: 'Needs a secret named twilio: “Basic ” and the Base64 of ACCOUNT:TOKEN',
     use_text: 'Use a saved text',
     no_texts: 'No saved texts yet. Add them in Settings.',
   },
@@ -62,6 +63,8 @@ export const delivery = {
       'The mail server took all of it, then did not answer. Look whether it arrived, then choose.',
     send_now: 'Send now',
     try_again: 'Try again',
+    try_again_help:
+      'Sends the same once more. A run that stopped here goes on when it arrives; one that went on without it stays as it is.',
     edit: 'Edit',
     cancel: 'Do not send',
     arrived: 'It arrived',

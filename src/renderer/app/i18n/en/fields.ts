@@ -33,6 +33,7 @@ export const fields = {
     currency: 'Currency',
     stage: 'Stage',
     stage_name: 'Stage name',
+    pipeline: 'Pipeline',
     status: 'Status',
     contact_id: 'Contact',
     company_id: 'Company',

@@ -11,6 +11,7 @@ import { history } from './history.ts';
 import { home } from './home.ts';
 import { hooks } from './hooks.ts';
 import { inbox } from './inbox.ts';
+import { library } from './library.ts';
 import { recovery } from './recovery.ts';
 import { quickAdd } from './quick-add.ts';
 import { records } from './records.ts';
@@ -37,6 +38,7 @@ export const en = {
   home,
   hooks,
   inbox,
+  library,
   quickAdd,
   records,
   search,
@@ -63,6 +65,7 @@ export const namespaces = [
   'home',
   'hooks',
   'inbox',
+  'library',
   'quickAdd',
   'records',
   'search',

@@ -8,6 +8,7 @@ import type { EditRule } from '../model/condition-draft.ts';
 import { valueShape } from '../model/condition-operators.ts';
 import { fieldGroups } from '../model/condition-words.ts';
 import { plainText } from '../model/trigger-words.ts';
+import { usePipelines } from '../../deals/use-pipelines.ts';
 import { useWorkflowText } from '../use-words.ts';
 import classes from './condition-editor.module.css';
 import type { FormScope } from './config-field-input.tsx';
@@ -32,9 +33,12 @@ function listOf(value: unknown): readonly unknown[] {
 /** What there is to choose from; null where anything may be typed. */
 function useChoices(field: Field, scope: ConditionValueProps['scope']): ListChoice[] | null {
   const text = useWorkflowText();
+  const pipelines = usePipelines() ?? [];
   switch (field.type) {
     case 'stage':
       return scope.stages.map(({ slug, name }) => ({ value: slug, label: name }));
+    case 'pipeline':
+      return pipelines.map(({ slug, name }) => ({ value: slug, label: name }));
     case 'currency':
       return currencyCodes().map((code) => ({ value: code, label: code }));
     case 'boolean':

@@ -7,6 +7,7 @@ import type { ContextPath } from '../../../../shared/workflow/template-context.t
 import type { Stage } from '../../../../shared/contract/pipelines.ts';
 import { plainText as asText, type Translate } from '../model/trigger-words.ts';
 import { objectLabel } from '../model/workflow-words.ts';
+import { usePipelines } from '../../deals/use-pipelines.ts';
 import { useWorkflowText } from '../use-words.ts';
 import { DateInput } from './date-input.tsx';
 import { ExternalConfigInput } from './external-config-input.tsx';
@@ -155,6 +156,7 @@ interface FieldValueInputProps extends ConfigFieldInputProps {
 /** The new value of a record's field: the input that the field's own type wants. */
 function FieldValueInput({ config, scope, shared }: FieldValueInputProps) {
   const t = useWorkflowText();
+  const pipelines = usePipelines() ?? [];
   const object = asText(config['object']);
   const name = asText(config['field']);
   const field: Field | undefined = isObjectName(object)
@@ -166,6 +168,15 @@ function FieldValueInput({ config, scope, shared }: FieldValueInputProps) {
   const own = { ...shared, required: !clearable, placeholder: undefined };
   const hint = clearable ? t('editor.clear_hint') : undefined;
   switch (field.type) {
+    case 'pipeline':
+      return (
+        <ListOrVariable
+          {...own}
+          key={name}
+          variables={variables}
+          choices={pipelines.map(({ slug, name: label }) => ({ value: slug, label }))}
+        />
+      );
     case 'stage':
       return (
         <ListOrVariable

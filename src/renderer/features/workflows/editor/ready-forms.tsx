@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -15,9 +15,22 @@ const forms = {
     body: { text: 'New: {{workflow.name}}' },
   },
   teams: {
-    url: 'https://example.webhook.office.com/webhookb2/…',
+    url: 'https://YOUR-TEAM.webhook.office.com/…',
     method: 'POST',
-    body: { type: 'message', text: 'New: {{workflow.name}}' },
+    // A card: what both the connectors of a channel and its newer workflows take.
+    body: {
+      type: 'message',
+      attachments: [
+        {
+          contentType: 'application/vnd.microsoft.card.adaptive',
+          content: {
+            type: 'AdaptiveCard',
+            version: '1.4',
+            body: [{ type: 'TextBlock', text: 'New: {{workflow.name}}', wrap: true }],
+          },
+        },
+      ],
+    },
   },
   twilio: {
     url: 'https://api.twilio.com/2010-04-01/Accounts/YOUR_ACCOUNT/Messages.json',
@@ -46,7 +59,12 @@ function WebhookForms({ onChoose }: Pick<ReadyFormsProps, 'onChoose'>) {
     <Choices label={t('steps.ready_forms')}>
       <Menu.Item onClick={() => onChoose(forms.slack)}>{t('steps.form_slack')}</Menu.Item>
       <Menu.Item onClick={() => onChoose(forms.teams)}>{t('steps.form_teams')}</Menu.Item>
-      <Menu.Item onClick={() => onChoose(forms.twilio)}>{t('steps.form_twilio')}</Menu.Item>
+      <Menu.Item onClick={() => onChoose(forms.twilio)}>
+        {t('steps.form_twilio')}
+        <Text size="xs" c="dimmed">
+          {t('steps.form_twilio_help')}
+        </Text>
+      </Menu.Item>
     </Choices>
   );
 }

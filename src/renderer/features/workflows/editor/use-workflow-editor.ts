@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Workflow } from '../../../../shared/contract/workflows.ts';
 import { checkDefinition } from '../../../../shared/workflow/check-definition.ts';
 import type { Problem } from '../../../../shared/workflow/definition.ts';
+import { useCustomFields } from '../../records/custom-fields.ts';
 import { useDraftStore } from '../draft-store.ts';
 import { noHistory, remember, travel, useEditHistory } from './edit-history.ts';
 import { placeOf } from '../model/problem-place.ts';
@@ -45,15 +46,17 @@ function useChecked(draft: WorkflowDraft): {
   gaps: readonly Problem[];
 } {
   const stages = useStages();
+  const custom = useCustomFields();
   return useMemo(() => {
     // Before the stages are there every stage would be unknown.
     if (stages.length === 0) return { faults: noProblems, gaps: noProblems };
     const { faults, gaps } = checkDefinition(rawDefinitionOf(draft), {
       stages: stages.map((stage) => stage.slug),
+      custom,
     });
     const unnamed: Problem = { path: 'name', code: 'required', message: '' };
     return { faults, gaps: draft.name.trim() === '' ? [unnamed, ...gaps] : gaps };
-  }, [draft, stages]);
+  }, [draft, stages, custom]);
 }
 
 /** @param workflow null for one that is not saved yet */

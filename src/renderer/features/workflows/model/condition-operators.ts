@@ -73,6 +73,7 @@ export function operatorsFor(type: FieldType): readonly ConditionOperator[] {
       return dateOperators;
     case 'choice':
     case 'stage':
+    case 'pipeline':
     case 'currency':
       return choiceOperators;
     case 'tags':

@@ -1,5 +1,6 @@
 import type { Stage } from '../../../../shared/contract/pipelines.ts';
 import { findField } from '../../../../shared/model/fields/registry.ts';
+import { customFields } from '../../records/known-custom-fields.ts';
 import { isObjectName } from '../../../../shared/model/objects.ts';
 import { parseDateConfig, parseRelativeDate } from '../../../../shared/workflow/relative-date.ts';
 import { isTriggerType, triggerDescriptor } from '../../../../shared/workflow/triggers.ts';
@@ -73,7 +74,7 @@ function triggerInWords(
 
 function dateReachedInWords(config: Readonly<Record<string, unknown>>, t: Translate): string {
   const [object = '', name = ''] = plainText(config['field']).split('.');
-  const field = isObjectName(object) ? findField(object, name) : undefined;
+  const field = isObjectName(object) ? findField(object, name, customFields()) : undefined;
   if (!isObjectName(object) || !field) return t('triggers.date_reached.words');
   const date = t('words.date_of', {
     object: t(`objects.${object}`),

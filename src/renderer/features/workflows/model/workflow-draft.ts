@@ -189,12 +189,25 @@ class StepReader {
   }
 }
 
+/** What of a workflow is edited; a template has it too. */
+type EditedWorkflow = Pick<
+  Workflow,
+  | 'name'
+  | 'description'
+  | 'trigger_type'
+  | 'trigger_config'
+  | 'triggers'
+  | 'conditions'
+  | 'settings'
+  | 'actions'
+>;
+
 /** Steps as they are stored, read for an editor. */
 export function readSteps(actions: readonly unknown[]): DraftStep[] {
   return new StepReader(actions).readList(actions);
 }
 
-export function draftOf(workflow: Workflow): WorkflowDraft {
+export function draftOf(workflow: EditedWorkflow): WorkflowDraft {
   return {
     name: workflow.name,
     description: workflow.description ?? '',

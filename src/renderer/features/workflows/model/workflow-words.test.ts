@@ -8,6 +8,7 @@ import { workflowInWords } from './workflow-words.ts';
 
 const i18n = createInstance();
 let context: WordsContext;
+const inSales = { pipeline: 'sales', probability: 50 };
 
 beforeAll(async () => {
   await i18n.init({
@@ -19,8 +20,8 @@ beforeAll(async () => {
   context = {
     t: (key, options) => i18n.t(key, options ?? {}),
     stages: [
-      { slug: 'proposal', name: 'Proposal', position: 1, kind: 'open' },
-      { slug: 'won', name: 'Won', position: 2, kind: 'won' },
+      { slug: 'proposal', name: 'Proposal', position: 1, kind: 'open', ...inSales },
+      { slug: 'won', name: 'Won', position: 2, kind: 'won', ...inSales },
     ],
     formatDate: (ms) => new Date(ms).toISOString().slice(0, 10),
   };

@@ -4,8 +4,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Execution } from '../../../../shared/contract/workflows.ts';
-import { describeFailure } from '../../../api/errors.ts';
 import { api, queryClient } from '../../../api/query.ts';
+import { useFailureText } from '../../../ui/use-failure-text.ts';
 import classes from './run.module.css';
 
 /** What can be done about a run: end its wait now, go on where it stopped, start it again, or end it. */
@@ -173,10 +173,11 @@ function useRestart() {
 }
 
 function Failure({ error }: { readonly error: unknown }) {
+  const failureText = useFailureText();
   if (error === null || error === undefined) return null;
   return (
     <span role="alert" className={classes.actionError}>
-      {describeFailure(error).message}
+      {failureText(error)}
     </span>
   );
 }

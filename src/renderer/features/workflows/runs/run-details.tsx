@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Execution } from '../../../../shared/contract/workflows.ts';
 import { api } from '../../../api/query.ts';
+import { ErrorKindLabel } from '../../../ui/error-kind-label.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { formatDayTime, formatDuration, formatFull } from '../../../ui/format.ts';
 import { StatusPill } from '../../../ui/status-dot.tsx';
@@ -101,6 +102,7 @@ function Run({ run }: { readonly run: Execution }) {
         {run.bypassed_conditions && <p className={classes.note}>{t('flow.run.bypassed')}</p>}
         {run.error_message !== null && !saidByStep && (
           <p className={classes.error} role="alert">
+            <ErrorKindLabel kind={run.error_kind} />
             {run.error_message}
           </p>
         )}

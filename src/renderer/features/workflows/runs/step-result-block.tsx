@@ -4,6 +4,7 @@ import { findField } from '../../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../../shared/model/objects.ts';
 import type { ActionDescriptor } from '../../../../shared/workflow/actions/descriptor.ts';
 import { actionDescriptors, isActionType } from '../../../../shared/workflow/actions/index.ts';
+import { ErrorKindLabel } from '../../../ui/error-kind-label.tsx';
 import { formatDay, formatDayTime } from '../../../ui/format.ts';
 import { StatusDot, type Tone } from '../../../ui/status-dot.tsx';
 import { isControlType } from '../../../../shared/workflow/definition.ts';
@@ -62,6 +63,7 @@ export function StepResultBlock({
       </div>
       {step.error !== null && (
         <p className={classes.stepError} role="alert">
+          <ErrorKindLabel kind={step.error_kind} />
           {step.error.charAt(0).toUpperCase() + step.error.slice(1)}
         </p>
       )}

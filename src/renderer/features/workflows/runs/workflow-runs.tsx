@@ -5,8 +5,8 @@ import { Link } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { describeFailure } from '../../../api/errors.ts';
 import { api, queryClient } from '../../../api/query.ts';
+import { useFailureText } from '../../../ui/use-failure-text.ts';
 import classes from './run.module.css';
 import { RunsTable } from './runs-table.tsx';
 import { WhyDialog } from './why-dialog.tsx';
@@ -65,6 +65,7 @@ function RunsBar({
   readonly onAsk: () => void;
 }) {
   const { t } = useTranslation('workflows');
+  const failureText = useFailureText();
   const open = useQuery(api.workflows.open_runs.queryOptions({ input: { id: workflowId } }));
   const retry = useMutation(
     api.workflows.retry_failed.mutationOptions({
@@ -78,8 +79,7 @@ function RunsBar({
               : t('runs.retried_some', { count, refused }),
         });
       },
-      onError: (error) =>
-        notifications.show({ color: 'red', message: describeFailure(error).message }),
+      onError: (error) => notifications.show({ color: 'red', message: failureText(error) }),
     }),
   );
   const failed = open.data?.failed ?? 0;
