@@ -92,8 +92,14 @@ test('by mouse: a branch, a wait and a goal, turned on, triggered, its run read'
   await addStep(page, 'Add step', 'If');
   await choose(page, 'Field', 'Deal value');
   await page.getByRole('textbox', { name: 'Value', exact: true }).fill('5000');
+  await expect(page.getByText('0 of 1 of your deals matches now.')).toBeVisible();
   await addStep(page, 'Add step (Then, step 1)', 'Create task');
-  await page.getByRole('textbox', { name: 'Title' }).fill('Call about {{deal.title}}');
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await page.getByRole('button', { name: '1 thing to fix' }).click();
+  await page.getByRole('button', { name: /^Step 2, Create task/ }).click();
+  await expect(title).toBeFocused();
+  await title.fill('Call about {{deal.title}}');
+  await expect(page.getByText('Call about Website relaunch')).toBeVisible();
   await addStep(page, 'Add step', 'Wait');
   await page.getByRole('textbox', { name: 'How long' }).fill('3');
   await expect(page.getByTestId('workflow-words')).toHaveText(

@@ -1,4 +1,5 @@
 import { workflowCanvas } from './workflow-canvas.ts';
+import { workflowChecks } from './workflow-checks.ts';
 import { workflowFlow } from './workflow-flow.ts';
 import { workflowVersions } from './workflow-versions.ts';
 
@@ -7,6 +8,7 @@ export const workflows = {
   flow: workflowFlow,
   canvas: workflowCanvas,
   versions: workflowVersions,
+  checks: workflowChecks,
   title: 'Workflows',
   new: 'New workflow',
   untitled: 'Untitled workflow',
@@ -104,6 +106,7 @@ export const workflows = {
     stop: { label: 'Stop', description: 'Ends the run here.' },
   },
   objects_title: { contact: 'Contact', company: 'Company', deal: 'Deal', task: 'Task' },
+  objects_many: { contact: 'contacts', company: 'companies', deal: 'deals', task: 'tasks' },
   objects: { contact: 'contact', company: 'company', deal: 'deal', task: 'task' },
   kinds: { task: 'task', call: 'call', meeting: 'meeting', email: 'email' },
   choices: {
@@ -379,6 +382,11 @@ export const workflows = {
     live_help: 'The value at the moment the step runs.',
     none: 'No variable matches.',
     general: 'From the trigger',
+    sample: 'Show values of',
+    sample_event: 'Frozen values are those of {{when}}.',
+    sample_now: 'Nothing started it for this record yet: frozen values are as they are now.',
+    preview: 'Preview',
+    filters: 'Filters change a value:',
   },
   pause: {
     waiting_one: '{{count}} run is waiting',
@@ -417,7 +425,6 @@ export const workflows = {
     },
   },
   settings: {
-    title: 'More settings',
     re_entry: 'A record may run through it',
     re_entry_choices: {
       once: 'Once only',
@@ -539,5 +546,7 @@ export const workflows = {
     required: 'Fill this in.',
     no_steps: 'Add at least one step.',
     name: 'Name this workflow.',
+    unreachable: 'No run comes here: each one ends before it.',
+    no_mail_account: 'There is no mail account yet: the email will wait in the Outbox.',
   },
 } as const;

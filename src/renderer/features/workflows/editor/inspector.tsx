@@ -9,6 +9,7 @@ import { problemsAt, problemsOfStep } from '../model/problem-place.ts';
 import { knownTriggers } from '../model/workflow-draft.ts';
 import { useStages } from '../use-words.ts';
 import classes from './editor.module.css';
+import { SampleProvider } from './sample.tsx';
 import { StepForm } from './step-form.tsx';
 import { TriggerForm } from './trigger-form.tsx';
 import type { WorkflowEditor } from './use-workflow-editor.ts';
@@ -59,20 +60,22 @@ export function Inspector({ workflow, editor, placed, selected, onClose }: Inspe
         </ActionIcon>
       </Tooltip>
       {step ? (
-        <StepForm
-          key={step.id}
-          step={step}
-          number={index + 1}
-          earlier={earlier}
-          loops={loops}
-          triggers={triggers}
-          stages={stages}
-          problems={problemsOfStep(shown, path)}
-          onChange={(changed) => change(changeStep(draft, step.id, changed))}
-          onBlur={(field) =>
-            editor.touch(field === '' ? `${path}.config` : `${path}.config.${field}`)
-          }
-        />
+        <SampleProvider draft={draft}>
+          <StepForm
+            key={step.id}
+            step={step}
+            number={index + 1}
+            earlier={earlier}
+            loops={loops}
+            triggers={triggers}
+            stages={stages}
+            problems={problemsOfStep(shown, path)}
+            onChange={(changed) => change(changeStep(draft, step.id, changed))}
+            onBlur={(field) =>
+              editor.touch(field === '' ? `${path}.config` : `${path}.config.${field}`)
+            }
+          />
+        </SampleProvider>
       ) : (
         <TriggerForm
           workflow={workflow}

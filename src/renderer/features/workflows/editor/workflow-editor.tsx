@@ -184,6 +184,7 @@ export function WorkflowEditor({ workflow, tab, version, toFix }: WorkflowEditor
         version={version}
         editor={editor}
         jump={jump}
+        loops={loops ?? workflow?.warnings ?? []}
         onRun={() => setDialog('run')}
       />
       {enrol.question && <EnrolDialog {...enrol.question} onClose={enrol.close} />}
@@ -222,15 +223,27 @@ interface TabContentProps {
   readonly version: number | undefined;
   readonly editor: Editor;
   readonly jump: Jump;
+  readonly loops: Workflow['warnings'];
   readonly onRun: () => void;
 }
 
 /** A workflow that is not saved yet has neither runs nor versions. */
-function TabContent({ tab, workflow, version, editor, jump, onRun }: TabContentProps) {
+function TabContent({ tab, workflow, version, editor, jump, loops, onRun }: TabContentProps) {
   if (tab === 'settings') return <SettingsTab editor={editor} />;
   if (workflow && tab === 'versions')
     return <VersionsTab workflow={workflow} dirty={editor.dirty} />;
   if (workflow && tab === 'runs')
     return <WorkflowRuns workflowId={workflow.id} version={version} onRun={onRun} />;
-  return <BuildTab workflow={workflow} editor={editor} selection={jump} />;
+  return (
+    <BuildTab
+      workflow={workflow}
+      editor={editor}
+      selection={jump}
+      loops={loops}
+      onJump={(path) => {
+        editor.reveal([]);
+        jump.to(path);
+      }}
+    />
+  );
 }

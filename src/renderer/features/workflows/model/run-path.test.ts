@@ -27,6 +27,7 @@ function result(id: string, more: Partial<StepResult> = {}): StepResult {
     input: {},
     output: null,
     error: null,
+    error_kind: null,
     warnings: [],
     changes: [],
     ...more,
