@@ -1,10 +1,14 @@
 // `npm run bench`: the engine beside the least that SQLite itself needs for the same rows. Never part of `npm test`.
-// `npm run bench -- --large` measures start-up and a flood of due waits on a file with a million records instead.
+// `npm run bench -- --large` measures start-up and a flood of due waits on a file with a million records instead;
+// `npm run bench -- --host` what the program around the core does: a backup of a large file, and a cold start.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { backup } from './sections/backup.ts';
 import { bulk } from './sections/bulk.ts';
+import { coldStart } from './sections/cold-start.ts';
+import { importFile } from './sections/import.ts';
 import { dueAtStart } from './sections/due-at-start.ts';
 import { latency } from './sections/latency.ts';
 import { overHttp } from './sections/over-http.ts';
@@ -20,13 +24,14 @@ const { values: options } = parseArgs({
     /** Names of sections, with commas between them; all without it. */
     only: { type: 'string' },
     large: { type: 'boolean', default: false },
+    host: { type: 'boolean', default: false },
     /** Writes the page in docs/measured. */
     save: { type: 'boolean', default: false },
   },
 });
 
 const root = resolve(import.meta.dirname, '..');
-const part = options.large ? 'bench-large' : 'bench';
+const part = options.host ? 'bench-host' : options.large ? 'bench-large' : 'bench';
 const folder = mkdtempSync(join(tmpdir(), 'trellis-bench-'));
 
 type Section = () => Promise<Measurement[]>;
@@ -39,6 +44,7 @@ function usualSections(files: ReferenceFiles): Readonly<Record<string, Section>>
     latency: () => latency(files),
     http: () => overHttp(files),
     timers: () => timers(join(folder, 'timers')),
+    import: () => importFile(join(folder, 'imports')),
   };
 }
 
@@ -67,11 +73,20 @@ function largeSections(): Readonly<Record<string, Section>> {
   };
 }
 
+const hostSections: Readonly<Record<string, Section>> = {
+  backup: async () => await backup(join(folder, 'backup'), million.contacts),
+  'cold-start': async () => {
+    const amounts = { companies: 2_000, contacts: 100_000, deals: 10_000, activities: 100_000 };
+    const { dataDir } = await prepareWaiting(join(folder, 'cold'), amounts, 10_000);
+    return await coldStart(dataDir);
+  },
+};
+
 try {
-  const files = options.large ? null : await prepareReference(folder);
+  const files = part !== 'bench' ? null : await prepareReference(folder);
   const rows = files ? describeRows(files.commits) : '';
   if (rows !== '') console.log(`${rows}\n`);
-  const sections = files ? usualSections(files) : largeSections();
+  const sections = files ? usualSections(files) : options.host ? hostSections : largeSections();
   const wanted = options.only?.split(',') ?? Object.keys(sections);
   const measurements: Measurement[] = [];
   for (const [name, section] of Object.entries(sections)) {
@@ -81,7 +96,7 @@ try {
   }
   console.log(`\n${toTable(measurements)}`);
   write(`out/${part}.json`, `${JSON.stringify({ rows, measurements }, null, 2)}\n`);
-  if (options.save) write(`docs/measured/${part}.md`, toPage(options.large, rows, measurements));
+  if (options.save) write(`docs/measured/${part}.md`, toPage(part, rows, measurements));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

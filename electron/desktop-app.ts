@@ -11,6 +11,7 @@ import { defaultBackupFolder } from '../hosts/data-folder.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { type Core, createCore } from '../src/main/create-core.ts';
+import { switchFolder } from '../src/main/backup/data-folder-move.ts';
 import { createRecovery } from '../src/main/api/recovery-api.ts';
 import { DamagedFileError } from '../src/main/db/damage.ts';
 import { messageOf, UserError } from '../src/main/errors.ts';
@@ -73,7 +74,12 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
       version: app.getVersion(),
       core: () => core.opened(),
     });
-    const ports = portsOf({ dataDir, outDir, window, logger, settings, rest });
+    let movingTo: string | null = null;
+    const switchDataFolder = (to: string): void => {
+      movingTo = to;
+      app.quit();
+    };
+    const ports = portsOf({ dataDir, outDir, window, logger, settings, rest, switchDataFolder });
     const quickAdd = quickAddWindow(preload, logger);
     let leaveDesktop = (): void => undefined;
     const core = openOrRepair(ports, (opened) => {
@@ -95,6 +101,7 @@ export function startDesktop({ dataDir, outDir }: DesktopOptions): void {
       await api.settle();
       await rest.stop();
       await core.stop();
+      if (movingTo !== null) startElsewhere(dataDir, movingTo, logger);
     };
     app.on('activate', () => show());
     links.ready();
@@ -185,6 +192,17 @@ async function askToStay(settings: SettingsStore): Promise<void> {
   if (response !== 0) app.quit();
 }
 
+/** The core has stopped, so the file can go; where it cannot, the program starts again where it was. */
+function startElsewhere(dataDir: string, to: string, logger: Logger): void {
+  try {
+    logger.info(`The data folder is ${to} now; the old file is ${switchFolder(dataDir, to)}`);
+  } catch (error) {
+    logger.error(`The data folder was not moved: ${describe(error)}`);
+    dialog.showErrorBox('The data folder was not moved', messageOf(error));
+  }
+  app.relaunch();
+}
+
 interface ServedCore extends Pick<Core, 'router'> {
   /** @throws UserError while the file is being repaired */
   opened(): Core;
@@ -231,9 +249,11 @@ interface PortsParts {
   readonly logger: Logger;
   readonly settings: SettingsStore;
   readonly rest: RestSwitch;
+  readonly switchDataFolder: (to: string) => void;
 }
 
-function portsOf({ dataDir, outDir, window, logger, settings, rest }: PortsParts): Ports {
+function portsOf(parts: PortsParts): Ports {
+  const { dataDir, outDir, window, logger, settings, rest, switchDataFolder } = parts;
   const atLogin = loginItem();
   return {
     clock: systemClock,
@@ -248,6 +268,7 @@ function portsOf({ dataDir, outDir, window, logger, settings, rest }: PortsParts
       }),
       startAtLogin: (on) => atLogin.set(on),
       keepInTray: (on) => settings.write({ keep_in_tray: on }),
+      switchDataFolder,
       async openDataFolder() {
         const failure = await shell.openPath(dataDir);
         if (failure !== '')

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, protocol } from 'electron';
-import { dataFolder } from '../hosts/data-folder.ts';
+import { currentDataFolder, dataFolder } from '../hosts/data-folder.ts';
 import { prepareDataDir } from '../src/main/db/open-database.ts';
 import { messageOf } from '../src/main/errors.ts';
 import { appSchemePrivileges } from './app-protocol.ts';
@@ -25,11 +25,14 @@ if (dataDir === null) {
 }
 
 /** @returns null when the folder cannot be used; the user was told */
-function usePaths(folder: string): string | null {
-  // Chromium's own files apart from the user's: theirs are worth a backup, Chromium's are not.
-  const chromium = join(folder, 'chromium');
+function usePaths(wanted: string): string | null {
+  let folder: string;
+  let chromium: string;
   try {
+    folder = currentDataFolder(wanted);
     prepareDataDir(folder);
+    // Chromium's own files apart from the user's: theirs are worth a backup, Chromium's are not.
+    chromium = join(folder, 'chromium');
     mkdirSync(chromium, { recursive: true });
   } catch (error) {
     dialog.showErrorBox('Trellis could not start', messageOf(error));

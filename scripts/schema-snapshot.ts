@@ -87,6 +87,9 @@ const purposes: Readonly<Record<string, string>> = {
     'Saved views. `conditions` is the rule tree of workflows, `sort` `{field, direction}`, `columns` a list of `{field, width?}`, all JSON; pinned ones stand in the sidebar.',
   saved_templates:
     'What the user keeps to begin with again: `kind` is `workflow`, its `content` a workflow file, or `step`, its `content` one step; both JSON.',
+  duplicate_dismissals: 'Pairs of records of which somebody said that they are not the same.',
+  import_mappings:
+    'How the columns of an imported file were mapped the last time, by the SHA-256 of their names.',
   executor_lease:
     'Who executes workflows on this file, for people to read; the right itself is a lock on `trellis.lock`. `seen_at` is when it was last known to run.',
 };

@@ -34,7 +34,7 @@ const suites = [
     name: 'failpoints',
     project: 'crash',
     file: 'tests/crash/failpoints.test.ts',
-    env: { TRELLIS_FAILPOINT_TRIES: '20' },
+    env: { TRELLIS_FAILPOINT_TRIES: '5' },
   },
 ];
 

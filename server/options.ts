@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dataFolder, defaultBackupFolder } from '../hosts/data-folder.ts';
+import { currentDataFolder, dataFolder, defaultBackupFolder } from '../hosts/data-folder.ts';
 
 export interface ServerOptions {
   readonly dataDir: string;
@@ -48,7 +48,7 @@ export function readOptions(
   if (!/^\d{1,5}$/.test(values.port ?? '0') || port > 65_535) {
     throw new Error(`--port must be a number from 0 to 65535, not "${values.port ?? ''}".`);
   }
-  const dataDir = dataFolder(args, environment, platform);
+  const dataDir = currentDataFolder(dataFolder(args, environment, platform));
   const backups = given(values['backup-dir']) ?? given(environment['TRELLIS_BACKUP_DIR']);
   return {
     dataDir,

@@ -8,7 +8,7 @@ import { databaseFileName, openDatabase } from '../../src/main/db/open-database.
 import { Committer } from '../../src/main/db/unit-of-work.ts';
 import { EventBus } from '../../src/main/events/event-bus.ts';
 import { WorkflowCatalog } from '../../src/main/workflow/executor/workflow-catalog.ts';
-import { dueExecutions, nextDueAt } from '../../src/main/workflow/store/wait-store.ts';
+import { dueWaits, nextDueAt } from '../../src/main/workflow/store/wait-store.ts';
 import { median } from '../support/measure.ts';
 import { type Measurement, milliseconds } from '../support/report.ts';
 
@@ -28,7 +28,7 @@ function startCore(dataDir: string): number {
   const catalog = new WorkflowCatalog(connection, logger, () => undefined);
   committer.commit({ kind: 'sql' }, (unit) => {
     catalog.refresh(unit);
-    dueExecutions(unit.db, unit.nowText, batch);
+    dueWaits(unit.db, unit.nowText, batch);
     nextDueAt(unit.db);
   });
   const ms = performance.now() - start;

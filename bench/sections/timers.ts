@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../hosts/system-clock.ts';
 import { resumeDueRun } from '../../src/main/workflow/executor/end-waits.ts';
 import { Presence } from '../../src/main/workflow/executor/presence.ts';
-import { dueExecutions, insertWait } from '../../src/main/workflow/store/wait-store.ts';
+import { dueWaits, insertWait } from '../../src/main/workflow/store/wait-store.ts';
 import { makeBenchCore } from '../support/bench-core.ts';
 import { median } from '../support/measure.ts';
 import { type Measurement, rate } from '../support/report.ts';
@@ -46,8 +46,7 @@ async function measure(folder: string, waiting: number): Promise<Rates> {
     });
     const middle = performance.now();
     core.committer.commit({ kind: 'user' }, (unit) => {
-      for (const id of dueExecutions(unit.db, unit.nowText, batch))
-        resumeDueRun(unit, id, presence);
+      for (const wait of dueWaits(unit.db, unit.nowText, batch)) resumeDueRun(unit, wait, presence);
     });
     const end = performance.now();
     schedule.push(batch / ((middle - start) / 1_000));

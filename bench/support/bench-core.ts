@@ -39,13 +39,18 @@ export function openFor(dataDir: string, synchronous: Synchronous): Connection {
   return connection;
 }
 
-/** The core as the server runs it; it says nothing unless something went wrong. */
+/**
+ * The core as the server runs it; it says nothing unless something went wrong.
+ *
+ * @param backupDir null: no backups are made
+ */
 export function startBenchCore(
   dataDir: string,
   synchronous: Synchronous,
   clock: Clock = systemClock,
+  backupDir: string | null = null,
 ): BenchCore {
-  const bench = makeBenchCore(dataDir, synchronous, clock);
+  const bench = makeBenchCore(dataDir, synchronous, clock, backupDir);
   bench.core.start();
   return bench;
 }
@@ -55,6 +60,7 @@ export function makeBenchCore(
   dataDir: string,
   synchronous: Synchronous,
   clock: Clock = systemClock,
+  backupDir: string | null = null,
 ): BenchCore {
   const connection = openFor(dataDir, synchronous);
   const core = createCore(
@@ -82,7 +88,7 @@ export function makeBenchCore(
       host: { kind: 'server', version: '0.0.0-bench', system: 'a bench', label: 'Bench' },
       startCheckpoints,
       dataDir,
-      backupDir: null,
+      backupDir,
     },
     connection,
   );

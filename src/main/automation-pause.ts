@@ -8,7 +8,11 @@ const key = 'automation_paused';
  * out or sent until it goes on. Kept in the file, so that no restart and no other program goes on by itself.
  */
 export function isAutomationPaused(db: Reader): boolean {
-  return db.get('SELECT 1 FROM file_settings WHERE key = ? AND value = ?', key, '1') !== undefined;
+  return db.remember(
+    'file_settings',
+    key,
+    () => db.get('SELECT 1 FROM file_settings WHERE key = ? AND value = ?', key, '1') !== undefined,
+  );
 }
 
 export function setAutomationPaused(unit: UnitOfWork, isPaused: boolean): void {

@@ -1,5 +1,5 @@
 import type { Actor } from '../shared/events/event-types.ts';
-import type { Committer, UnitOfWork } from './db/unit-of-work.ts';
+import type { CommitOptions, Committer, UnitOfWork } from './db/unit-of-work.ts';
 import type { Clock } from './ports.ts';
 
 /** Longest time the main thread is held before pending input is served, in milliseconds. */
@@ -10,6 +10,43 @@ export function nextTurn(clock: Clock): Promise<void> {
   return new Promise((resolve) => void clock.soon(() => resolve()));
 }
 
+interface Parts {
+  readonly committer: Committer;
+  readonly clock: Clock;
+}
+
+/**
+ * One slice of a list: as much of it as fits into one commit of at most 8 ms, and one item at least.
+ *
+ * @param from the place in the list to begin at
+ * @returns the place to go on at
+ * @throws whatever `work` throws: the slice is undone
+ */
+export function commitSlice<T>(
+  { committer, clock }: Parts,
+  actor: Actor,
+  items: readonly T[],
+  from: number,
+  work: (unit: UnitOfWork, item: T) => void,
+  options?: CommitOptions,
+): number {
+  const deadline = clock.elapsed() + sliceMs;
+  return committer.commit(
+    actor,
+    (unit) => {
+      let next = from;
+      do {
+        const item = items[next];
+        if (item === undefined) return items.length;
+        work(unit, item);
+        next += 1;
+      } while (next < items.length && clock.elapsed() < deadline);
+      return next;
+    },
+    options,
+  );
+}
+
 /**
  * Works through a list in commits of at most 8 ms each, and yields between them.
  *
@@ -17,7 +54,7 @@ export function nextTurn(clock: Clock): Promise<void> {
  * @throws whatever `work` throws: the slice at hand is undone, those before it stay
  */
 export async function inSlices<T>(
-  { committer, clock }: { readonly committer: Committer; readonly clock: Clock },
+  parts: Parts,
   actor: Actor,
   items: readonly T[],
   signal: AbortSignal | undefined,
@@ -25,15 +62,7 @@ export async function inSlices<T>(
 ): Promise<void> {
   for (let next = 0; next < items.length; ) {
     if (signal?.aborted) return;
-    const deadline = clock.elapsed() + sliceMs;
-    committer.commit(actor, (unit) => {
-      do {
-        const item = items[next];
-        if (item === undefined) return;
-        work(unit, item);
-        next += 1;
-      } while (next < items.length && clock.elapsed() < deadline);
-    });
-    if (next < items.length) await nextTurn(clock);
+    next = commitSlice(parts, actor, items, next, work);
+    if (next < items.length) await nextTurn(parts.clock);
   }
 }

@@ -104,6 +104,11 @@ export interface DesktopShell {
   keepInTray(on: boolean): void;
   /** Shows the data folder in the system's own program. */
   openDataFolder(): Promise<void>;
+  /**
+   * Stops the core, makes the copy in another folder the one in use, and starts the program again. Returns at once: the
+   * answer to the window goes out first.
+   */
+  switchDataFolder(to: string): void;
 }
 
 /** The commits of the program by what they are for. `call`: of an API call, or what else has no name of its own. */

@@ -27,6 +27,15 @@ test('tray, links, power, login, quick add and life without a window', () => {
   expect(app.start('shell')).toEqual([]);
 });
 
+test('the data folder moves, the next start finds it, and nobody else may have it open', () => {
+  expect(app.start('moveDataFolder')).toEqual([]);
+  expect(app.start('startsWhereItMoved')).toEqual([]);
+});
+
+test('the data folder stays while another program has the file open', () => {
+  expect(app.start('moveRefused')).toEqual([]);
+});
+
 test('a second instance ends at once', () => {
   expect(app.start('secondInstance')).toEqual([]);
 });

@@ -91,6 +91,48 @@ const mutations: Mutation[] = [
     scenario: 'quitDuringWrites',
   },
   {
+    name: 'has a tray that says nothing',
+    mutate: change('tray.setToolTip(describeStatus(status));', ''),
+    failure: 'it says how automation does',
+    scenario: 'shell',
+  },
+  {
+    name: 'counts nothing on its badge',
+    mutate: change('app.setBadgeCount(status.unread);', ''),
+    failure: 'the badge counts what is unread',
+    scenario: 'shell',
+  },
+  {
+    name: 'is deaf to links on macOS',
+    mutate: change('app.on("open-url"', 'app.on("never"'),
+    failure: 'a link as macOS passes it',
+    scenario: 'shell',
+  },
+  {
+    name: 'takes anything in a link for an id',
+    mutate: change('!idPattern.test(id)', 'false'),
+    failure: 'what is no link goes nowhere',
+    scenario: 'shell',
+  },
+  {
+    name: 'shows its window at login',
+    mutate: change('"--hidden"', '"--shown"'),
+    failure: 'without a window',
+    scenario: 'shell',
+  },
+  {
+    name: 'sleeps on when the computer wakes',
+    mutate: change('powerMonitor.on("resume", timeMayHaveMoved)', 'void 0'),
+    failure: 'listens to resume',
+    scenario: 'shell',
+  },
+  {
+    name: 'leaves the old file where it was moved from',
+    mutate: change('renameSync(live, kept)', 'void 0'),
+    failure: 'the old file is kept under another name',
+    scenario: 'moveDataFolder',
+  },
+  {
     name: 'uses what the stand-in lacks',
     mutate: change(
       'app.enableSandbox();',

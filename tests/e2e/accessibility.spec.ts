@@ -43,6 +43,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/inbox': 'New deal: Website relaunch',
         '/bin': 'The bin is empty',
         '/settings': 'Data folder',
+        '/import': 'Drop a CSV or vCard file here',
+        '/duplicates': 'No duplicates',
         '/help/diagnostics': 'Timings',
       };
       for (const [path, text] of Object.entries(screens)) {

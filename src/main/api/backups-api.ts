@@ -11,6 +11,10 @@ export function backupProcedures(os: ReturnType<typeof createBase>, { backups }:
         backups: listBackups(backups.folder),
       })),
       make: os.backups.make.handler(() => backups.make('by-hand')),
+      cancel: os.backups.cancel.handler(() => {
+        backups.cancel();
+        return null;
+      }),
       preview: os.backups.preview.handler(({ input }) =>
         backups.preview(input.file, input.passphrase),
       ),

@@ -4,12 +4,17 @@ import type { ApiParts } from './parts.ts';
 
 export function bulkProcedures(
   os: ReturnType<typeof createBase>,
-  { ports, committer, readers }: ApiParts,
+  { ports, committer, readers, backups }: ApiParts,
 ) {
   return {
     bulk: {
       run: os.bulk.run.handler(({ input, context, signal }) =>
-        changeInBulk({ committer, readers, clock: ports.clock }, context.actor, input, signal),
+        changeInBulk(
+          { committer, readers, clock: ports.clock, backups },
+          context.actor,
+          input,
+          signal,
+        ),
       ),
     },
   };

@@ -1,10 +1,12 @@
+import { copyDataFolder } from '../backup/data-folder-move.ts';
 import { UserError } from '../errors.ts';
 import type { DesktopShell } from '../ports.ts';
 import type { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
 
 /** What the desktop host offers beside the data. */
-export function desktopProcedures(os: ReturnType<typeof createBase>, { ports }: ApiParts) {
+export function desktopProcedures(os: ReturnType<typeof createBase>, parts: ApiParts) {
+  const { ports, connection, committer, backups, right } = parts;
   const shell = (): DesktopShell => {
     if (ports.desktop) return ports.desktop;
     throw new UserError('conflict', 'Only the desktop app can do this.');
@@ -20,6 +22,24 @@ export function desktopProcedures(os: ReturnType<typeof createBase>, { ports }: 
       }),
       open_data_folder: os.desktop.open_data_folder.handler(async () => {
         await shell().openDataFolder();
+        return null;
+      }),
+      move_data_folder: os.desktop.move_data_folder.handler(async ({ input }) => {
+        const desktop = shell();
+        await copyDataFolder(
+          {
+            connection,
+            committer,
+            backups,
+            settings: ports.settings,
+            logger: ports.logger,
+            dataDir: ports.dataDir,
+            mayExecute: () => right.isHeld,
+          },
+          input.path.trim(),
+        );
+        // Changes stay held back until the program ends.
+        desktop.switchDataFolder(input.path.trim());
         return null;
       }),
     },

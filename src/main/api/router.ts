@@ -9,7 +9,10 @@ import { createBase } from './base.ts';
 import { customFieldProcedures } from './custom-fields-api.ts';
 import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
+import { duplicateProcedures } from './duplicates-api.ts';
+import { exportProcedures } from './exports-api.ts';
 import { libraryProcedures } from './library-api.ts';
+import { importProcedures } from './imports-api.ts';
 import { noteProcedures } from './notes-api.ts';
 import type { ApiParts } from './parts.ts';
 import { deliveryProcedures } from './delivery-api.ts';
@@ -39,6 +42,9 @@ export function createApi(parts: ApiParts) {
     ...recordProcedures(os, parts),
     ...viewProcedures(os, parts),
     ...bulkProcedures(os, parts),
+    ...importProcedures(os, parts),
+    ...exportProcedures(os, parts),
+    ...duplicateProcedures(os, parts),
     ...workflowProcedures(os, parts),
     ...studioProcedures(os, parts),
     ...libraryProcedures(os, parts),

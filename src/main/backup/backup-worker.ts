@@ -2,8 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isDamage } from '../db/damage.ts';
 import { explainStorageFailure } from '../db/storage-error.ts';
 import { messageOf, UserError } from '../errors.ts';
-import { type Job, performJob } from './jobs.ts';
-import type { JobReply } from './run-job.ts';
+import { performJob } from './jobs.ts';
+import type { JobData, JobReply } from './run-job.ts';
 
 // One job in a thread of its own, so that the main thread goes on answering while a large file is copied.
 
@@ -28,7 +28,8 @@ function describe(error: unknown): JobReply {
 
 try {
   // What the other side passed, in run-job.ts.
-  reply({ kind: 'done', result: await performJob(workerData as Job) });
+  const { job, cancelled } = workerData as JobData;
+  reply({ kind: 'done', result: await performJob(job, () => Atomics.load(cancelled, 0) !== 0) });
 } catch (error) {
   reply(describe(error));
 }

@@ -11,11 +11,11 @@ import type { EventBus } from '../events/event-bus.ts';
 import type { Clock, Logger, SettingsStore } from '../ports.ts';
 import { keySetting } from './before-migration.ts';
 import { backupName, type BackupName, type BackupReason, parseBackupName } from './backup-name.ts';
-import { type CopyOrder, unfinishedCopy } from './copy-file.ts';
+import { CopyCancelled, type CopyOrder, unfinishedCopy } from './copy-file.ts';
 import type { FileSummary } from './file-summary.ts';
 import { listBackups, type StoredBackup } from './list-backups.ts';
 import { expiredBackups } from './rotation.ts';
-import { runJob } from './run-job.ts';
+import { JobCancel, runJob } from './run-job.ts';
 import { type BackupKey, backupKeySchema, isPassphraseOf, makeBackupKey } from './sealed-file.ts';
 
 export interface BackupState {
@@ -23,7 +23,11 @@ export interface BackupState {
   readonly folder: string | null;
   readonly is_sealed: boolean;
   /** What is being done at the moment. */
-  readonly running: 'backup' | 'restore' | null;
+  readonly running: 'backup' | 'restore' | 'export' | 'move' | null;
+  /** How much of the copy is written, from 0 to 1; null where it cannot be told. */
+  readonly share: number | null;
+  /** It was cancelled and ends with the part it is at. */
+  readonly is_stopping: boolean;
   /** Why the last automatic backup could not be made; null when it could. */
   readonly last_failure: string | null;
 }
@@ -59,6 +63,8 @@ export class Backups {
   private readonly parts: BackupParts;
   private readonly live: string;
   private running: BackupState['running'] = null;
+  /** The copy at work, and the way to stop it. */
+  private copying: { readonly order: CopyOrder; readonly cancel: JobCancel } | null = null;
   private lastFailure: string | null = null;
   /** The backup at work; the next one waits for it. */
   private current: Promise<unknown> = Promise.resolve();
@@ -81,6 +87,8 @@ export class Backups {
       folder: this.folder,
       is_sealed: this.key() !== null,
       running: this.running,
+      share: this.share(),
+      is_stopping: this.copying?.cancel.isCancelled ?? false,
       last_failure: this.lastFailure,
     };
   }
@@ -133,6 +141,8 @@ export class Backups {
       await this.begin('start-of-day').finished;
       this.doneOn = today;
     } catch (error) {
+      // Whoever stopped it does not want it in ten minutes either.
+      if (error instanceof CopyCancelled) this.doneOn = today;
       this.noteFailure(error);
     }
   }
@@ -190,8 +200,43 @@ export class Backups {
     if (!isAbsolute(path)) throw invalid('path', 'Give the whole path, from the top of the disk.');
     if (!path.endsWith('.db')) throw invalid('path', 'The name of the copy must end in .db.');
     if (existsSync(path)) throw invalid('path', `${path} exists already. Choose another name.`);
-    const order = { from: this.live, to: path, key: null };
-    await this.exclusively(() => runJob({ kind: 'copy', order }));
+    await this.alone('export', (cancel) =>
+      this.copy({ from: this.live, to: path, key: null }, cancel),
+    );
+  }
+
+  /** Stops the copy that is being made, if any; nothing of it is left. A restore cannot be stopped. */
+  cancel(): void {
+    this.copying?.cancel.cancel();
+    this.tellScreens();
+  }
+
+  /**
+   * One piece of work on the whole file, and no other meanwhile.
+   *
+   * @param work is handed what tells it to stop
+   */
+  async alone<T>(
+    kind: Exclude<BackupState['running'], 'restore' | null>,
+    work: (cancel: JobCancel) => Promise<T>,
+  ): Promise<T> {
+    return await this.exclusively(async () => {
+      this.running = kind;
+      this.tellScreens();
+      try {
+        return await work(new JobCancel());
+      } finally {
+        this.running = null;
+        this.tellScreens();
+      }
+    });
+  }
+
+  /** Copies the file whole, and looks whether the copy holds as much as the file. */
+  async copyWhole(order: CopyOrder, cancel: JobCancel): Promise<void> {
+    await this.copy(order, cancel);
+    await runJob({ kind: 'compare', order: { from: order.from, to: order.to } });
+    if (cancel.isCancelled) throw new CopyCancelled();
   }
 
   /** Uses another folder for backups from now on; those made so far stay where they are. */
@@ -250,7 +295,7 @@ export class Backups {
     finished: Promise<StoredBackup>;
   } {
     const seen = { order: null as CopyOrder | null, over: false };
-    const finished = this.exclusively(async () => {
+    const finished = this.alone('backup', async (cancel) => {
       const folder = this.folder ?? noFolder();
       const key = this.key();
       prepareFolder(folder);
@@ -258,16 +303,9 @@ export class Backups {
       const file = backupName(this.parts.clock.now(), reason, key !== null, taken);
       const order = { from: this.live, to: join(folder, file), key };
       seen.order = order;
-      this.running = 'backup';
-      this.tellScreens();
-      try {
-        await this.copy(order);
-        this.lastFailure = null;
-        this.removeExpired(folder);
-      } finally {
-        this.running = null;
-        this.tellScreens();
-      }
+      await this.copy(order, cancel);
+      this.lastFailure = null;
+      this.removeExpired(folder);
       const made = parseBackupName(file);
       if (made === null) throw new Error(`${file} is no name of a backup`);
       return { ...made, size_bytes: statSync(order.to).size };
@@ -277,15 +315,18 @@ export class Backups {
     return { reading: Promise.race([this.untilRead(seen), over]), finished };
   }
 
-  private async copy(order: CopyOrder): Promise<void> {
+  private async copy(order: CopyOrder, cancel: JobCancel): Promise<void> {
+    this.copying = { order, cancel };
     const stopFlushing = this.flushAsItGrows(unfinishedCopy(order));
     try {
-      await runJob({ kind: 'copy', order });
+      await runJob({ kind: 'copy', order }, cancel);
     } catch (error) {
+      if (cancel.isCancelled) throw new CopyCancelled();
       // Each backup reads the whole file, so it is the first to meet a page that cannot be read.
       if (isDamage(error)) markDamaged(this.parts.dataDir);
       throw error;
     } finally {
+      this.copying = null;
       stopFlushing();
     }
   }
@@ -333,6 +374,14 @@ export class Backups {
       };
       look();
     });
+  }
+
+  /** By the size of the copy so far: it is at most as large as the file. */
+  private share(): number | null {
+    if (this.copying === null) return null;
+    const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    const whole = sizeOf(this.live);
+    return whole === 0 ? null : Math.min(1, sizeOf(unfinishedCopy(this.copying.order)) / whole);
   }
 
   /** One piece of work on files at a time, in the order asked for. */
@@ -386,6 +435,7 @@ export class Backups {
   }
 
   private noteFailure(error: unknown): void {
+    if (error instanceof CopyCancelled) return;
     this.lastFailure = messageOf(error);
     this.parts.logger.error(`A backup could not be made: ${this.lastFailure}`);
     this.tellScreens();

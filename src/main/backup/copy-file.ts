@@ -15,6 +15,13 @@ export interface CopyOrder {
   readonly key: BackupKey | null;
 }
 
+/** Nobody wants the copy any more. */
+export class CopyCancelled extends UserError {
+  constructor() {
+    super('conflict', 'Stopped. No copy was made.');
+  }
+}
+
 /** Where the open copy of an order is made: a sealed one leaves no open copy outside the data folder, even when killed. */
 export function unfinishedCopy({ from, to, key }: CopyOrder): string {
   return join(dirname(key === null ? to : from), basename(to) + unfinished);
@@ -24,21 +31,29 @@ export function unfinishedCopy({ from, to, key }: CopyOrder): string {
  * Copies a file as it was when the reading began, while others write: `VACUUM INTO` is one read transaction, and its
  * result is whole, compact and without a log. It is checked, flushed to the disk, and only then gets its name.
  *
+ * @param isCancelled asked between one part of the work and the next: SQLite lets no part be interrupted
  * @throws UserError `conflict` when the copy is not sound, which means that the file is not
+ * @throws CopyCancelled when it was cancelled; nothing of the copy is left
  */
-export function copyFile(order: CopyOrder): void {
+export function copyFile(order: CopyOrder, isCancelled: () => boolean = () => false): void {
+  const goOn = (): void => {
+    if (isCancelled()) throw new CopyCancelled();
+  };
   const copy = unfinishedCopy(order);
   const sealed = `${order.to}${unfinished}-sealed`;
   rmSync(copy, { force: true });
   rmSync(sealed, { force: true });
   try {
     vacuumInto(order.from, copy);
+    goOn();
     checkSound(copy);
+    goOn();
     if (order.key === null) {
       flush(copy);
       finish(copy, order.to);
     } else {
       sealFile(copy, sealed, order.key);
+      goOn();
       finish(sealed, order.to);
     }
   } finally {

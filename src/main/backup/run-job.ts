@@ -26,6 +26,24 @@ function workerFile(): URL {
   return file;
 }
 
+export interface JobData {
+  readonly job: Job;
+  readonly cancelled: Int32Array;
+}
+
+/** Tells a thread, which hears of nothing while SQLite works, that nobody wants its result any more. */
+export class JobCancel {
+  readonly cell = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+
+  get isCancelled(): boolean {
+    return Atomics.load(this.cell, 0) !== 0;
+  }
+
+  cancel(): void {
+    Atomics.store(this.cell, 0, 1);
+  }
+}
+
 /**
  * Carries a job out in a thread of its own.
  *
@@ -33,8 +51,10 @@ function workerFile(): URL {
  */
 export async function runJob<K extends Job['kind']>(
   job: Extract<Job, { kind: K }>,
+  cancel = new JobCancel(),
 ): Promise<JobResults[K]> {
-  const worker = new Worker(workerFile(), { workerData: job });
+  const workerData: JobData = { job, cancelled: cancel.cell };
+  const worker = new Worker(workerFile(), { workerData });
   const reply = await new Promise<JobReply>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

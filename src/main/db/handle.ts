@@ -18,8 +18,8 @@ export interface Reader {
   get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined;
   all<Row>(sql: string, ...values: readonly SqlValue[]): Row[];
   /**
-   * What `read` returned for the key in this or an earlier transaction, as long as nothing it was read from was written
-   * since; outside a transaction it is read each time. The value is shared, so nobody may change it.
+   * What `read` returned for the key before, as long as nothing it was read from was written since; records are read
+   * each time outside a transaction. The value is shared, so nobody may change it.
    *
    * @param table the one `read` reads from; it may join others
    */
@@ -70,7 +70,7 @@ export class Connection {
         return changes;
       },
       remember: <T>(table: string, key: string, read: () => T): T =>
-        this.memory.remember(table, key, read),
+        this.memory.remember(table, key, read, () => this.dataVersion()),
       recall: (table: string, key: string): unknown => this.memory.recall(table, key),
       savepoints: this.savepoints,
       orm: drizzle(sqlite, { schema }),

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { openDatabase } from './open-database.ts';
-import { effectOf, linkKey } from './read-memory.ts';
+import { besideOf, effectOf } from './read-memory.ts';
 
 function setUp() {
   const folder = temporaryFolder();
@@ -26,13 +26,17 @@ function setUp() {
 
 const unknownCompany = "UPDATE companies SET name = 'x' WHERE id = 'none'";
 
-test('outside a transaction everything is read each time', () => {
-  const { connection, read } = setUp();
+test('outside a transaction records are read each time, and the rest when another program wrote', () => {
+  const { connection, outside, read } = setUp();
   expect([read(), read()]).toEqual([1, 1]);
+  expect([read('stages'), read('stages')]).toEqual([1, 0]);
   connection.begin();
   expect([read(), read()]).toEqual([1, 0]);
+  expect(read('stages')).toBe(0);
   connection.commit();
   expect(read()).toBe(1);
+  outside.sqlite.exec("INSERT INTO file_settings VALUES ('k', 'v')");
+  expect([read('stages'), read('stages')]).toEqual([1, 0]);
 });
 
 test('the next transaction remembers what was committed, and nothing after a rollback', () => {
@@ -75,7 +79,7 @@ test('a write makes what was read from its table stale', () => {
 test('a write to one record makes that record stale alone', () => {
   const { connection, read, write } = setUp();
   connection.begin();
-  const readBoth = (): number[] => [read('companies', 'a'), read('companies', linkKey('b'))];
+  const readBoth = (): number[] => [read('companies', 'a'), read(besideOf('companies'), 'b')];
   readBoth();
   write('UPDATE companies SET name = ? WHERE id = ?', 'x', 'a');
   expect(connection.reader.recall('companies', 'a')).toBeUndefined();
@@ -105,18 +109,42 @@ test('what a savepoint takes back is not remembered', () => {
 test.each([
   ['INSERT INTO journal (object) VALUES (1)', 'none'],
   ['RELEASE attempt', 'none'],
-  ['UPDATE deals SET title = 1', { table: 'deals' }],
-  ['UPDATE deals SET title = ? WHERE id = ?', { table: 'deals', row: 'last' }],
-  ['UPDATE deals SET title = ? WHERE id = ? AND seq = ?', { table: 'deals' }],
-  ['UPDATE deals SET title = ? WHERE title = ? OR id = ?', { table: 'deals' }],
-  ['UPDATE deals SET title = (SELECT 1 FROM contacts WHERE id = ?)', { table: 'deals' }],
-  ['DELETE FROM deals WHERE id = ?', { table: 'deals', row: 'last' }],
-  ['INSERT INTO contacts (id, name) VALUES (?, ?)', { table: 'contacts', row: 'first' }],
-  ['INSERT INTO contacts (name, id) VALUES (?, ?)', { table: 'contacts' }],
-  ['INSERT INTO contacts (id) VALUES (?), (?)', { table: 'contacts' }],
-  ['INSERT INTO contacts (id) SELECT id FROM deals', { table: 'contacts' }],
-  ['INSERT OR IGNORE INTO contacts (id) VALUES (1)', { table: 'contacts' }],
-  ['delete from "activities"', { table: 'activities' }],
+  ['UPDATE deals SET title = 1', { table: 'deals', beside: 'deals beside' }],
+  [
+    'UPDATE deals SET title = ? WHERE id = ?',
+    { table: 'deals', beside: 'deals beside', row: 'last' },
+  ],
+  [
+    'UPDATE deals SET title = ? WHERE id = ? AND seq = ?',
+    { table: 'deals', beside: 'deals beside' },
+  ],
+  [
+    'UPDATE deals SET title = ? WHERE title = ? OR id = ?',
+    { table: 'deals', beside: 'deals beside' },
+  ],
+  [
+    'UPDATE deals SET title = (SELECT 1 FROM contacts WHERE id = ?)',
+    { table: 'deals', beside: 'deals beside' },
+  ],
+  ['DELETE FROM deals WHERE id = ?', { table: 'deals', beside: 'deals beside', row: 'last' }],
+  [
+    'INSERT INTO contacts (id, name) VALUES (?, ?)',
+    { table: 'contacts', beside: 'contacts beside', row: 'first' },
+  ],
+  [
+    'INSERT INTO contacts (name, id) VALUES (?, ?)',
+    { table: 'contacts', beside: 'contacts beside' },
+  ],
+  ['INSERT INTO contacts (id) VALUES (?), (?)', { table: 'contacts', beside: 'contacts beside' }],
+  [
+    'INSERT INTO contacts (id) SELECT id FROM deals',
+    { table: 'contacts', beside: 'contacts beside' },
+  ],
+  [
+    'INSERT OR IGNORE INTO contacts (id) VALUES (1)',
+    { table: 'contacts', beside: 'contacts beside' },
+  ],
+  ['delete from "activities"', { table: 'activities', beside: 'activities beside' }],
   // A deal shows the name of its stage, a record its tags.
   ['UPDATE stages SET name = 1', 'any'],
   ['INSERT INTO record_tags (tag_id) VALUES (1)', 'any'],

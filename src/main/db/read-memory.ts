@@ -2,14 +2,23 @@
  * What a statement does to what was read before it: nothing, or it makes what was read from one table, or from any,
  * stale. `row`: of the table only the record whose id is its first or its last value.
  */
-export type Effect = 'none' | 'any' | { readonly table: string; readonly row?: 'first' | 'last' };
+export type Effect =
+  | 'none'
+  | 'any'
+  | { readonly table: string; readonly beside: string; readonly row?: 'first' | 'last' };
 
 /** Tables whose rows nothing remembered is made of: history, and what the engine keeps about runs. */
 const forgettable = new Set([
+  'away_outcomes',
+  'deliveries',
+  'enrolment_refusals',
   'events',
+  'executor_lease',
   'journal',
   'notifications',
   'step_records',
+  'timed_events',
+  'trigger_watches',
   'user_actions',
   'wait_records',
   'waits',
@@ -36,13 +45,14 @@ export function effectOf(sql: string): Effect {
   if (table === undefined) return 'any';
   if (forgettable.has(table)) return 'none';
   if (!independent.has(table)) return 'any';
-  if (insertsOne.test(sql)) return { table, row: 'first' };
-  return changesOne.test(sql) ? { table, row: 'last' } : { table };
+  const effect = { table, beside: besideOf(table) };
+  if (insertsOne.test(sql)) return { ...effect, row: 'first' };
+  return changesOne.test(sql) ? { ...effect, row: 'last' } : effect;
 }
 
-/** The key under which it is remembered that there is a record to point at, beside the record under its own id. */
-export function linkKey(id: string): string {
-  return `link ${id}`;
+/** The place of what is remembered of a table's records beside the records themselves, under the same ids. */
+export function besideOf(table: string): string {
+  return `${table} beside`;
 }
 
 /** More values of one table than this are let go: a long import reads each record once. */
@@ -65,9 +75,13 @@ export class ReadMemory {
 
   /** @param dataVersion as it is in the transaction that begins */
   begin(dataVersion: number): void {
+    this.compare(dataVersion);
+    this.isOpen = true;
+  }
+
+  private compare(dataVersion: number): void {
     if (dataVersion !== this.dataVersion) this.tables.clear();
     this.dataVersion = dataVersion;
-    this.isOpen = true;
   }
 
   commit(): void {
@@ -86,15 +100,11 @@ export class ReadMemory {
       this.tables.clear();
       return;
     }
-    const table = this.tables.get(effect.table);
-    if (!table) return;
     const id = effect.row === 'first' ? values[0] : effect.row === 'last' ? values.at(-1) : null;
-    if (typeof id !== 'string') {
-      table.clear();
-      return;
+    for (const place of [effect.table, effect.beside]) {
+      if (typeof id === 'string') this.tables.get(place)?.delete(id);
+      else this.tables.get(place)?.clear();
     }
-    table.delete(id);
-    table.delete(linkKey(id));
   }
 
   /** What is remembered under a key, without a look into the file. */
@@ -102,8 +112,13 @@ export class ReadMemory {
     return this.isOpen ? this.tables.get(table)?.get(key) : undefined;
   }
 
-  remember<T>(table: string, key: string, read: () => T): T {
-    if (!this.isOpen) return read();
+  /** @param dataVersion asked outside a transaction: another program may have written since */
+  remember<T>(table: string, key: string, read: () => T, dataVersion: () => number): T {
+    if (!this.isOpen) {
+      // Records go out to callers who may do with them what they like.
+      if (independent.has(table)) return read();
+      this.compare(dataVersion());
+    }
     let values = this.tables.get(table);
     if (!values) {
       values = new Map();

@@ -34,6 +34,9 @@ export interface OpenAction {
   seq: number | null;
 }
 
+/** What an event is known by, once it is written. */
+export type Emitted = Pick<NewEvent, 'type' | 'record_id'>;
+
 /**
  * One transaction: the changes, their journal rows and their events commit together or not at all.
  * Everything in it is synchronous, so nothing else can come between.
@@ -46,11 +49,13 @@ export class UnitOfWork {
   readonly now: number;
   readonly nowText: string;
   private origin: Origin;
+  /** Made by the first row that bears it. */
+  private originJson: { readonly actor: string; readonly chain: string | null } | null = null;
   private action: OpenAction;
   private readonly calendar: () => WorkingCalendar;
   /** Records made in this unit: what `runWorkflows: 'new'` is about. */
   private readonly made = new Set<string>();
-  private eventCount = 0;
+  private readonly emitted: Emitted[] = [];
   private readonly touched: Touched[] = [];
   /** Workflows the engine paused in this transaction: what is known of them in memory still says active. */
   readonly pausedWorkflows = new Set<string>();
@@ -78,6 +83,16 @@ export class UnitOfWork {
     return this.calendar().holidays;
   }
 
+  /** The origin as rows bear it. */
+  private get originText(): { readonly actor: string; readonly chain: string | null } {
+    const { actor, chain } = this.origin;
+    this.originJson ??= {
+      actor: JSON.stringify(actor),
+      chain: chain.length === 0 ? null : JSON.stringify(chain),
+    };
+    return this.originJson;
+  }
+
   get actor(): Actor {
     return this.origin.actor;
   }
@@ -85,8 +100,8 @@ export class UnitOfWork {
   emit(event: NewEvent): string {
     const id = this.ids.next();
     const data = this.starts(event) ? event.data : { ...event.data, starts: false as const };
-    insertEvent(this.db, { ...event, data, id, ...this.origin, occurred_at: this.nowText });
-    this.eventCount += 1;
+    insertEvent(this.db, id, event, data, { ...this.originText, at: this.nowText });
+    this.emitted.push(event);
     return id;
   }
 
@@ -98,7 +113,7 @@ export class UnitOfWork {
   }
 
   journal(entry: JournalEntry): void {
-    appendJournal(this.db, entry, this.origin.actor, this.nowText, this.actionSeq());
+    appendJournal(this.db, entry, this.originText.actor, this.nowText, this.actionSeq());
     this.touch(entry.object, entry.record_id);
   }
 
@@ -117,11 +132,14 @@ export class UnitOfWork {
   /** Runs `work` with another origin: what a workflow writes is written in its name. */
   as<T>(origin: Origin, work: () => T): T {
     const outer = this.origin;
+    const outerJson = this.originJson;
     this.origin = origin;
+    this.originJson = null;
     try {
       return work();
     } finally {
       this.origin = outer;
+      this.originJson = outerJson;
     }
   }
 
@@ -137,11 +155,11 @@ export class UnitOfWork {
    * @param work may run twice: it leaves nothing behind but what it writes
    */
   attemptAll<T>(work: () => T): T {
-    const { eventCount } = this;
-    const { length } = this.touched;
+    const { length: emitted } = this.emitted;
+    const { length: touched } = this.touched;
     return this.db.savepoints.attemptAll(work, () => {
-      this.eventCount = eventCount;
-      this.touched.length = length;
+      this.emitted.length = emitted;
+      this.touched.length = touched;
     });
   }
 
@@ -155,8 +173,18 @@ export class UnitOfWork {
     if (failure !== null) throw failure;
   }
 
+  /** The events written and not yet dispatched. */
+  get events(): readonly Emitted[] {
+    return this.emitted;
+  }
+
+  /** They were dispatched in here: nobody need look for them after the commit. */
+  settleEvents(): void {
+    this.emitted.length = 0;
+  }
+
   summary(): Committed {
-    return { events: this.eventCount, touched: this.touched };
+    return { events: this.emitted.length, touched: this.touched };
   }
 }
 

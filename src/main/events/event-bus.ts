@@ -11,6 +11,7 @@ export interface Touched {
 
 /** What a commit did, told after it. Facts only: nobody here can still refuse it. */
 export interface Committed {
+  /** How many events wait to be dispatched because of it. */
   readonly events: number;
   readonly touched: readonly Touched[];
 }

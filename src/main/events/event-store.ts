@@ -32,29 +32,45 @@ export interface EventRow {
 
 const columns = 'seq, id, type, object, record_id, data, actor, chain, occurred_at';
 
+/**
+ * @param data of the event as it is stored
+ * @param actor as JSON; `chain` too, null for none
+ */
 export function insertEvent(
   db: Writer,
-  event: NewEvent & { id: string; actor: Actor; chain: readonly CauseLink[]; occurred_at: string },
+  id: string,
+  { type, object, record_id }: NewEvent,
+  data: EventData,
+  { actor, chain, at }: { actor: string; chain: string | null; at: string },
 ): void {
   db.run(
     'INSERT INTO events (id, type, object, record_id, data, actor, chain, occurred_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    event.id,
-    event.type,
-    event.object,
-    event.record_id,
-    JSON.stringify(event.data),
-    JSON.stringify(event.actor),
-    event.chain.length === 0 ? null : JSON.stringify(event.chain),
-    event.occurred_at,
+    id,
+    type,
+    object,
+    record_id,
+    JSON.stringify(data),
+    actor,
+    chain,
+    at,
   );
 }
 
-/** Events not dispatched yet, oldest first, as they are stored: one that cannot be read must not hide the others. */
-export function pendingEvents(db: Reader, limit: number): EventRow[] {
-  return db.all<EventRow>(
-    `SELECT ${columns} FROM events WHERE dispatched_at IS NULL ORDER BY seq LIMIT ${boundInteger}`,
-    limit,
-  );
+const pendingSql = `SELECT ${columns} FROM events
+  WHERE dispatched_at IS NULL AND seq <= ${boundInteger} ORDER BY seq LIMIT ${boundInteger}`;
+
+/**
+ * Events not dispatched yet, oldest first, as they are stored: one that cannot be read must not hide the others.
+ *
+ * @param last `seq` of the newest to look at
+ */
+export function pendingEvents(db: Reader, last: number, limit: number): EventRow[] {
+  return db.all<EventRow>(pendingSql, last, limit);
+}
+
+/** Marks whatever is not dispatched yet. */
+export function markAllDispatched(db: Writer, at: string): void {
+  db.run('UPDATE events SET dispatched_at = ? WHERE dispatched_at IS NULL', at);
 }
 
 /** @throws Error when there is no such event: runs keep theirs */

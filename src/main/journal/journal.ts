@@ -1,4 +1,3 @@
-import type { Actor } from '../../shared/events/event-types.ts';
 import type { JournalObject } from '../../shared/model/objects.ts';
 import type { Writer } from '../db/handle.ts';
 
@@ -18,12 +17,13 @@ export interface JournalEntry {
 /**
  * Keeps what a write replaced, so that it can be shown and taken back.
  *
+ * @param actor as JSON
  * @param actionSeq the user's action the write belongs to; null for what nobody did by hand
  */
 export function appendJournal(
   db: Writer,
   entry: JournalEntry,
-  actor: Actor,
+  actor: string,
   at: string,
   actionSeq: number | null,
 ): void {
@@ -34,7 +34,7 @@ export function appendJournal(
     entry.operation,
     entry.before === null ? null : JSON.stringify(entry.before),
     entry.after === null ? null : JSON.stringify(entry.after),
-    JSON.stringify(actor),
+    actor,
     at,
     actionSeq,
   );

@@ -91,8 +91,17 @@ function readEntry(row: ActionEntryRow): ActionEntry {
   return { ...row, before: read(row.before), after: read(row.after) };
 }
 
-/** How many different records an action touched. */
+/** Telling records apart reads each entry; of more than these, as an import leaves, the entries are counted. */
+const countedApart = 5_000;
+
+/** How many different records an action touched; of a very large one how many changes it made. */
 export function countActionRecords(db: Reader, actionSeq: number): number {
+  const entries =
+    db.get<{ count: number }>(
+      'SELECT count(*) AS count FROM journal WHERE action_seq = ?',
+      actionSeq,
+    )?.count ?? 0;
+  if (entries > countedApart) return entries;
   return (
     db.get<{ count: number }>(
       'SELECT count(DISTINCT record_id) AS count FROM journal WHERE action_seq = ?',

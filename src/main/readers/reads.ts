@@ -1,4 +1,6 @@
 import { readCounts } from '../crm/home/home-figures.ts';
+import { findDuplicates } from '../crm/duplicates/find-duplicates.ts';
+import { pointingRecords } from '../crm/duplicates/linked-records.ts';
 import type { Reader } from '../db/handle.ts';
 import { selectedIds } from '../crm/bulk/bulk-change.ts';
 import { readBoard } from '../crm/deals/pipeline.ts';
@@ -22,6 +24,8 @@ export const reads = {
   'views.count': { pace: 'slow', read: countView },
   'views.groups': { pace: 'slow', read: readGroups },
   'conditions.count': { pace: 'slow', read: countMatching },
+  'duplicates.find': { pace: 'slow', read: findDuplicates },
+  'duplicates.pointing': { pace: 'slow', read: pointingRecords },
   'bulk.ids': { pace: 'slow', read: selectedIds },
   'deals.board': {
     pace: 'slow',

@@ -5,6 +5,8 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import type { MergeableObject } from '../../shared/contract/duplicates.ts';
+import { isObjectName, type ObjectName } from '../../shared/model/objects.ts';
 import { NotFound } from '../ui/not-found.tsx';
 import { RouteError } from '../ui/route-error.tsx';
 import { type WorkflowTab, workflowTabs } from '../features/workflows/workflow-tabs.ts';
@@ -165,6 +167,31 @@ const help = createRoute({
   component: lazyRouteComponent(() => import('../features/help/help-screen.tsx'), 'HelpScreen'),
 });
 
+const importRecords = createRoute({
+  getParentRoute: () => root,
+  path: '/import',
+  /** The kind of record of the list one comes from. */
+  validateSearch: (asked): { object?: ObjectName } =>
+    typeof asked['object'] === 'string' && isObjectName(asked['object'])
+      ? { object: asked['object'] }
+      : {},
+  component: lazyRouteComponent(
+    () => import('../features/import/import-screen.tsx'),
+    'ImportScreen',
+  ),
+});
+
+const duplicates = createRoute({
+  getParentRoute: () => root,
+  path: '/duplicates',
+  validateSearch: (asked): { object?: MergeableObject } =>
+    asked['object'] === 'company' ? { object: 'company' } : {},
+  component: lazyRouteComponent(
+    () => import('../features/duplicates/duplicates-screen.tsx'),
+    'DuplicatesScreen',
+  ),
+});
+
 const dataSafety = createRoute({
   getParentRoute: () => root,
   path: '/settings/data-safety',
@@ -192,6 +219,8 @@ export const router = createRouter({
     bin,
     settings,
     help,
+    importRecords,
+    duplicates,
     dataSafety,
   ]),
   // The same addresses under app://, http:// and a file.

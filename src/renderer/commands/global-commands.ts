@@ -14,6 +14,8 @@ const screens = [
   { id: 'go_bin', to: '/bin', key: 'b' },
   { id: 'go_search', to: '/search', key: '/' },
   { id: 'go_settings', to: '/settings', key: 's' },
+  { id: 'go_duplicates', to: '/duplicates', key: 'y' },
+  { id: 'go_import', to: '/import', key: 'm' },
   { id: 'go_data_safety', to: '/settings/data-safety', key: 'a' },
 ] as const;
 

@@ -51,7 +51,11 @@ export const backups = {
       /** Null: this program makes none. */
       folder: z.string().nullable(),
       is_sealed: z.boolean(),
-      running: z.enum(['backup', 'restore']).nullable(),
+      running: z.enum(['backup', 'restore', 'export', 'move']).nullable(),
+      /** How much of the copy is written, from 0 to 1; null where it cannot be told. */
+      share: z.number().nullable(),
+      /** It was cancelled and ends with the part it is at. */
+      is_stopping: z.boolean(),
       /** Why the last automatic backup could not be made; null when it could. */
       last_failure: z.string().nullable(),
       /** Newest first. */
@@ -59,6 +63,8 @@ export const backups = {
     }),
   ),
   make: base.output(backupSchema),
+  /** Stops the copy that is being made; nothing of it is left. */
+  cancel: base.output(z.null()),
   /** Checks a backup and says what is in it. */
   preview: base.input(chosen).output(fileSummarySchema),
   /** Puts a backup in the file's place, after a backup of what is there now; automation is paused then. */

@@ -20,4 +20,6 @@ export const desktop = {
     )
     .output(z.null()),
   open_data_folder: base.output(z.null()),
+  /** Copies the data folder to a new or empty one, then starts again there; the old file is kept. */
+  move_data_folder: base.input(z.strictObject({ path: z.string() })).output(z.null()),
 };

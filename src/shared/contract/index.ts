@@ -11,6 +11,9 @@ import { history } from './history.ts';
 import { stepTemplates, workflowFiles, workflowTemplates } from './library.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
+import { duplicates } from './duplicates.ts';
+import { exports } from './exports.ts';
+import { imports } from './imports.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { pipeline, pipelines, stages } from './pipelines.ts';
@@ -36,6 +39,9 @@ export const contract = {
   views,
   search,
   bulk,
+  imports,
+  exports,
+  duplicates,
   pipeline,
   pipelines,
   stages,

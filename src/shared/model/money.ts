@@ -39,5 +39,6 @@ export function toMinorUnits(value: number, currency: string): number | null {
 
 /** @returns the amount in major units, the nearest number to the exact decimal */
 export function fromMinorUnits(minor: number, currency: string): number {
-  return Number((minor / 10 ** currencyDigits(currency)).toFixed(currencyDigits(currency)));
+  // Both are exact, and so division gives the nearest number there is.
+  return minor / 10 ** currencyDigits(currency);
 }

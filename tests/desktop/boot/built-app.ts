@@ -15,10 +15,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inProject } from '../../../scripts/support/project.mjs';
+import type * as moveScenarios from './move-scenario.ts';
 import type * as scenarios from './scenarios.ts';
 import type * as shellScenario from './shell-scenario.ts';
 
-type ScenarioName = keyof typeof scenarios | keyof typeof shellScenario;
+type ScenarioName =
+  | keyof typeof scenarios
+  | keyof typeof moveScenarios
+  | keyof typeof shellScenario;
 
 const register = new URL('../stand-in/register.ts', import.meta.url).href;
 const run = fileURLToPath(new URL('run.ts', import.meta.url));

@@ -2,11 +2,14 @@
 // node --import ../stand-in/register.ts run.ts SCENARIO OUT_DIR --data-dir DIR
 import { dataFolder } from '../../../hosts/data-folder.ts';
 import { failures } from './expectations.ts';
+import * as moveScenarios from './move-scenario.ts';
 import * as scenarios from './scenarios.ts';
 import { shell } from './shell-scenario.ts';
 
 const [name = '', outDir = ''] = process.argv.slice(2);
-const scenario = Object.entries({ ...scenarios, shell }).find(([key]) => key === name)?.[1];
+const scenario = Object.entries({ ...scenarios, ...moveScenarios, shell }).find(
+  ([key]) => key === name,
+)?.[1];
 if (scenario === undefined) throw new Error(`There is no scenario ${name}`);
 
 try {

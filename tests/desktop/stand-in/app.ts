@@ -58,6 +58,9 @@ const members = {
     for (const window of state.windows) window.close();
     end(0);
   },
+  relaunch() {
+    state.calls.push('relaunch');
+  },
   exit(code = 0) {
     state.calls.push('exit');
     end(code);
@@ -78,6 +81,7 @@ const members = {
   | 'whenReady'
   | 'quit'
   | 'exit'
+  | 'relaunch'
 >;
 
 /** Its emitter is Node's own, as Electron's is. */

@@ -10,6 +10,7 @@ import { fieldSchema } from '../../../shared/model/fields/schemas.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { foldText } from '../../../shared/workflow/conditions/comparable.ts';
 import type { PlanMoment } from '../../../shared/workflow/conditions/plan-rule.ts';
+import type { Backups } from '../../backup/backups.ts';
 import type { Reader } from '../../db/handle.ts';
 import type { Committer, OpenAction, UnitOfWork } from '../../db/unit-of-work.ts';
 import { invalid, UserError } from '../../errors.ts';
@@ -19,13 +20,17 @@ import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
 import { findRecord, removeRecord, updateRecord } from '../records/record-store.ts';
 import { selectionFilters } from '../views/view-query.ts';
-import { nextTurn, sliceMs } from '../../in-slices.ts';
+import { commitSlice, nextTurn } from '../../in-slices.ts';
 
 interface Parts {
   readonly committer: Committer;
   readonly readers: Readers;
   readonly clock: Clock;
+  readonly backups: Pick<Backups, 'before'>;
 }
+
+/** A change of fewer records is undone in a moment, and needs no copy of the whole file. */
+const backedUpFrom = 100;
 
 export interface SelectedInput {
   readonly object: ObjectName;
@@ -67,11 +72,12 @@ export async function changeInBulk(
   const { readers, clock } = parts;
   const moment = { now: clock.now(), timeZone: clock.timeZone() };
   const ids = await readers.run('bulk.ids', { object, selection, moment }, signal);
+  if (ids.length >= backedUpFrom) await parts.backups.before('before-bulk-edit');
   return inSlices(parts, actor, input, ids, signal);
 }
 
 async function* inSlices(
-  { committer, clock }: Parts,
+  parts: Parts,
   actor: Actor,
   { object, change, run_workflows: runWorkflows }: BulkInput,
   ids: readonly string[],
@@ -84,23 +90,16 @@ async function* inSlices(
   yield { kind: 'progress', done: 0, total: ids.length };
   while (at < ids.length) {
     if (signal?.aborted) return;
-    const deadline = clock.elapsed() + sliceMs;
-    committer.commit(
-      actor,
-      (unit) => {
-        do {
-          const outcome = changeOne(unit, object, ids[at] ?? '', change);
-          at += 1;
-          if (outcome instanceof UserError) {
-            counts.refused += 1;
-            firstRefusal ??= outcome.message;
-          } else counts[outcome] += 1;
-        } while (at < ids.length && clock.elapsed() < deadline);
-      },
-      { action, runWorkflows },
-    );
+    const changeNext = (unit: UnitOfWork, id: string): void => {
+      const outcome = changeOne(unit, object, id, change);
+      if (outcome instanceof UserError) {
+        counts.refused += 1;
+        firstRefusal ??= outcome.message;
+      } else counts[outcome] += 1;
+    };
+    at = commitSlice(parts, actor, ids, at, changeNext, { action, runWorkflows });
     yield { kind: 'progress', done: at, total: ids.length };
-    await nextTurn(clock);
+    await nextTurn(parts.clock);
   }
   yield { kind: 'done', ...counts, first_refusal: firstRefusal };
 }

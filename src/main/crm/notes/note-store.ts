@@ -143,6 +143,26 @@ export function restoreNoteBody(unit: UnitOfWork, id: string, body: string): voi
   writeNote(unit, getRow(unit.db, id), { body, text: textOfNote(body) });
 }
 
+/** Moves a note to another record of the same kind. */
+export function moveNote(unit: UnitOfWork, id: string, to: RecordReference): void {
+  const row = getRow(unit.db, id);
+  if (row.record_id === to.id) return;
+  unit.db.run(
+    'UPDATE notes SET record_id = ?, updated_at = ? WHERE id = ?',
+    to.id,
+    unit.nowText,
+    id,
+  );
+  unit.journal({
+    object: 'note',
+    record_id: id,
+    operation: 'update',
+    before: { record_id: row.record_id },
+    after: { record_id: to.id },
+  });
+  tell(unit, 'note_updated', { ...row, record_id: to.id });
+}
+
 /** Puts a note in the bin. */
 export function removeNote(unit: UnitOfWork, id: string): void {
   const row = getRow(unit.db, id);

@@ -3,25 +3,32 @@ import { editableFieldsOf } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
 import { UserError, invalid } from '../../errors.ts';
 import type { Reader, SqlValue } from '../../db/handle.ts';
-import { linkKey } from '../../db/read-memory.ts';
+import { besideOf } from '../../db/read-memory.ts';
 import type { Columns } from './record-kind.ts';
 
 /** How what a link field points at is found: what is in the bin is not. */
 const linkTargets = {
   contact: {
     table: 'contacts',
+    beside: besideOf('contacts'),
     find: 'SELECT 1 FROM contacts WHERE id = ? AND deleted_at IS NULL',
   },
   company: {
     table: 'companies',
+    beside: besideOf('companies'),
     find: 'SELECT 1 FROM companies WHERE id = ? AND deleted_at IS NULL',
   },
-  deal: { table: 'deals', find: 'SELECT 1 FROM deals WHERE id = ? AND deleted_at IS NULL' },
+  deal: {
+    table: 'deals',
+    beside: besideOf('deals'),
+    find: 'SELECT 1 FROM deals WHERE id = ? AND deleted_at IS NULL',
+  },
   task: {
     table: 'activities',
+    beside: besideOf('activities'),
     find: 'SELECT 1 FROM activities WHERE id = ? AND deleted_at IS NULL',
   },
-  user: { table: 'users', find: 'SELECT 1 FROM users WHERE id = ?' },
+  user: { table: 'users', beside: besideOf('users'), find: 'SELECT 1 FROM users WHERE id = ?' },
 } as const;
 
 /**
@@ -62,9 +69,9 @@ function columnValue(db: Reader, field: Field, value: unknown): SqlValue {
 /** @throws UserError naming the field when nothing that is there has this id */
 export function linkedId(db: Reader, field: Field, id: string): string {
   const target = field.links_to ?? 'contact';
-  const { table, find } = linkTargets[target];
+  const { table, beside, find } = linkTargets[target];
   // A run that has just read the record need not ask for it.
-  const found = db.recall(table, id) ?? db.remember(table, linkKey(id), () => db.get(find, id));
+  const found = db.recall(table, id) ?? db.remember(beside, id, () => db.get(find, id));
   if (!found) {
     throw new UserError(
       'validation_failed',

@@ -194,7 +194,7 @@ export function updateRecord<O extends ObjectName>(
   const columns = Object.entries({
     ...kind.toColumns(db, wanted, before),
     ...customColumns(db, kind.object, wanted),
-  }).filter(([column, value]) => !isDeepStrictEqual(row[column] ?? null, value));
+  }).filter(([column, value]) => differs(row[column] ?? null, value));
   const oldTags = tagsOf(before) ?? [];
   return writeChange(unit, kind, stored, columns, tagChange(oldTags, tagsOf(patch) ?? oldTags));
 }
@@ -270,6 +270,13 @@ function withCustomJson(
   return [...plain, ['custom', mergedCustom(row, Object.fromEntries(custom))]];
 }
 
+/** Nearly all values are the same text or number, or none: only lists need the long look. */
+function differs(one: unknown, other: unknown): boolean {
+  if (one === other) return false;
+  if (typeof one !== 'object' || typeof other !== 'object') return true;
+  return !isDeepStrictEqual(one, other);
+}
+
 function changedFields<O extends ObjectName>(
   db: Reader,
   object: O,
@@ -280,9 +287,7 @@ function changedFields<O extends ObjectName>(
   const old: Readonly<Record<string, unknown>> = before;
   const current: Readonly<Record<string, unknown>> = after;
   for (const { name } of editableFieldsOf(object, customFields(db))) {
-    // Nearly all are the same value: only lists need the long look.
-    if (old[name] !== current[name] && !isDeepStrictEqual(old[name], current[name]))
-      changes[name] = { old: old[name], new: current[name] };
+    if (differs(old[name], current[name])) changes[name] = { old: old[name], new: current[name] };
   }
   return changes;
 }

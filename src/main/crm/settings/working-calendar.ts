@@ -17,6 +17,10 @@ function readSetting(db: Reader, key: string): string | null {
 
 /** Also edited by SQL: a value that makes no sense counts as none. */
 export function workingCalendar(db: Reader): WorkingCalendar {
+  return db.remember('file_settings', 'working calendar', () => readCalendar(db));
+}
+
+function readCalendar(db: Reader): WorkingCalendar {
   const zone = readSetting(db, 'time_zone');
   const days = (readSetting(db, 'holidays') ?? '').split(/[\s,]+/);
   return {

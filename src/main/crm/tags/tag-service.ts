@@ -11,7 +11,7 @@ import type { Clock } from '../../ports.ts';
 import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
 import { findRecord, updateRecord } from '../records/record-store.ts';
-import { nextTurn, sliceMs } from '../../in-slices.ts';
+import { commitSlice, nextTurn } from '../../in-slices.ts';
 
 const batchSize = 100;
 
@@ -159,12 +159,13 @@ interface Parts {
  * @returns how many records changed
  */
 export async function dissolveTag(
-  { connection, committer, clock }: Parts,
+  parts: Parts,
   actor: Actor,
   id: string,
   into: string | null,
 ): Promise<number> {
-  const { reader } = connection;
+  const { committer, clock } = parts;
+  const { reader } = parts.connection;
   const tag = getTag(reader, id);
   const target = into === null ? null : getTag(reader, into).name;
   if (id === into) throw new UserError('conflict', 'A tag cannot be merged into itself.');
@@ -173,20 +174,9 @@ export async function dissolveTag(
   for (;;) {
     const records = recordsWith(reader, id);
     if (records.length === 0) break;
-    const deadline = clock.elapsed() + sliceMs;
-    count += committer.commit(
-      actor,
-      (unit) => {
-        let done = 0;
-        for (const record of records) {
-          replaceTag(unit, record.object, record.id, tag.name, target);
-          done += 1;
-          if (clock.elapsed() >= deadline) break;
-        }
-        return done;
-      },
-      { action },
-    );
+    const replace = (unit: UnitOfWork, record: RecordReference): void =>
+      replaceTag(unit, record.object, record.id, tag.name, target);
+    count += commitSlice(parts, actor, records, 0, replace, { action });
     await nextTurn(clock);
   }
   committer.commit(actor, (unit) => removeTagRow(unit, id), { action });

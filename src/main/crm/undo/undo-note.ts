@@ -1,7 +1,13 @@
 import type { UndoConflict } from '../../../shared/contract/history.ts';
 import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import type { ActionEntry } from '../../journal/user-actions.ts';
-import { findNoteState, removeNote, restoreNote, restoreNoteBody } from '../notes/note-store.ts';
+import {
+  findNoteState,
+  moveNote,
+  removeNote,
+  restoreNote,
+  restoreNoteBody,
+} from '../notes/note-store.ts';
 import { recordName } from '../records/record-name.ts';
 import type { Direction } from './undo-record.ts';
 
@@ -27,6 +33,11 @@ export function applyNoteEntry(
     if (state.inBin) return conflict('in_bin');
     const [left, wanted] =
       direction === 'undo' ? [entry.after, entry.before] : [entry.before, entry.after];
+    const place = wanted?.['record_id'];
+    if (typeof place === 'string' && state.on.id !== place) {
+      if (state.on.id !== left?.['record_id']) return conflict('changed');
+      moveNote(unit, id, { object: state.on.object, id: place });
+    }
     const body = wanted?.['body'];
     if (typeof body !== 'string' || state.body === body) return [];
     if (state.body !== left?.['body']) return conflict('changed');

@@ -136,7 +136,9 @@ function choose(
 
 /** What the action was, told from its entries before they are taken back. */
 function describe(db: Reader, action: UserActionRow): UndoneAction {
-  const [first] = actionEntries(db, action.seq, 'redo', null, 1);
+  // An import makes the companies its rows name before the rows themselves, which is what it is about.
+  const end = action.kind === 'import' ? 'undo' : 'redo';
+  const [first] = actionEntries(db, action.seq, end, null, 1);
   const count = countActionRecords(db, action.seq);
   const place = first ? placeOf(db, first) : null;
   return {

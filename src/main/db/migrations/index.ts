@@ -15,6 +15,8 @@ import { search } from './0016-search.ts';
 import { views } from './0017-views.ts';
 import { failedRuns } from './0018-failed-runs.ts';
 import { savedTemplates } from './0029-saved-templates.ts';
+import { imports } from './0032-imports.ts';
+import { duplicateDismissals } from './0033-duplicate-dismissals.ts';
 import { pipelines } from './0035-pipelines.ts';
 import { errorKinds } from './0041-error-kinds.ts';
 import { timedEventsByTime } from './0042-timed-events-by-time.ts';
@@ -44,6 +46,8 @@ export const migrations: readonly Migration[] = [
   views,
   failedRuns,
   savedTemplates,
+  imports,
+  duplicateDismissals,
   pipelines,
   errorKinds,
   timedEventsByTime,

@@ -453,3 +453,19 @@ export const savedTemplates = sqliteTable('saved_templates', {
   content: text('content').notNull(),
   created_at: createdAt,
 });
+
+export const importMappings = sqliteTable('import_mappings', {
+  columns: text('columns').primaryKey(),
+  plan: text('plan').notNull(),
+  used_at: text('used_at').notNull(),
+});
+
+export const duplicateDismissals = sqliteTable(
+  'duplicate_dismissals',
+  {
+    record_id: text('record_id').notNull(),
+    other_id: text('other_id').notNull(),
+    at: text('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.record_id, table.other_id] })],
+);

@@ -1,4 +1,4 @@
-import type { UnitOfWork, Committer } from '../../db/unit-of-work.ts';
+import type { Committer, Emitted, UnitOfWork } from '../../db/unit-of-work.ts';
 import type { Reader } from '../../db/handle.ts';
 import type { Committed } from '../../events/event-bus.ts';
 import { explainStorageFailure } from '../../db/storage-error.ts';
@@ -6,7 +6,9 @@ import { messageOf } from '../../errors.ts';
 import {
   type EventRow,
   hasPendingEvents,
+  markAllDispatched,
   markDispatched,
+  newestEventSeq,
   pendingEvents,
   readEvent,
   type StoredEvent,
@@ -26,7 +28,7 @@ import {
 import { hasOpenEnrolment } from '../store/enrolment-store.ts';
 import { isPaused } from '../store/pause-store.ts';
 import { recordRefusal } from '../store/refusal-store.ts';
-import { dueExecutions, isWaitedFor, nextDueAt } from '../store/wait-store.ts';
+import { dueWaits, isWaitedFor, nextDueAt, type Wait } from '../store/wait-store.ts';
 import { conditionFacts } from './condition-facts.ts';
 import { endWaitsByEvent, resumeDueRun } from './end-waits.ts';
 import { enrolSlice } from './enrol-slice.ts';
@@ -39,7 +41,7 @@ import { triggerErrorLine } from './trigger-error.ts';
 import type { ListeningWorkflow, WorkflowCatalog } from './workflow-catalog.ts';
 import { sliceMs } from '../../in-slices.ts';
 
-const batchSize = 100;
+const batchSize = 50;
 
 const tooManyStarts =
   'more than 500 starts within 60 seconds by what runs caused. Look for the workflows that start each other.';
@@ -202,7 +204,7 @@ export class Dispatcher {
           return { inTime: isDone, rest: isDone && !this.passOver(unit) };
         });
         this.waitsFirst = inTime ? false : !this.waitsFirst;
-        if (unit.pausedWorkflows.size > 0) catalog.invalidate();
+        if (unit.pausedWorkflows.size > 0) catalog.invalidate(unit.pausedWorkflows);
         return { more: !inTime || rest || this.timePassed, committed: unit.summary() };
       },
       { point: 'dispatch' },
@@ -215,12 +217,15 @@ export class Dispatcher {
 
   /** @returns whether there is time left in the slice: then nothing is left but what was written meanwhile */
   private dispatchEvents(unit: UnitOfWork, deadline: number): boolean {
-    const events = pendingEvents(unit.db, batchSize);
-    for (const event of events) {
-      this.dispatch(unit, event);
-      if (this.parts.clock.elapsed() >= deadline) return false;
+    const last = newestEventSeq(unit.db);
+    for (;;) {
+      const events = pendingEvents(unit.db, last, batchSize);
+      for (const event of events) {
+        this.dispatch(unit, event);
+        if (this.parts.clock.elapsed() >= deadline) return false;
+      }
+      if (events.length < batchSize) return true;
     }
-    return events.length < batchSize;
   }
 
   /**
@@ -230,29 +235,28 @@ export class Dispatcher {
    * @returns whether none is left
    */
   private passOver(unit: UnitOfWork): boolean {
-    for (;;) {
-      const events = pendingEvents(unit.db, batchSize);
-      for (const event of events) {
-        if (!this.isUnheard(unit, event)) return false;
-        markDispatched(unit.db, event.seq, unit.nowText, null);
-      }
-      if (events.length < batchSize) return true;
-    }
+    if (unit.events.length === 0) return true;
+    if (!unit.events.every((event) => this.isUnheard(unit, event))) return false;
+    markAllDispatched(unit.db, unit.nowText);
+    unit.settleEvents();
+    return true;
   }
 
-  private isUnheard({ db }: UnitOfWork, { type, record_id: id }: EventRow): boolean {
+  private isUnheard({ db }: UnitOfWork, { type, record_id: id }: Emitted): boolean {
     if (type === 'manual' || this.parts.catalog.hears(type)) return false;
     return id === null || !isWaitedFor(db, id);
   }
 
   /** @returns whether there is time left in the slice: then nothing is due any more */
   private resumeDue(unit: UnitOfWork, deadline: number): boolean {
-    const executions = dueExecutions(unit.db, unit.nowText, batchSize);
-    for (const executionId of executions) {
-      this.resume(unit, executionId);
-      if (this.parts.clock.elapsed() >= deadline) return false;
+    for (;;) {
+      const waits = dueWaits(unit.db, unit.nowText, batchSize);
+      for (const wait of waits) {
+        this.resume(unit, wait);
+        if (this.parts.clock.elapsed() >= deadline) return false;
+      }
+      if (waits.length < batchSize) return true;
     }
-    return executions.length < batchSize;
   }
 
   private hasWork(): boolean {
@@ -260,7 +264,7 @@ export class Dispatcher {
     return (
       this.timePassed ||
       hasPendingEvents(reader) ||
-      dueExecutions(reader, new Date(clock.now()).toISOString(), 1).length > 0
+      dueWaits(reader, new Date(clock.now()).toISOString(), 1).length > 0
     );
   }
 
@@ -282,8 +286,8 @@ export class Dispatcher {
     }
   }
 
-  private resume(unit: UnitOfWork, executionId: string): void {
-    const line = resumeDueRun(unit, executionId, this.parts.presence);
+  private resume(unit: UnitOfWork, wait: Wait): void {
+    const line = resumeDueRun(unit, wait, this.parts.presence);
     if (line !== null) this.lines.push(line);
   }
 

@@ -33,41 +33,42 @@ import { StepRunner } from './run-steps.ts';
 import { triggerErrorLine } from './trigger-error.ts';
 
 /** Goes on with a run whose time has come, or was missed. @returns a line for the log, or null */
-export function resumeDueRun(
-  unit: UnitOfWork,
-  executionId: string,
-  presence: Presence,
-): string | null {
+export function resumeDueRun(unit: UnitOfWork, wait: Wait, presence: Presence): string | null {
+  const { execution_id: executionId } = wait;
   const held = holdOfRun(unit.db, executionId);
   if (held) {
     holdRun(unit, executionId, held, 'time');
     return null;
   }
+  const load = lazily(() => loadPausedRun(unit.db, executionId));
   let end: WaitEnd | 'ask';
   try {
-    end = unit.attempt(() => lateEnd(unit, executionId, presence));
+    end = unit.attempt(() => lateEnd(unit, wait, load(), presence));
   } catch (error) {
     return failRun(unit, executionId, 'time', error);
   }
-  if (end !== 'ask') return goOn(unit, executionId, end, 'time', newestEventSeq(unit.db));
+  if (end !== 'ask')
+    return resume(unit, executionId, load(), end, 'time', () => newestEventSeq(unit.db));
   askAboutWait(unit.db, executionId);
   unit.touch('execution', executionId);
   return null;
 }
 
 /** How a wait that is due ends, considering that its time may have passed while nothing was running. */
-function lateEnd(unit: UnitOfWork, executionId: string, presence: Presence): WaitEnd | 'ask' {
-  const wait = findWait(unit.db, executionId);
-  const due = wait?.due_at ? Date.parse(wait.due_at) : Number.NaN;
-  if (!wait) return 'time';
-  const rule = readWaitRule(wait);
+function lateEnd(
+  unit: UnitOfWork,
+  { due_at: dueAt }: Wait,
+  paused: PausedRun | null,
+  presence: Presence,
+): WaitEnd | 'ask' {
+  if (!paused) return 'time';
+  const due = dueAt === null ? Number.NaN : Date.parse(dueAt);
+  const { rule } = paused;
   if (rule.kind === 'let_go') return 'missed';
   // Somebody asked for the run to go on: nothing can be too late for that.
   if (rule.kind === 'resume') return 'time';
   if (!isMissed(due, presence.awakeSince)) return 'time';
   if (rule.kind === 'instant' && rule.by_hand) return 'time';
-  const paused = loadPausedRun(unit.db, executionId);
-  if (!paused) return 'time';
   const { workflow } = paused.request;
   const { settings } = workflow.definition;
   // A time-out, and a beginning of business hours, is no moment that could be missed: what it is for lies ahead.
@@ -80,6 +81,14 @@ function lateEnd(unit: UnitOfWork, executionId: string, presence: Presence): Wai
   return decision === 'run' ? 'time' : 'missed';
 }
 
+/** What is read when first asked for, once. */
+function lazily<T>(read: () => T): () => T {
+  let known: { readonly value: T } | null = null;
+  return () => (known ??= { value: read() }).value;
+}
+
+type LoadRun = () => PausedRun | null;
+
 /** Ends or moves the waits that an event decides. @returns lines for the log */
 export function endWaitsByEvent(unit: UnitOfWork, event: StoredEvent): string[] {
   if (event.record_id === null) return [];
@@ -91,19 +100,20 @@ export function endWaitsByEvent(unit: UnitOfWork, event: StoredEvent): string[] 
 
 function answerEvent(unit: UnitOfWork, wait: Wait, event: StoredEvent): string | null {
   const { execution_id: id } = wait;
+  const load = lazily(() => loadPausedRun(unit.db, id));
   let end: WaitEnd | null;
   try {
     end = unit.attempt(() => {
-      if (linkNames.some((name) => event.data.changes[name])) followLinks(unit, id);
-      const ending = leaves(unit, wait, event) ?? endedBy(unit, wait, event);
+      if (linkNames.some((name) => event.data.changes[name])) followLinks(unit, id, load);
+      const ending = leaves(unit, load, event) ?? endedBy(unit, wait, load, event);
       if (ending === 'event' || ending === 'condition')
-        return holdForBusinessHours(unit, wait, ending) ? null : ending;
-      return ending ?? (cannotEnd(unit, id, event) ? 'record_deleted' : null);
+        return holdForBusinessHours(unit, wait, load, ending) ? null : ending;
+      return ending ?? (cannotEnd(unit, id, load, event) ? 'record_deleted' : null);
     });
+    return end === null ? null : goOn(unit, id, load, end, event);
   } catch (error) {
     return failRun(unit, id, event.type, error);
   }
-  return end === null ? null : goOn(unit, id, end, event.type, event.seq);
 }
 
 /** A waiting run writes nothing: what it wrote itself was before the wait, though it is dispatched after. */
@@ -114,14 +124,14 @@ function isOwn(wait: Wait, event: StoredEvent): boolean {
 const linkNames = ['contact_id', 'company_id', 'deal_id'];
 
 /** A changed link leads the run to other records: from now on theirs are the events it waits for. */
-function followLinks(unit: UnitOfWork, executionId: string): void {
-  const paused = loadPausedRun(unit.db, executionId);
+function followLinks(unit: UnitOfWork, executionId: string, load: LoadRun): void {
+  const paused = load();
   if (paused) replaceWaitRecords(unit.db, executionId, runnerAt(unit, paused).records().ids());
 }
 
 /** Whether what the event did to the run's records is its goal, or its exit. */
-function leaves(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | null {
-  const paused = loadPausedRun(unit.db, wait.execution_id);
+function leaves(unit: UnitOfWork, load: LoadRun, event: StoredEvent): WaitEnd | null {
+  const paused = load();
   return paused && heedsEnds(paused) ? runnerAt(unit, paused).leaves(event) : null;
 }
 
@@ -131,10 +141,15 @@ function heedsEnds({ request }: PausedRun): boolean {
 }
 
 /** What is waited for may come at night; with `business_hours` the run goes on when work begins. */
-function holdForBusinessHours(unit: UnitOfWork, wait: Wait, by: 'event' | 'condition'): boolean {
+function holdForBusinessHours(
+  unit: UnitOfWork,
+  wait: Wait,
+  load: LoadRun,
+  by: 'event' | 'condition',
+): boolean {
   const rule = readWaitRule(wait);
   if ((rule.kind !== 'event' && rule.kind !== 'condition') || !rule.business_hours) return false;
-  const paused = loadPausedRun(unit.db, wait.execution_id);
+  const paused = load();
   if (!paused) return false;
   const start = toBusinessHours(unit.now, zoneOf(unit, paused), unit.holidays);
   if (start <= unit.now) return false;
@@ -147,7 +162,12 @@ function holdForBusinessHours(unit: UnitOfWork, wait: Wait, by: 'event' | 'condi
  * Whether nothing can end a wait any more because its record went to the bin. One with a time-out, or with a time to
  * wait for, ends by itself.
  */
-function cannotEnd(unit: UnitOfWork, executionId: string, event: StoredEvent): boolean {
+function cannotEnd(
+  unit: UnitOfWork,
+  executionId: string,
+  load: LoadRun,
+  event: StoredEvent,
+): boolean {
   if (!event.type.endsWith('_deleted')) return false;
   const wait = findWait(unit.db, executionId);
   if (!wait || wait.due_at !== null || wait.missed_at !== null) return false;
@@ -164,11 +184,11 @@ function cannotEnd(unit: UnitOfWork, executionId: string, event: StoredEvent): b
     case 'event':
       return (objectOfEvent(rule.event_type) ?? event.object) === event.object;
     case 'condition':
-      return loadPausedRun(unit.db, executionId)?.request.event.record_id === event.record_id;
+      return load()?.request.event.record_id === event.record_id;
   }
 }
 
-function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | null {
+function endedBy(unit: UnitOfWork, wait: Wait, load: LoadRun, event: StoredEvent): WaitEnd | null {
   const rule = readWaitRule(wait);
   switch (rule.kind) {
     case 'instant':
@@ -182,12 +202,12 @@ function endedBy(unit: UnitOfWork, wait: Wait, event: StoredEvent): WaitEnd | nu
         ? 'event'
         : null;
     case 'condition': {
-      const paused = loadPausedRun(unit.db, wait.execution_id);
+      const paused = load();
       if (!paused) return null;
       return runnerAt(unit, paused).holds(rule.conditions, event) ? 'condition' : null;
     }
     case 'field': {
-      const paused = loadPausedRun(unit.db, wait.execution_id);
+      const paused = load();
       if (!paused) return null;
       const { object, field } = rule.reference;
       const record: Readonly<Record<string, unknown>> | null = runnerAt(unit, paused)
@@ -220,18 +240,27 @@ function runnerAt(unit: UnitOfWork, { request, cursor, results }: PausedRun): St
 function goOn(
   unit: UnitOfWork,
   executionId: string,
+  load: LoadRun,
   end: WaitEnd,
-  what: string,
-  lastEventSeq: number,
+  event: StoredEvent,
 ): string | null {
   const held = holdOfRun(unit.db, executionId);
   if (held) {
     holdRun(unit, executionId, held, end);
     return null;
   }
-  const paused = loadPausedRunSafely(unit, executionId);
+  return resume(unit, executionId, load(), end, event.type, () => event.seq);
+}
+
+function resume(
+  unit: UnitOfWork,
+  executionId: string,
+  paused: PausedRun | null,
+  end: WaitEnd,
+  what: string,
+  lastEventSeq: () => number,
+): string | null {
   try {
-    if (paused instanceof Error) throw paused;
     if (!paused) return endOrphan(unit, executionId, what);
     const report = unit.attemptAll(() => resumeRun(unit, paused, end, lastEventSeq));
     if (!report || report.error === null) return null;
@@ -299,14 +328,6 @@ function failRun(unit: UnitOfWork, executionId: string, what: string, error: unk
     event: { type: what, run: executionId },
     reason: `the run could not go on: ${reason}`,
   });
-}
-
-function loadPausedRunSafely(unit: UnitOfWork, executionId: string): PausedRun | Error | null {
-  try {
-    return loadPausedRun(unit.db, executionId);
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }
 
 /** As for any failed run, as far as its rows can still be read: a damaged event tells nobody. */

@@ -46,13 +46,13 @@ function subjectOf({ object, record_id: id }: StoredEvent): RecordReference | nu
  */
 export function executeRun(unit: UnitOfWork, clock: Clock, request: RunRequest): RunReport {
   const startedAt = clock.elapsed();
-  countStart(unit, request.workflow.id);
   return runStretch(unit, request, {
     cursor: startCursor,
+    isStart: true,
     earlier: [],
     onFile: request.is_queued ? 'queued' : 'nothing',
     startedAt: unit.nowText,
-    lastEventSeq: request.event.seq,
+    lastEventSeq: () => request.event.seq,
     lastedMs: () => Math.max(0, clock.elapsed() - startedAt),
   });
 }
@@ -60,14 +60,14 @@ export function executeRun(unit: UnitOfWork, clock: Clock, request: RunRequest):
 /**
  * Goes on with a run whose wait ended. The wait's row is the claim: it is taken away in the same transaction.
  *
- * @param lastEventSeq of the event that ended the wait, or of the newest one when time did
+ * @param lastEventSeq tells that of the event that ended the wait, or of the newest one when time did
  * @returns null when somebody else already went on with it
  */
 export function resumeRun(
   unit: UnitOfWork,
   paused: PausedRun,
   endedBy: WaitEnd,
-  lastEventSeq: number,
+  lastEventSeq: () => number,
 ): RunReport | null {
   const { request, cursor, results } = paused;
   if (paused.rule.kind === 'external' && !isEndReason(endedBy))
@@ -78,10 +78,11 @@ export function resumeRun(
   const startedAt = paused.started_at ?? unit.nowText;
   const lastedMs = (): number => Math.max(0, unit.now - Date.parse(startedAt));
   if (paused.rule.kind === 'resume') {
-    // A restart begins only now, and counts as any start does.
-    if (paused.started_at === null) countStart(unit, request.workflow.id);
     return runStretch(unit, request, {
       cursor,
+      // A restart begins only now, and counts as any start does.
+      isStart: paused.started_at === null,
+      afterFailure: paused.after_failure,
       earlier: results,
       onFile: 'begun',
       startedAt,
@@ -107,6 +108,7 @@ export function resumeRun(
   );
   return runStretch(unit, request, {
     cursor: timedOut ? enter(cursor, 'on_timeout') : advance(cursor),
+    afterFailure: paused.after_failure,
     earlier,
     onFile: 'begun',
     startedAt,
@@ -120,7 +122,7 @@ export function resumeRun(
 function resumeExternal(
   unit: UnitOfWork,
   paused: PausedRun,
-  lastEventSeq: number,
+  lastEventSeq: () => number,
 ): RunReport | null {
   const { request, cursor, results, rule } = paused;
   const startedAt = paused.started_at ?? unit.nowText;
@@ -136,6 +138,7 @@ function resumeExternal(
   const sent = results.at(-1);
   return runStretch(unit, request, {
     cursor,
+    afterFailure: paused.after_failure,
     earlier: results.map((result) =>
       result === sent
         ? { ...result, ...end, warnings: [...result.warnings, ...end.warnings] }
@@ -153,11 +156,15 @@ interface StretchStart {
   readonly cursor: Cursor;
   readonly earlier: readonly StepResult[];
   readonly onFile: SavedRun['on_file'];
+  /** True: the run begins, which its workflow counts. */
+  readonly isStart?: boolean;
+  /** False where it is known that the run before did not fail. */
+  readonly afterFailure?: boolean;
   /** True: the step at the cursor was carried out, and the last of the results is its own. */
   readonly behindStep?: true;
   /** ISO text. */
   readonly startedAt: string;
-  readonly lastEventSeq: number;
+  readonly lastEventSeq: () => number;
   readonly lastedMs: () => number;
   /** The run is to end here, for this reason, without a further step. */
   readonly ending?: EndReason;
@@ -219,9 +226,11 @@ function runStretch(unit: UnitOfWork, request: RunRequest, start: StretchStart):
     };
     insertWait(unit.db, wait, heeds(request, rule) ? runner.records().ids() : [], unit.nowText);
   }
+  const isFine = ended && !stretch.failed;
+  if (start.isStart) countStart(unit, workflow.id, isFine);
   if (ended && stretch.failed) {
     noteFailure(unit, { workflow, execution_id, event, message: error ?? 'it failed' });
-  } else if (ended) {
+  } else if (isFine && !start.isStart && start.afterFailure) {
     noteEnd(unit, workflow.id);
   }
   unit.touch('execution', execution_id);
@@ -250,9 +259,12 @@ function statusOf(stretch: Stretch, anyFailed: boolean): SavedRun['status'] {
   return anyFailed ? 'partial' : 'succeeded';
 }
 
-function countStart(unit: UnitOfWork, workflowId: string): void {
+/** @param isFine the run came to its end already, and did not fail: that ends the row of failures before it */
+function countStart(unit: UnitOfWork, workflowId: string, isFine: boolean): void {
   unit.db.run(
-    'UPDATE workflows SET execution_count = execution_count + 1, last_executed_at = ? WHERE id = ?',
+    isFine
+      ? 'UPDATE workflows SET execution_count = execution_count + 1, last_executed_at = ?, failures_in_row = 0 WHERE id = ?'
+      : 'UPDATE workflows SET execution_count = execution_count + 1, last_executed_at = ? WHERE id = ?',
     unit.nowText,
     workflowId,
   );

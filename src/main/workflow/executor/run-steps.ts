@@ -66,17 +66,17 @@ export class StepRunner {
   /** Results of this stretch, and those of the stretches before. */
   readonly results: StepResult[];
   private cursor: Cursor;
-  private readonly lastEventSeq: number;
+  private readonly lastEventSeq: () => number;
   /** What templates see outside of any `for_each`: the records in it are read when a template names them. */
   private context: object | null = null;
 
-  /** @param lastEventSeq of the event that brought the run here: that which started it, or ended its last wait */
+  /** @param lastEventSeq tells that of the event that brought the run here: that which started it, or ended its last wait */
   constructor(
     unit: UnitOfWork,
     request: RunRequest,
     cursor: Cursor,
     earlier: readonly StepResult[],
-    lastEventSeq = request.event.seq,
+    lastEventSeq = (): number => request.event.seq,
   ) {
     this.lastEventSeq = lastEventSeq;
     this.unit = unit;
@@ -300,7 +300,7 @@ export class StepRunner {
       now: unit.now,
       timeZone: unit.timeZone,
       holidays: unit.holidays,
-      lastEventSeq: this.lastEventSeq,
+      lastEventSeq: this.lastEventSeq(),
       until,
       read: ({ object, field }) => {
         const record: Readonly<Record<string, unknown>> | null = records.record(object);

@@ -138,6 +138,7 @@ export class TimedTriggers {
 
   /** Whether a look would find something, or its end should be written down. Reads only. */
   isDue(db: Reader): boolean {
+    if (this.watches.length === 0) return false;
     const now = this.clock.now();
     const around = surroundingsOf(db);
     return this.watches.some((watch) => this.wants(db, around, watch, now));
@@ -184,6 +185,7 @@ export class TimedTriggers {
 
   /** ISO text of the next time a schedule fires; dates are found by the poll of each second. */
   nextDueAt(db: Reader): number | null {
+    if (!this.watches.some(({ trigger }) => trigger.type === 'schedule')) return null;
     const around = surroundingsOf(db);
     const times = this.watches.flatMap((watch) => {
       if (watch.trigger.type !== 'schedule') return [];

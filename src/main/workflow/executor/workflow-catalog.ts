@@ -75,8 +75,13 @@ export class WorkflowCatalog {
     this.changedOutside = changedOutside;
   }
 
-  /** Our own connection's writes do not move `data_version`, so they say so here. */
-  invalidate(): void {
+  /**
+   * Our own connection's writes do not move `data_version`, so they say so here.
+   *
+   * @param changed workflows to read anew although their text may be what it was when they are
+   */
+  invalidate(changed: Iterable<string> = []): void {
+    for (const id of changed) this.known.delete(id);
     this.stale = true;
   }
 

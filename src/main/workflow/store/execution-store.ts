@@ -82,6 +82,9 @@ export function queuedRunId(db: Reader, workflowId: string, eventId: string): st
   return row?.id ?? null;
 }
 
+const waitedStepSql = `UPDATE step_records SET status = ?, output = ?, error = ?, error_kind = ?, warnings = ?
+  WHERE execution_id = ${boundText} AND status = 'waiting'`;
+
 function insertRun(db: Writer, run: SavedRun): void {
   db.run(
     `INSERT INTO workflow_executions (id, workflow_id, version_id, event_id, object, record_id, status, success_count,
@@ -146,7 +149,7 @@ export function saveRun(db: Writer, run: SavedRun): void {
   const waited = run.steps[run.saved_steps - 1];
   if (waited) {
     db.run(
-      `UPDATE step_records SET status = ?, output = ?, error = ?, error_kind = ?, warnings = ? WHERE execution_id = ${boundText} AND status = 'waiting'`,
+      waitedStepSql,
       waited.status,
       waited.output === null ? null : JSON.stringify(waited.output),
       waited.error,
@@ -209,6 +212,14 @@ export function cancelRun(db: Writer, id: string, at: string): void {
   );
 }
 
+// The `+` keeps SQLite from the index by workflow: a workflow has thousands of runs where a record has a few.
+const ofRecordSql = `SELECT 1 FROM workflow_executions WHERE record_id = ${boundText} AND +workflow_id = ? AND`;
+
+const takenInSql = {
+  once: `${ofRecordSql} status <> 'skipped' LIMIT 1`,
+  after_exit: `${ofRecordSql} status IN ('queued', 'running', 'waiting', 'parked') LIMIT 1`,
+} as const;
+
 /**
  * Why a record may not be taken in again, or null when it may. Runs that were skipped do not count.
  *
@@ -221,15 +232,7 @@ export function refuseReEntry(
   reEntry: WorkflowSettings['re_entry'],
 ): string | null {
   if (reEntry === 'every_event' || recordId === null) return null;
-  const underWay = "status IN ('queued', 'running', 'waiting', 'parked')";
-  const states = reEntry === 'once' ? "status <> 'skipped'" : underWay;
-  // The `+` keeps SQLite from the index by workflow: a workflow has thousands of runs where a record has a few.
-  const run = db.get(
-    `SELECT 1 FROM workflow_executions WHERE record_id = ${boundText} AND +workflow_id = ? AND ${states} LIMIT 1`,
-    recordId,
-    workflowId,
-  );
-  if (!run) return null;
+  if (!db.get(takenInSql[reEntry], recordId, workflowId)) return null;
   return reEntry === 'once'
     ? 'the record was taken in before'
     : 'a run for the record is under way';
@@ -355,14 +358,11 @@ function toStep(row: StepRow): StepResult {
   };
 }
 
+const stepsSql = `SELECT * FROM step_records WHERE execution_id = ${boundText} ORDER BY seq`;
+
 /** The steps of a run, in the order they were taken. */
 export function readSteps(db: Reader, executionId: string): StepResult[] {
-  return db
-    .all<StepRow>(
-      `SELECT * FROM step_records WHERE execution_id = ${boundText} ORDER BY seq`,
-      executionId,
-    )
-    .map(toStep);
+  return db.all<StepRow>(stepsSql, executionId).map(toStep);
 }
 
 function toExecution(db: Reader, row: ExecutionRow): Execution {

@@ -17,6 +17,8 @@ export interface PausedRun {
   readonly results: readonly StepResult[];
   /** ISO text; null: a restart that has not begun. */
   readonly started_at: string | null;
+  /** Whether the run before of its workflow failed. */
+  readonly after_failure: boolean;
 }
 
 interface PausedRow {
@@ -29,18 +31,19 @@ interface PausedRow {
   readonly restart_of: string | null;
   readonly rule: string;
   readonly started_at: string | null;
+  readonly failures_in_row: number;
 }
+
+const pausedSql = `SELECT r.workflow_id, w.name AS workflow_name, w.owner_id, w.failures_in_row, r.version_id, r.event_id,
+    r.cursor, r.restart_of, p.rule, r.started_at
+  FROM waits p
+  JOIN workflow_executions r ON r.id = p.execution_id
+  JOIN workflows w ON w.id = r.workflow_id
+  WHERE p.execution_id = ${boundText}`;
 
 /** @returns null when the run waits no more */
 export function loadPausedRun(db: Reader, executionId: string): PausedRun | null {
-  const row = db.get<PausedRow>(
-    `SELECT r.workflow_id, w.name AS workflow_name, w.owner_id, r.version_id, r.event_id, r.cursor, r.restart_of, p.rule, r.started_at
-       FROM waits p
-       JOIN workflow_executions r ON r.id = p.execution_id
-       JOIN workflows w ON w.id = r.workflow_id
-      WHERE p.execution_id = ${boundText}`,
-    executionId,
-  );
+  const row = db.get<PausedRow>(pausedSql, executionId);
   if (!row) return null;
   const { id, definition } = loadVersion(db, row.version_id);
   return {
@@ -61,5 +64,6 @@ export function loadPausedRun(db: Reader, executionId: string): PausedRun | null
     rule: JSON.parse(row.rule) as WaitRule,
     results: readSteps(db, executionId),
     started_at: row.started_at,
+    after_failure: row.failures_in_row !== 0,
   };
 }

@@ -19,6 +19,16 @@ export interface NewWait extends Omit<Wait, 'rule' | 'frozen_due_at' | 'missed_a
   readonly rule: WaitRule;
 }
 
+const waitColumns = 'execution_id, step_id, rule, due_at, frozen_due_at, missed_at';
+
+const deleteRecordsSql = `DELETE FROM wait_records WHERE execution_id = ${boundText}`;
+
+const onRecordSql = `SELECT w.execution_id, w.step_id, w.rule, w.due_at, w.frozen_due_at, w.missed_at
+  FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
+  WHERE r.record_id = ${boundText} ORDER BY w.created_at, w.execution_id`;
+
+const isWaitedForSql = `SELECT 1 FROM wait_records WHERE record_id = ${boundText} LIMIT 1`;
+
 /** @throws Error when the row was damaged */
 export function readWaitRule({ rule }: Pick<Wait, 'rule'>): WaitRule {
   // Written by insertWait alone.
@@ -58,7 +68,7 @@ export function replaceWaitRecords(
   executionId: string,
   recordIds: readonly string[],
 ): void {
-  db.run(`DELETE FROM wait_records WHERE execution_id = ${boundText}`, executionId);
+  db.run(deleteRecordsSql, executionId);
   insertWaitRecords(db, executionId, recordIds);
 }
 
@@ -77,7 +87,7 @@ export function hasWait(db: Reader, executionId: string): boolean {
 
 /** @returns whether it was still there: whoever takes it goes on with the run, nobody else */
 export function claimWait(db: Writer, executionId: string): boolean {
-  db.run(`DELETE FROM wait_records WHERE execution_id = ${boundText}`, executionId);
+  db.run(deleteRecordsSql, executionId);
   return db.run('DELETE FROM waits WHERE execution_id = ?', executionId) === 1;
 }
 
@@ -92,10 +102,7 @@ export function moveWait(db: Writer, executionId: string, dueAt: string | null):
 }
 
 export function findWait(db: Reader, executionId: string): Wait | undefined {
-  return db.get<Wait>(
-    'SELECT execution_id, step_id, rule, due_at, frozen_due_at, missed_at FROM waits WHERE execution_id = ?',
-    executionId,
-  );
+  return db.get<Wait>(`SELECT ${waitColumns} FROM waits WHERE execution_id = ?`, executionId);
 }
 
 /** What was waited for has come; the run goes on at a later time all the same. */
@@ -141,15 +148,11 @@ export function endWaitNow(db: Writer, executionId: string, now: string): void {
   );
 }
 
-/** Executions whose wait is over by the clock, the longest overdue first. */
-export function dueExecutions(db: Reader, now: string, limit: number): string[] {
-  return db
-    .all<{ execution_id: string }>(
-      `SELECT execution_id FROM waits WHERE due_at <= ? ORDER BY due_at, execution_id LIMIT ${boundInteger}`,
-      now,
-      limit,
-    )
-    .map((row) => row.execution_id);
+const dueSql = `SELECT ${waitColumns} FROM waits WHERE due_at <= ? ORDER BY due_at, execution_id LIMIT ${boundInteger}`;
+
+/** Waits that are over by the clock, the longest overdue first. */
+export function dueWaits(db: Reader, now: string, limit: number): Wait[] {
+  return db.all<Wait>(dueSql, now, limit);
 }
 
 /** ISO text of the next instant a wait ends; null when none does by the clock. */
@@ -163,19 +166,12 @@ export function nextDueAt(db: Reader): string | null {
 
 /** Waits that an event of a record may end or move. */
 export function waitsOnRecord(db: Reader, recordId: string): Wait[] {
-  return db.all<Wait>(
-    `SELECT w.execution_id, w.step_id, w.rule, w.due_at, w.frozen_due_at, w.missed_at FROM wait_records r JOIN waits w ON w.execution_id = r.execution_id
-      WHERE r.record_id = ${boundText} ORDER BY w.created_at, w.execution_id`,
-    recordId,
-  );
+  return db.all<Wait>(onRecordSql, recordId);
 }
 
 /** Whether an event of a record may end or move any wait. */
 export function isWaitedFor(db: Reader, recordId: string): boolean {
-  return (
-    db.get(`SELECT 1 FROM wait_records WHERE record_id = ${boundText} LIMIT 1`, recordId) !==
-    undefined
-  );
+  return db.get(isWaitedForSql, recordId) !== undefined;
 }
 
 /** Runs of a workflow whose wait was missed and that wait for the user to decide, the oldest first. */

@@ -11,13 +11,19 @@ import settingsClasses from '../settings/settings.module.css';
 import { BackupList } from './backup-list.tsx';
 import { ExportCopy } from './export-copy.tsx';
 import { BackupFolder } from './backup-folder.tsx';
+import { CopyProgress, lookEvery } from './copy-progress.tsx';
+import { MoveFolder } from './move-folder.tsx';
 import { Passphrase } from './passphrase.tsx';
 
 /** What keeps the data from being lost: backups, where they go, and how to get one back. */
 export function BackupsScreen() {
   const { t } = useTranslation('backups');
   const failureText = useFailureText();
-  const state = useQuery(api.backups.state.queryOptions());
+  const state = useQuery({
+    ...api.backups.state.queryOptions(),
+    // What grows meanwhile is no change that anybody tells of.
+    refetchInterval: ({ state: { data } }) => (data?.running ? lookEvery : false),
+  });
   const make = useMutation(
     api.backups.make.mutationOptions({
       onSuccess: () => notifications.show({ message: t('made') }),
@@ -44,6 +50,7 @@ export function BackupsScreen() {
         <div className={settingsClasses.page}>
           {state.data ? (
             <>
+              <CopyProgress state={state.data} />
               <BackupList state={state.data} />
               {state.data.folder && (
                 <>
@@ -52,6 +59,7 @@ export function BackupsScreen() {
                 </>
               )}
               <ExportCopy folder={state.data.folder} />
+              <MoveFolder />
             </>
           ) : (
             <Section title={t('list_title')}>

@@ -11,6 +11,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { TableSkeleton } from '../../ui/table-skeleton.tsx';
+import { ListMenu } from '../export/list-menu.tsx';
 import { GroupBoard } from '../views/group-board.tsx';
 import { type ShownView, useView } from '../views/use-view.ts';
 import { useViewCount } from '../views/use-view-records.ts';
@@ -132,6 +133,7 @@ export function RecordsScreen({ object, leading, scope = null, renderBoard }: Re
               leftSection={<Search size={14} aria-hidden />}
               rightSection={filter === '' ? <Kbd>/</Kbd> : null}
             />
+            <ListMenu list={{ object, state, q, name: view.saved?.name }} />
             <Button
               leftSection={<Plus size={14} aria-hidden />}
               onClick={() => openCreate(object)}

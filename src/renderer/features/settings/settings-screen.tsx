@@ -10,6 +10,7 @@ import { CustomFieldSettings } from './custom-field-settings.tsx';
 import { EmailTextsSettings } from '../mail/email-texts-settings.tsx';
 import { MailAccountsSettings } from '../mail/mail-accounts-settings.tsx';
 import { SecretsSettings } from '../mail/secrets-settings.tsx';
+import { ExchangeSettings } from '../export/exchange-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { NetworkSettings } from './network-settings.tsx';
 import { DesktopSettings } from './desktop-settings.tsx';
@@ -56,6 +57,7 @@ export function SettingsScreen() {
               <PipelineSettings />
               <CustomFieldSettings />
               <TagSettings />
+              <ExchangeSettings />
               <DataSettings info={info.data} />
             </>
           ) : (

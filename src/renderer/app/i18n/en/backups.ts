@@ -3,6 +3,24 @@ export const backups = {
   make: 'Back up now',
   making: 'Backing up',
   made: 'The backup was made and checked.',
+  running: {
+    backup: 'Backing up {{share}}',
+    restore: 'Restoring',
+    export: 'Writing the copy {{share}}',
+    move: 'Moving the data folder {{share}}',
+  },
+  progress: 'How far it is',
+  stop: 'Stop',
+  stopping: 'Stopping, once the part at hand is done',
+  move_title: 'Move the data folder',
+  move_text:
+    'Everything is copied, the copy is checked, and Trellis starts again with it. The old file is kept until you delete it.',
+  move_now: 'It is now',
+  move_label: 'New place, a new or an empty folder',
+  move_do: 'Move',
+  move_server:
+    'This server uses the folder it was started with. Stop it, move the folder, and start it with --data-dir.',
+  moved: 'Moved. Trellis starts again in the new place.',
   list_title: 'Backups',
   list_text:
     'Made each morning, and before an import, a bulk edit, a publish or an update changes much. Each one was checked after it was made.',

@@ -4,12 +4,15 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deals } from './deals.ts';
 import { delivery } from './delivery.ts';
+import { duplicates } from './duplicates.ts';
+import { exports } from './exports.ts';
 import { fields } from './fields.ts';
 import { firstStart } from './first-start.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { home } from './home.ts';
 import { hooks } from './hooks.ts';
+import { imports } from './imports.ts';
 import { inbox } from './inbox.ts';
 import { library } from './library.ts';
 import { recovery } from './recovery.ts';
@@ -31,12 +34,15 @@ export const en = {
   common,
   deals,
   delivery,
+  duplicates,
+  exports,
   fields,
   firstStart,
   help,
   history,
   home,
   hooks,
+  imports,
   inbox,
   library,
   quickAdd,
@@ -58,12 +64,15 @@ export const namespaces = [
   'common',
   'deals',
   'delivery',
+  'duplicates',
+  'exports',
   'fields',
   'firstStart',
   'help',
   'history',
   'home',
   'hooks',
+  'imports',
   'inbox',
   'library',
   'quickAdd',
