@@ -83,16 +83,23 @@ test('by mouse: a branch, a wait and a goal, turned on, triggered, its run read'
   const { contactId } = await seed(server);
   await open(page, '/workflows/new');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Chase quotes');
-  await page.getByText('More settings').click();
+  await page.getByRole('tab', { name: 'Settings' }).click();
   const goal = page.getByRole('group', { name: 'Goal' });
   await goal.getByRole('button', { name: 'Add condition' }).click();
   await choose(page, 'Field', 'Deal status');
   await choose(page, 'Value', 'Won');
+  await page.getByRole('tab', { name: 'Build' }).click();
   await addStep(page, 'Add step', 'If');
   await choose(page, 'Field', 'Deal value');
   await page.getByRole('textbox', { name: 'Value', exact: true }).fill('5000');
+  await expect(page.getByText('0 of 1 of your deals matches now.')).toBeVisible();
   await addStep(page, 'Add step (Then, step 1)', 'Create task');
-  await page.getByRole('textbox', { name: 'Title' }).fill('Call about {{deal.title}}');
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await page.getByRole('button', { name: '1 thing to fix' }).click();
+  await page.getByRole('button', { name: /^Step 2, Create task/ }).click();
+  await expect(title).toBeFocused();
+  await title.fill('Call about {{deal.title}}');
+  await expect(page.getByText('Call about Website relaunch')).toBeVisible();
   await addStep(page, 'Add step', 'Wait');
   await page.getByRole('textbox', { name: 'How long' }).fill('3');
   await expect(page.getByTestId('workflow-words')).toHaveText(
@@ -104,7 +111,46 @@ test('by mouse: a branch, a wait and a goal, turned on, triggered, its run read'
   await page.getByRole('tab', { name: 'Runs' }).click();
   const row = page.getByRole('row').filter({ hasText: 'Menu cards' });
   await row.getByText('Waiting', { exact: true }).click();
-  await expect(page.getByRole('list', { name: 'Steps' })).toContainText('Call about Menu cards');
+  const steps = page.getByRole('list', { name: 'Steps' });
+  await expect(steps).toContainText('Call about Menu cards');
+
+  // The same on the canvas of its version: the branch it took, and what it waits for.
+  const drawn = page.getByRole('application', { name: 'Canvas of the run' });
+  await expect(drawn.getByRole('button', { name: /^Wait.*Waiting until/ })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await drawn.getByRole('button', { name: /^Create task/ }).click();
+  await expect(page.getByRole('complementary', { name: 'What the chosen step did' })).toContainText(
+    'Call about Menu cards',
+  );
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
+});
+
+test('a version is published over one that runs, compared with it, and taken back', async ({
+  page,
+  server,
+}) => {
+  const { workflowId } = await seed(server);
+  await open(page, `/workflows/${workflowId}`);
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await title.fill('Ring {{deal_title}}');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Publish version 2' });
+  await expect(dialog.locator('del')).toContainText(['Follow up with [deal title]']);
+  await expect(dialog.locator('ins')).toContainText(['Ring [deal title]']);
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByText('The next run uses this version.', { exact: false })).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  await page.getByRole('button', { name: /^Version 1/ }).click();
+  await expect(page.getByRole('link', { name: 'Show its run' })).toBeVisible();
+  await page.getByRole('button', { name: 'Restore this version' }).click();
+  await expect(page.getByRole('button', { name: /^Version 3.*Runs now/ })).toBeVisible();
+  await page.getByRole('tab', { name: 'Build' }).click();
+  await page.getByRole('button', { name: /^Create task/ }).click();
+  await expect(title).toHaveValue('Follow up with {{deal_title}}');
 });
 
 test('by keyboard alone: the same workflow', async ({ page, server }) => {
@@ -182,9 +228,8 @@ test('by keyboard alone: the same workflow', async ({ page, server }) => {
   await press('Enter');
   await tabTo('How long');
   await keyboard.type('3');
-  await press('Escape', 'Home', 'Enter');
-  await tabTo('More settings');
-  await press('Enter');
+  await page.getByRole('tab', { name: 'Build' }).press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Settings' })).toBeFocused();
   await tabTo('Add condition');
   await press('Enter');
   const goal = page.getByRole('group', { name: 'Goal' });
@@ -192,12 +237,13 @@ test('by keyboard alone: the same workflow', async ({ page, server }) => {
   await pick('Deal status');
   await tabTo('Value');
   await pick('Won');
+  await page.getByRole('tab', { name: 'Settings' }).press('ArrowLeft');
   await expect(page.getByTestId('workflow-words')).toHaveText(
     'When a deal is created, if deal value is more than 5,000, create task “Call them”, then wait 3 days. It reaches its goal when deal status is Won.',
   );
 
   // A step too many goes again.
-  await press('Escape', 'End', 'ArrowUp');
+  await tabTo('Wait 3 days');
   await press('ControlOrMeta+d');
   await expect(page.getByTestId('workflow-words')).toContainText('wait 3 days, then wait 3 days');
   await press('Delete');

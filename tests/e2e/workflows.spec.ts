@@ -73,6 +73,7 @@ test('a save that is refused keeps the form and leads to the fault', async ({ pa
   await expect(due).toHaveValue('in three days');
   await due.fill('+1 week');
   await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByText('The next run uses this version.', { exact: false })).toBeVisible();
 });
 

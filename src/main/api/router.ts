@@ -23,6 +23,7 @@ import { pipelineProcedures } from './pipelines-api.ts';
 import { recordProcedures } from './records-api.ts';
 import { recoveryProcedures } from './recovery-api.ts';
 import { rehearsalProcedures } from './rehearsal-api.ts';
+import { studioProcedures } from './studio-api.ts';
 import { tagProcedures } from './tags-api.ts';
 import { timelineProcedures } from './timeline-api.ts';
 import { undoRunsProcedures } from './undo-runs-api.ts';
@@ -52,6 +53,7 @@ export function createApi(parts: ApiParts) {
     ...insightProcedures(os, parts),
     ...rehearsalProcedures(os, parts),
     ...undoRunsProcedures(os, parts),
+    ...studioProcedures(os, parts),
     ...libraryProcedures(os, parts),
     ...deliveryProcedures(os, parts),
     ...awayProcedures(os, parts),

@@ -67,7 +67,11 @@ export function workflowProcedures(
       }),
       executions: os.workflows.executions.handler(({ input }) => {
         getWorkflowRow(reader, input.id);
-        return listExecutions(reader, input, [{ sql: 'r.workflow_id = ?', values: [input.id] }]);
+        const { id, version, ...query } = input;
+        return listExecutions(reader, query, [
+          { sql: 'r.workflow_id = ?', values: [id] },
+          ...(version === undefined ? [] : [{ sql: 'v.number = ?', values: [version] }]),
+        ]);
       }),
       pause: os.workflows.pause.handler(({ input, context }) => {
         const { id, runs } = input;

@@ -6,6 +6,7 @@ import type { Reader } from '../db/handle.ts';
 import { selectedIds } from '../crm/bulk/bulk-change.ts';
 import { readBoard } from '../crm/deals/pipeline.ts';
 import { searchNames } from '../crm/search/search-names.ts';
+import { countMatching } from '../workflow/conditions/count-matching.ts';
 import { searchFurther } from '../crm/search/search-further.ts';
 import { countView, listView, readGroups } from '../crm/views/view-query.ts';
 import { readAnalytics } from '../workflow/insight/analytics.ts';
@@ -24,6 +25,7 @@ export const reads = {
   'views.list': { pace: 'slow', read: listView },
   'views.count': { pace: 'slow', read: countView },
   'views.groups': { pace: 'slow', read: readGroups },
+  'conditions.count': { pace: 'slow', read: countMatching },
   'duplicates.find': { pace: 'slow', read: findDuplicates },
   'duplicates.pointing': { pace: 'slow', read: pointingRecords },
   'bulk.ids': { pace: 'slow', read: selectedIds },

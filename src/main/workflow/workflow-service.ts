@@ -402,7 +402,12 @@ function startRecord(
   return { record: { object, id }, keys };
 }
 
-function keysOf<O extends ObjectName>(db: Reader, object: O, id: string): EventData['keys'] | null {
+/** The flat keys a record's own trigger would fill; null when the record is gone. */
+export function keysOf<O extends ObjectName>(
+  db: Reader,
+  object: O,
+  id: string,
+): EventData['keys'] | null {
   const kind = recordKinds[object];
   const record = findRecord(db, kind, id);
   return record ? kind.eventKeys(record) : null;

@@ -9,6 +9,7 @@ import type { MergeableObject } from '../../shared/contract/duplicates.ts';
 import { isObjectName, type ObjectName } from '../../shared/model/objects.ts';
 import { NotFound } from '../ui/not-found.tsx';
 import { RouteError } from '../ui/route-error.tsx';
+import { type WorkflowTab, workflowTabs } from '../features/workflows/workflow-tabs.ts';
 import { Shell } from './shell/shell.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -95,11 +96,16 @@ const workflowTemplates = createRoute({
 const workflow = createRoute({
   getParentRoute: () => root,
   path: '/workflows/$workflowId',
-  /** `fix`: opened to be mended, so its problems show at once. */
-  validateSearch: (search): { tab?: 'runs' | 'rehearse'; fix?: true } => ({
-    ...(search['tab'] === 'runs' || search['tab'] === 'rehearse' ? { tab: search['tab'] } : {}),
-    ...(search['fix'] === true ? { fix: true } : {}),
-  }),
+  /** `fix`: opened to be mended, so its problems show at once. `version`: only runs of it. */
+  validateSearch: (search): { tab?: WorkflowTab; fix?: true; version?: number } => {
+    const tab = workflowTabs.find((one) => one === search['tab']);
+    const version = Number(search['version']);
+    return {
+      ...(tab && tab !== 'build' ? { tab } : {}),
+      ...(search['fix'] === true ? { fix: true } : {}),
+      ...(version > 0 ? { version } : {}),
+    };
+  },
   component: lazyRouteComponent(
     () => import('../features/workflows/workflow-screen.tsx'),
     'WorkflowScreen',

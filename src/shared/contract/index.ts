@@ -22,6 +22,7 @@ import { notifications } from './notifications.ts';
 import { pipeline, pipelines, stages } from './pipelines.ts';
 import { desktop } from './desktop.ts';
 import { diagnostics } from './diagnostics.ts';
+import { drafting } from './drafting.ts';
 import { recovery } from './recovery.ts';
 import { rehearsal } from './rehearsal.ts';
 import { activities, companies, contacts, deals } from './records.ts';
@@ -30,6 +31,7 @@ import { search } from './search.ts';
 import { tags } from './tags.ts';
 import { timeline } from './timeline.ts';
 import { undoRuns } from './undo-runs.ts';
+import { versions } from './versions.ts';
 import { views } from './views.ts';
 import { workflowTests } from './workflow-tests.ts';
 import { executions, workflows } from './workflows.ts';
@@ -55,6 +57,8 @@ export const contract = {
   rehearsal,
   workflow_tests: workflowTests,
   undo_runs: undoRuns,
+  versions,
+  drafting,
   workflow_files: workflowFiles,
   workflow_templates: workflowTemplates,
   step_templates: stepTemplates,

@@ -14,7 +14,7 @@ import { idInput, pageOf, pageQuery, recordReferenceSchema, searchQuery } from '
 const namedWorkflow = z.object({ id: z.string(), name: z.string() });
 
 /** A way by which workflows may start each other for ever; at run time it is stopped. */
-const loopWarningSchema = z.object({
+export const loopWarningSchema = z.object({
   /** `may_loop`: a template or a failure decides. `long_chain`: no loop, but more links than a chain may have. */
   code: z.enum(['loop', 'may_loop', 'long_chain']),
   message: z.string(),
@@ -227,7 +227,17 @@ export const workflows = {
       path: '/workflows/{id}/executions',
       summary: 'List the runs of a workflow',
     })
-    .input(z.strictObject({ id: z.string(), ...pageQuery }))
+    .input(
+      z.strictObject({
+        id: z.string(),
+        /** Only runs that follow this version. */
+        version: z.coerce
+          .number('version must be the number of a version')
+          .int('version must be a whole number')
+          .optional(),
+        ...pageQuery,
+      }),
+    )
     .output(pageOf(executionSchema)),
   /**
    * Takes nothing in any more. Runs that wait are frozen (time-outs and durations go on counting when the workflow is

@@ -1,3 +1,4 @@
+import type { VersionSummary } from '../../../shared/contract/versions.ts';
 import { isActionType } from '../../../shared/workflow/actions/index.ts';
 import { allSteps, type Definition, isControlType } from '../../../shared/workflow/definition.ts';
 import type { Reader } from '../../db/handle.ts';
@@ -92,6 +93,32 @@ export function publishVersion(
     unit.nowText,
   );
   return version;
+}
+
+/** A version by its number; null when there is none. */
+export function findVersion(
+  db: Reader,
+  workflowId: string,
+  number: number,
+): (StoredVersion & { readonly created_at: string }) | null {
+  const row = db.get<VersionRow & { created_at: string }>(
+    'SELECT id, number, definition, created_at FROM workflow_versions WHERE workflow_id = ? AND number = ?',
+    workflowId,
+    number,
+  );
+  return row ? { ...row, definition: readDefinition(row.definition) } : null;
+}
+
+/** Every version with the runs that follow it, newest first. */
+export function listVersions(db: Reader, workflowId: string): VersionSummary[] {
+  return db.all<VersionSummary>(
+    `SELECT v.number, v.created_at, count(x.id) AS runs,
+       coalesce(sum(x.status IN ('queued', 'running', 'waiting', 'parked')), 0) AS open_runs
+       FROM workflow_versions v
+       LEFT JOIN workflow_executions x ON x.workflow_id = v.workflow_id AND x.version_id = v.id
+      WHERE v.workflow_id = ? GROUP BY v.id ORDER BY v.number DESC`,
+    workflowId,
+  );
 }
 
 /** The version in force at an instant; null when none was published by then, or its text was damaged. */

@@ -11,27 +11,22 @@ const route = getRouteApi('/workflows/$workflowId');
 /** One workflow: built, or with what it did. `new` is one that is not saved yet. */
 export function WorkflowScreen() {
   const { workflowId } = route.useParams();
-  const { tab } = route.useSearch();
+  const { tab = 'build' } = route.useSearch();
   return workflowId === 'new' ? (
-    <WorkflowEditor
-      key="new"
-      workflow={null}
-      tab={tab === 'rehearse' ? 'rehearse' : 'build'}
-      toFix={false}
-    />
+    <WorkflowEditor key="new" workflow={null} tab={tab} version={undefined} toFix={false} />
   ) : (
     <StoredWorkflow key={workflowId} id={workflowId} />
   );
 }
 
 function StoredWorkflow({ id }: { readonly id: string }) {
-  const { tab = 'build', fix = false } = route.useSearch();
+  const { tab = 'build', version, fix = false } = route.useSearch();
   const workflow = useQuery(api.workflows.get.queryOptions({ input: { id } }));
   if (workflow.isPending) return <WorkflowSkeleton />;
   // A workflow that is on the screen stays there while the server is away.
   if (!workflow.data)
     return <ErrorState error={workflow.error} onRetry={() => void workflow.refetch()} />;
-  return <WorkflowEditor workflow={workflow.data} tab={tab} toFix={fix} />;
+  return <WorkflowEditor workflow={workflow.data} tab={tab} version={version} toFix={fix} />;
 }
 
 function WorkflowSkeleton() {

@@ -12,6 +12,12 @@ export const workflowCanvas = {
   zoom_out: 'Zoom out',
   fit: 'Show all of it',
   end: 'End',
+  run_label: 'Canvas of the run',
+  chosen_step: 'What the chosen step did',
+  not_reached: 'This run did not come by here.',
+  times: '{{count}} × {{status}}',
+  attempts_one: '{{count}} attempt',
+  attempts_other: '{{count}} attempts',
   in_time: 'In time',
   no_error: 'If it works',
 } as const;

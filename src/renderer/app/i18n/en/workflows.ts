@@ -1,7 +1,9 @@
 import { workflowCanvas } from './workflow-canvas.ts';
+import { workflowChecks } from './workflow-checks.ts';
 import { workflowFlow } from './workflow-flow.ts';
 import { workflowRehearsal } from './workflow-rehearsal.ts';
 import { workflowUndo } from './workflow-undo.ts';
+import { workflowVersions } from './workflow-versions.ts';
 
 /** Workflows, their editor and their runs. */
 export const workflows = {
@@ -9,6 +11,8 @@ export const workflows = {
   rehearse: workflowRehearsal,
   undo: workflowUndo,
   canvas: workflowCanvas,
+  versions: workflowVersions,
+  checks: workflowChecks,
   title: 'Workflows',
   new: 'New workflow',
   untitled: 'Untitled workflow',
@@ -106,6 +110,7 @@ export const workflows = {
     stop: { label: 'Stop', description: 'Ends the run here.' },
   },
   objects_title: { contact: 'Contact', company: 'Company', deal: 'Deal', task: 'Task' },
+  objects_many: { contact: 'contacts', company: 'companies', deal: 'deals', task: 'tasks' },
   objects: { contact: 'contact', company: 'company', deal: 'deal', task: 'task' },
   kinds: { task: 'task', call: 'call', meeting: 'meeting', email: 'email' },
   choices: {
@@ -248,6 +253,7 @@ export const workflows = {
   editor: {
     build: 'Build',
     runs: 'Runs',
+    settings: 'Settings',
     back: 'Workflows',
     name: 'Name',
     name_placeholder: 'Name this workflow',
@@ -380,6 +386,11 @@ export const workflows = {
     live_help: 'The value at the moment the step runs.',
     none: 'No variable matches.',
     general: 'From the trigger',
+    sample: 'Show values of',
+    sample_event: 'Frozen values are those of {{when}}.',
+    sample_now: 'Nothing started it for this record yet: frozen values are as they are now.',
+    preview: 'Preview',
+    filters: 'Filters change a value:',
   },
   pause: {
     waiting_one: '{{count}} run is waiting',
@@ -418,7 +429,6 @@ export const workflows = {
     },
   },
   settings: {
-    title: 'More settings',
     re_entry: 'A record may run through it',
     re_entry_choices: {
       once: 'Once only',
@@ -540,5 +550,7 @@ export const workflows = {
     required: 'Fill this in.',
     no_steps: 'Add at least one step.',
     name: 'Name this workflow.',
+    unreachable: 'No run comes here: each one ends before it.',
+    no_mail_account: 'There is no mail account yet: the email will wait in the Outbox.',
   },
 } as const;

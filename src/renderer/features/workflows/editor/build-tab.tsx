@@ -10,6 +10,7 @@ import { placeOfStep } from '../model/move-step.ts';
 import { useStepClipboard } from '../model/step-clipboard.ts';
 import { workflowInWords } from '../model/workflow-words.ts';
 import { useWords } from '../use-words.ts';
+import { ChecksList } from './checks-list.tsx';
 import { useEditorView } from './editor-view-store.ts';
 import classes from './editor.module.css';
 import { Inspector } from './inspector.tsx';
@@ -42,10 +43,14 @@ interface BuildTabProps {
   readonly workflow: Workflow | null;
   readonly editor: WorkflowEditor;
   readonly selection: Selection;
+  /** Loops it may be part of. */
+  readonly loops: Workflow['warnings'];
+  /** Shows what is missing, and leads to where it can be mended. */
+  readonly onJump: (path: string) => void;
 }
 
 /** The workflow as it is built: its steps, the settings of the chosen one, and all of it in words. */
-export function BuildTab({ workflow, editor, selection }: BuildTabProps) {
+export function BuildTab({ workflow, editor, selection, loops, onJump }: BuildTabProps) {
   const { t } = useTranslation('workflows');
   const words = useWords();
   const { ref, width } = useElementSize();
@@ -88,6 +93,7 @@ export function BuildTab({ workflow, editor, selection }: BuildTabProps) {
               onChange={(next) => show(next === 'outline' ? 'outline' : 'canvas')}
             />
             <span className={classes.stageGap} />
+            <ChecksList draft={draft} faults={faults} gaps={gaps} loops={loops} onJump={onJump} />
             <Tooltip label={t('canvas.undo')}>
               <ActionIcon
                 aria-label={t('canvas.undo')}

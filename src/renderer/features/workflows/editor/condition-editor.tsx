@@ -20,6 +20,7 @@ import classes from './condition-editor.module.css';
 import { ConditionRuleRow } from './condition-rule.tsx';
 import type { FormScope } from './config-field-input.tsx';
 import formClasses from './editor.module.css';
+import { MatchingCount } from './matching-count.tsx';
 
 interface ConditionEditorProps {
   /** `trigger`, or the id of the step: where its problems belong. */
@@ -43,6 +44,8 @@ export function ConditionEditor(props: ConditionEditorProps) {
   const problemText = useProblemText();
   const own = problems.get(name);
   const shown = useStrayProblems(name, problems, value);
+  // Rules about several objects are asked of the one the workflow is about.
+  const [counted] = props.scope.objects;
   return (
     <fieldset className={classes.editor}>
       <legend className={classes.legend}>{label}</legend>
@@ -59,6 +62,7 @@ export function ConditionEditor(props: ConditionEditorProps) {
         depth={0}
         onGroup={(group) => props.onChange(storedGroup(group))}
       />
+      {counted && isConditions(value) && <MatchingCount object={counted} conditions={value} />}
       {shown.map(([field, problem]) => (
         <p
           key={field}
@@ -72,6 +76,10 @@ export function ConditionEditor(props: ConditionEditorProps) {
       ))}
     </fieldset>
   );
+}
+
+function isConditions(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Problems of what has no input of its own here, such as a key nobody knows. */

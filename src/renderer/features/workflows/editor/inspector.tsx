@@ -9,7 +9,7 @@ import { problemsAt, problemsOfStep } from '../model/problem-place.ts';
 import { knownTriggers } from '../model/workflow-draft.ts';
 import { useStages } from '../use-words.ts';
 import classes from './editor.module.css';
-import { SettingsForm } from './settings-form.tsx';
+import { SampleProvider } from './sample.tsx';
 import { StepForm } from './step-form.tsx';
 import { TriggerForm } from './trigger-form.tsx';
 import type { WorkflowEditor } from './use-workflow-editor.ts';
@@ -28,7 +28,7 @@ function isExpanded(target: EventTarget): boolean {
   return target instanceof Element && target.getAttribute('aria-expanded') === 'true';
 }
 
-/** The settings of what is chosen: the trigger with the workflow's own, or a step. */
+/** The settings of what is chosen: the trigger, or a step. */
 export function Inspector({ workflow, editor, placed, selected, onClose }: InspectorProps) {
   const { t } = useTranslation('workflows');
   const stages = useStages();
@@ -60,39 +60,31 @@ export function Inspector({ workflow, editor, placed, selected, onClose }: Inspe
         </ActionIcon>
       </Tooltip>
       {step ? (
-        <StepForm
-          key={step.id}
-          step={step}
-          number={index + 1}
-          earlier={earlier}
-          loops={loops}
-          triggers={triggers}
-          stages={stages}
-          problems={problemsOfStep(shown, path)}
-          onChange={(changed) => change(changeStep(draft, step.id, changed))}
-          onBlur={(field) =>
-            editor.touch(field === '' ? `${path}.config` : `${path}.config.${field}`)
-          }
-        />
+        <SampleProvider draft={draft}>
+          <StepForm
+            key={step.id}
+            step={step}
+            number={index + 1}
+            earlier={earlier}
+            loops={loops}
+            triggers={triggers}
+            stages={stages}
+            problems={problemsOfStep(shown, path)}
+            onChange={(changed) => change(changeStep(draft, step.id, changed))}
+            onBlur={(field) =>
+              editor.touch(field === '' ? `${path}.config` : `${path}.config.${field}`)
+            }
+          />
+        </SampleProvider>
       ) : (
-        <>
-          <TriggerForm
-            workflow={workflow}
-            draft={draft}
-            stages={stages}
-            problems={problemsAt(shown, (place) => place.part === 'trigger')}
-            onBlur={editor.touch}
-            detailProblems={problemsAt(shown, (place) => place.part === 'details')}
-            onChange={(changed) => change({ ...draft, ...changed })}
-          />
-          <SettingsForm
-            draft={draft}
-            stages={stages}
-            problems={problemsAt(shown, (place) => place.part === 'settings')}
-            onBlur={editor.touch}
-            onChange={(changed) => change({ ...draft, ...changed })}
-          />
-        </>
+        <TriggerForm
+          workflow={workflow}
+          draft={draft}
+          stages={stages}
+          problems={problemsAt(shown, (place) => place.part === 'trigger')}
+          onBlur={editor.touch}
+          onChange={(changed) => change({ ...draft, ...changed })}
+        />
       )}
     </section>
   );

@@ -54,77 +54,72 @@ export function SettingsForm({ draft, stages, problems, onChange, onBlur }: Sett
   );
 
   return (
-    <form className={classes.formOptions} onSubmit={(event) => event.preventDefault()}>
-      <details className={classes.details} open={problems.size > 0 || undefined}>
-        <summary className={classes.summary}>{t('settings.title')}</summary>
-        <div className={classes.trigger}>
-          <Select
-            id={fieldDomId('settings', 're_entry')}
-            label={t('settings.re_entry')}
-            data={reEntryChoices.map((value) => ({
-              value,
-              label: t(`settings.re_entry_choices.${value}`),
-            }))}
-            value={plainText(settings['re_entry']) || 'after_exit'}
-            allowDeselect={false}
-            error={errorAt('re_entry')}
-            onChange={(value) => set('re_entry', value === 'after_exit' ? undefined : value)}
-          />
-          {conditions('goal')}
-          {conditions('exit_when')}
-          <Select
-            id={fieldDomId('settings', 'missed')}
-            label={t('settings.missed')}
-            description={t('settings.missed_help')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            data={missedChoices.map((value) => ({
-              value,
-              label: t(`settings.missed_choices.${value}`),
-            }))}
-            value={missed}
-            allowDeselect={false}
-            error={errorAt('missed')}
-            onChange={(value) =>
-              onChange({
-                settings: {
-                  ...settings,
-                  missed: value === 'run' ? undefined : value,
-                  // With skip nothing that was missed is done, however late.
-                  ...(value === 'skip' ? { max_lateness: undefined } : {}),
-                },
-              })
-            }
-          />
-          {(missed !== 'skip' || settings['max_lateness'] !== undefined) && (
-            <SpanInput
-              id={fieldDomId('settings', 'max_lateness')}
-              label={t('settings.max_lateness')}
-              description={t('settings.max_lateness_help')}
-              value={plainText(settings['max_lateness'])}
-              error={errorAt('max_lateness')}
-              onChange={(value) => set('max_lateness', value === '' ? undefined : value)}
-            />
-          )}
-          <ZoneSelect
-            id={fieldDomId('settings', 'time_zone')}
-            label={t('settings.time_zone')}
-            placeholder={t('editor.any_zone', { zone })}
-            value={plainText(settings['time_zone'])}
-            error={errorAt('time_zone')}
-            onChange={(value) => set('time_zone', value === '' ? undefined : value)}
-          />
-          <NumberInput
-            id={fieldDomId('settings', 'priority')}
-            label={t('settings.priority')}
-            description={t('settings.priority_help')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            allowDecimal={false}
-            value={Number(settings['priority'] ?? 0)}
-            error={errorAt('priority')}
-            onChange={(value) => set('priority', Number(value) === 0 ? undefined : Number(value))}
-          />
-        </div>
-      </details>
+    <form className={classes.form} onSubmit={(event) => event.preventDefault()}>
+      <Select
+        id={fieldDomId('settings', 're_entry')}
+        label={t('settings.re_entry')}
+        data={reEntryChoices.map((value) => ({
+          value,
+          label: t(`settings.re_entry_choices.${value}`),
+        }))}
+        value={plainText(settings['re_entry']) || 'after_exit'}
+        allowDeselect={false}
+        error={errorAt('re_entry')}
+        onChange={(value) => set('re_entry', value === 'after_exit' ? undefined : value)}
+      />
+      {conditions('goal')}
+      {conditions('exit_when')}
+      <Select
+        id={fieldDomId('settings', 'missed')}
+        label={t('settings.missed')}
+        description={t('settings.missed_help')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={missedChoices.map((value) => ({
+          value,
+          label: t(`settings.missed_choices.${value}`),
+        }))}
+        value={missed}
+        allowDeselect={false}
+        error={errorAt('missed')}
+        onChange={(value) =>
+          onChange({
+            settings: {
+              ...settings,
+              missed: value === 'run' ? undefined : value,
+              // With skip nothing that was missed is done, however late.
+              ...(value === 'skip' ? { max_lateness: undefined } : {}),
+            },
+          })
+        }
+      />
+      {(missed !== 'skip' || settings['max_lateness'] !== undefined) && (
+        <SpanInput
+          id={fieldDomId('settings', 'max_lateness')}
+          label={t('settings.max_lateness')}
+          description={t('settings.max_lateness_help')}
+          value={plainText(settings['max_lateness'])}
+          error={errorAt('max_lateness')}
+          onChange={(value) => set('max_lateness', value === '' ? undefined : value)}
+        />
+      )}
+      <ZoneSelect
+        id={fieldDomId('settings', 'time_zone')}
+        label={t('settings.time_zone')}
+        placeholder={t('editor.any_zone', { zone })}
+        value={plainText(settings['time_zone'])}
+        error={errorAt('time_zone')}
+        onChange={(value) => set('time_zone', value === '' ? undefined : value)}
+      />
+      <NumberInput
+        id={fieldDomId('settings', 'priority')}
+        label={t('settings.priority')}
+        description={t('settings.priority_help')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        allowDecimal={false}
+        value={Number(settings['priority'] ?? 0)}
+        error={errorAt('priority')}
+        onChange={(value) => set('priority', Number(value) === 0 ? undefined : Number(value))}
+      />
     </form>
   );
 }

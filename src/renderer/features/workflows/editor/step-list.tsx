@@ -35,8 +35,7 @@ export function StepList(props: StepListProps) {
   const { t } = useTranslation('workflows');
   const words = useWords();
   const placed = useMemo(() => placedSteps(draft.steps), [draft.steps]);
-  const isAtTrigger = ({ path }: Problem): boolean =>
-    ['trigger', 'settings'].includes(placeOf(path).part);
+  const isAtTrigger = ({ path }: Problem): boolean => placeOf(path).part === 'trigger';
   const triggerFaulty = faults.some(isAtTrigger);
   const triggerMissing = gaps.filter(isAtTrigger).length;
   const conditions = conditionsInWords(draft.conditions, words);

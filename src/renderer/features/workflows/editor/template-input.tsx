@@ -1,7 +1,8 @@
-import { Autocomplete, Textarea, TextInput, useCombobox } from '@mantine/core';
+import { Autocomplete, Textarea, TextInput, type TextInputProps, useCombobox } from '@mantine/core';
 import { useLayoutEffect, useRef } from 'react';
 import type { ContextPath } from '../../../../shared/workflow/template-context.ts';
 import { asksForVariable, insertVariable } from '../model/template-cursor.ts';
+import { TemplatePreview } from './sample.tsx';
 import { VariablePicker } from './variable-picker.tsx';
 
 export interface TextFieldProps {
@@ -23,6 +24,23 @@ interface TemplateInputProps extends TextFieldProps {
   /** Offered while typing, for values that are mostly one of a few. */
   readonly suggestions?: readonly string[];
 }
+
+type SharedProps = Pick<
+  TextInputProps,
+  | 'id'
+  | 'label'
+  | 'error'
+  | 'description'
+  | 'placeholder'
+  | 'withAsterisk'
+  | 'inputWrapperOrder'
+  | 'rightSection'
+  | 'rightSectionPointerEvents'
+> & {
+  readonly ref: React.RefObject<(HTMLInputElement & HTMLTextAreaElement) | null>;
+  readonly value: string;
+  readonly onBlur: (() => void) | undefined;
+};
 
 /** A text that may hold `{{variables}}`; the button, or typing `{{`, opens the list of them. */
 export function TemplateInput({
@@ -79,7 +97,7 @@ export function TemplateInput({
     if (asksForVariable(text, position)) store.openDropdown();
   }
 
-  const shared = {
+  const shared: SharedProps = {
     id,
     ref: input,
     label,
@@ -89,16 +107,28 @@ export function TemplateInput({
     placeholder,
     withAsterisk: required,
     onBlur,
-    inputWrapperOrder: ['label', 'input', 'description', 'error'] as (
-      | 'label'
-      | 'input'
-      | 'description'
-      | 'error'
-    )[],
+    inputWrapperOrder: ['label', 'input', 'description', 'error'],
     rightSection: <VariablePicker store={store} variables={variables} onPick={pick} />,
-    rightSectionPointerEvents: 'all' as const,
+    rightSectionPointerEvents: 'all',
   };
 
+  return (
+    <div>
+      <Field shared={shared} multiline={multiline} suggestions={suggestions} onChange={change} />
+      <TemplatePreview text={value} />
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly shared: SharedProps;
+  readonly multiline: boolean;
+  readonly suggestions: readonly string[] | undefined;
+  readonly onChange: (text: string) => void;
+}
+
+/** The input the value wants: of several lines, with suggestions, or plain. */
+function Field({ shared, multiline, suggestions, onChange }: FieldProps) {
   if (multiline) {
     return (
       <Textarea
@@ -107,7 +137,7 @@ export function TemplateInput({
         minRows={3}
         maxRows={12}
         rightSectionProps={{ style: { alignItems: 'flex-start', paddingTop: 6 } }}
-        onChange={(event) => change(event.currentTarget.value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
       />
     );
   }
@@ -117,9 +147,9 @@ export function TemplateInput({
         {...shared}
         data={[...suggestions]}
         filter={({ options }) => options}
-        onChange={change}
+        onChange={onChange}
       />
     );
   }
-  return <TextInput {...shared} onChange={(event) => change(event.currentTarget.value)} />;
+  return <TextInput {...shared} onChange={(event) => onChange(event.currentTarget.value)} />;
 }

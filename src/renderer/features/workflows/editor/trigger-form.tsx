@@ -1,4 +1,4 @@
-import { Button, Select, Textarea } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../../shared/contract/pipelines.ts';
@@ -32,7 +32,6 @@ interface TriggerFormProps {
   readonly draft: WorkflowDraft;
   readonly stages: readonly Stage[];
   readonly problems: ReadonlyMap<string, Problem>;
-  readonly detailProblems: ReadonlyMap<string, Problem>;
   readonly onChange: (change: Partial<WorkflowDraft>) => void;
   readonly onBlur: (field: string) => void;
 }
@@ -43,7 +42,6 @@ export function TriggerForm({
   draft,
   stages,
   problems,
-  detailProblems,
   onChange,
   onBlur,
 }: TriggerFormProps) {
@@ -132,19 +130,6 @@ export function TriggerForm({
           {problemText(problem)}
         </p>
       ))}
-      <div className={classes.formOptions}>
-        <Textarea
-          id={fieldDomId('details', 'description')}
-          label={t('editor.description')}
-          placeholder={t('editor.description_placeholder')}
-          autosize
-          minRows={3}
-          maxRows={10}
-          value={draft.description}
-          error={detailProblems.get('description')?.message}
-          onChange={(event) => onChange({ description: event.currentTarget.value })}
-        />
-      </div>
     </form>
   );
 }

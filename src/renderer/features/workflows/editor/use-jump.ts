@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { domIdOf, placeOf, stepAt } from '../model/problem-place.ts';
 import type { Selection } from './build-tab.tsx';
 import { inspectorDomId } from './inspector.tsx';
@@ -12,34 +12,50 @@ export interface Jump extends Selection {
 const inputs = 'input:not([type="hidden"]), textarea, select, [contenteditable="true"]';
 
 /** Which part is open in the inspector, and the way to a problem. */
-export function useJump(editor: WorkflowEditor, exists: boolean, toFix: boolean): Jump {
+export function useJump(
+  editor: WorkflowEditor,
+  exists: boolean,
+  toFix: boolean,
+  showTab: (tab: 'build' | 'settings') => void,
+): Jump {
   const { draft, faults, gaps } = editor;
   const [selected, setSelected] = useState(() =>
     exists ? (draft.steps[0]?.id ?? 'trigger') : 'trigger',
   );
   const [open, setOpen] = useState<boolean | null>(null);
-  const [target, setTarget] = useState<string | null>(null);
+  // Kept until it is in the page: its tab or its form may still be on its way.
+  const target = useRef<string | null>(null);
+  const [, setAsked] = useState(0);
   const [opened, setOpened] = useState(toFix);
 
   function select(part: string): void {
     setSelected(part);
     setOpen(true);
+    target.current = null;
+  }
+
+  function focusOn(id: string): void {
+    target.current = id;
+    setAsked((times) => times + 1);
   }
 
   function to(path: string): void {
     const place = placeOf(path);
-    if (place.part === 'trigger' || place.part === 'settings') select('trigger');
+    const inSettings = place.part === 'settings' || path === 'description';
+    if (path !== 'name') showTab(inSettings ? 'settings' : 'build');
+    if (place.part === 'trigger') select('trigger');
     if (place.part === 'step') select(stepAt(draft.steps, place.step)?.id ?? 'trigger');
-    setTarget(domIdOf(place, draft.steps));
+    focusOn(domIdOf(place, draft.steps));
   }
 
   useEffect(() => {
-    if (target === null) return;
-    const element = document.getElementById(target);
-    const entry = target === inspectorDomId ? element?.querySelector<HTMLElement>(inputs) : element;
-    entry?.focus();
-    setTarget(null);
-  }, [target]);
+    if (target.current === null) return;
+    const element = document.getElementById(target.current);
+    if (!element) return;
+    const inside = target.current === inspectorDomId;
+    (inside ? element.querySelector<HTMLElement>(inputs) : element)?.focus();
+    target.current = null;
+  });
 
   const first = gaps[0] ?? faults[0];
   useEffect(() => {
@@ -57,7 +73,7 @@ export function useJump(editor: WorkflowEditor, exists: boolean, toFix: boolean)
     close: () => setOpen(false),
     enter: (part) => {
       select(part);
-      setTarget(inspectorDomId);
+      focusOn(inspectorDomId);
     },
     to,
   };

@@ -21,8 +21,7 @@ export function useNodeMarks(
         marks.set(id, { tone: 'amber', text: t('editor.missing', { count: missing }) });
       }
     };
-    const atTrigger = ({ path }: Problem): boolean =>
-      ['trigger', 'settings'].includes(placeOf(path).part);
+    const atTrigger = ({ path }: Problem): boolean => placeOf(path).part === 'trigger';
     mark('trigger', faults.some(atTrigger), gaps.filter(atTrigger).length);
     for (const { step, path } of placedSteps(draft.steps)) {
       mark(step.id, problemsOfStep(faults, path).size > 0, problemsOfStep(gaps, path).size);

@@ -7,6 +7,7 @@ import { useDraftStore } from '../draft-store.ts';
 import { noHistory, remember, travel, useEditHistory } from './edit-history.ts';
 import { placeOf } from '../model/problem-place.ts';
 import {
+  definitionOf,
   draftOf,
   emptyDraft,
   fingerprint,
@@ -19,6 +20,8 @@ import { useStages } from '../use-words.ts';
 export interface WorkflowEditor {
   readonly draft: WorkflowDraft;
   readonly dirty: boolean;
+  /** What it does would be another than what is stored, so that saving publishes a version. */
+  readonly definitionChanged: boolean;
   /** The stored workflow is no longer what the editing began with. */
   readonly changedElsewhere: boolean;
   readonly faults: readonly Problem[];
@@ -86,6 +89,7 @@ export function useWorkflowEditor(id: string, workflow: Workflow | null): Workfl
   return {
     draft,
     dirty: unsaved !== undefined && !sameDraft(unsaved.draft, saved),
+    definitionChanged: JSON.stringify(definitionOf(draft)) !== JSON.stringify(definitionOf(saved)),
     changedElsewhere: unsaved !== undefined && unsaved.base !== fingerprint(saved),
     faults,
     gaps,

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContextPath } from '../../../../shared/workflow/template-context.ts';
 import classes from './editor.module.css';
+import { sampleValue, useSample } from './sample.tsx';
 
 interface VariablePickerProps {
   readonly store: ComboboxStore;
@@ -47,6 +48,7 @@ function matches(path: ContextPath, search: string): boolean {
 export function VariablePicker({ store, variables, onPick }: VariablePickerProps) {
   const { t } = useTranslation('workflows');
   const [search, setSearch] = useState('');
+  const sample = useSample();
   const groups = useMemo(() => {
     // `trigger.…` repeats the flat keys; offering each name once is enough to choose from.
     const offered = variables.filter((path) => !path.path.startsWith('trigger.'));
@@ -113,13 +115,40 @@ export function VariablePicker({ store, variables, onPick }: VariablePickerProps
                       <span>{path.label}</span>
                       <code>{path.path}</code>
                     </span>
+                    <PresentValue sample={sample} path={path.path} />
                   </Combobox.Option>
                 ))}
               </Combobox.Group>
             ))}
           </ScrollArea.Autosize>
         </Combobox.Options>
+        <Combobox.Footer>
+          <span className={classes.filters}>
+            {t('variables.filters')}
+            {filterExamples.map((example) => (
+              <code key={example}>{example}</code>
+            ))}
+          </span>
+        </Combobox.Footer>
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** A template is the same in every language. */
+const filterExamples = [
+  '{{deal.title | upcase}}',
+  '{{contact.first_name | default: "there"}}',
+  '{{now | date: "%d.%m.%Y"}}',
+];
+
+function PresentValue({
+  sample,
+  path,
+}: {
+  readonly sample: ReturnType<typeof useSample>;
+  readonly path: string;
+}) {
+  const value = sampleValue(sample, path);
+  return value === '' ? null : <span className={classes.presentValue}>{value}</span>;
 }

@@ -16,41 +16,57 @@ import { problemsAt } from '../model/problem-place.ts';
 import { RehearsePanel } from '../rehearse/rehearse-panel.tsx';
 import { usePublishTests } from '../rehearse/use-publish-tests.tsx';
 import { RunNowDialog } from '../run-now-dialog.tsx';
+import { PublishDialog } from '../versions/publish-dialog.tsx';
+import { VersionsTab } from '../versions/versions-tab.tsx';
+import { type WorkflowTab, workflowTabs } from '../workflow-tabs.ts';
 import { WorkflowRuns } from '../runs/workflow-runs.tsx';
 import { BuildTab } from './build-tab.tsx';
 import { EditorHeader } from './editor-header.tsx';
 import { EditorNotices } from './editor-notices.tsx';
 import classes from './editor.module.css';
 import { problemsOf, useSave, type WaitingRuns } from './use-save.ts';
-import { useJump } from './use-jump.ts';
+import { type Jump, useJump } from './use-jump.ts';
+import { SettingsTab } from './settings-tab.tsx';
+import { useLoops } from './use-loops.ts';
 import { usePause } from './use-pause.ts';
-import { VersionDialog } from './version-dialog.tsx';
-import { useWorkflowEditor } from './use-workflow-editor.ts';
+import { useWorkflowEditor, type WorkflowEditor as Editor } from './use-workflow-editor.ts';
 
 interface WorkflowEditorProps {
   /** Null for a workflow that is not saved yet. */
   readonly workflow: Workflow | null;
-  readonly tab: 'build' | 'rehearse' | 'runs';
+  readonly tab: WorkflowTab;
+  /** Of the runs only those of this version. */
+  readonly version: number | undefined;
   /** Opened to be mended: every problem shows, the first has the focus. */
   readonly toFix: boolean;
 }
 
-export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
+export function WorkflowEditor({ workflow, tab, version, toFix }: WorkflowEditorProps) {
   const { t } = useTranslation('workflows');
   const navigate = useNavigate();
   const editor = useWorkflowEditor(workflow?.id ?? 'new', workflow);
   const save = useSave();
   const enrol = useEnrolQuestion();
   const tests = usePublishTests(workflow?.id ?? null);
-  const [dialog, setDialog] = useState<'run' | 'delete' | 'version' | null>(null);
+  const [dialog, setDialog] = useState<'run' | 'delete' | 'publish' | null>(null);
   const [refusal, setRefusal] = useState<{ count: number; message: string } | null>(null);
   const openRuns = useQuery({
     ...api.workflows.open_runs.queryOptions({ input: { id: workflow?.id ?? '' } }),
     enabled: workflow !== null,
   });
   const pause = usePause(workflow);
-  const jump = useJump(editor, workflow !== null, toFix);
+  const jump = useJump(editor, workflow !== null, toFix, showTab);
+  const loops = useLoops(workflow?.id ?? null, editor.draft);
   const { draft } = editor;
+
+  function showTab(next: WorkflowTab): void {
+    if (next === tab) return;
+    void navigate({
+      to: '/workflows/$workflowId',
+      params: { workflowId: workflow?.id ?? 'new' },
+      search: next === 'build' ? {} : { tab: next },
+    });
+  }
 
   function refuse(problems: readonly Problem[], message: string): void {
     editor.reveal(problems);
@@ -65,9 +81,9 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
     const gaps = editor.gaps.filter(({ path }) => status === 'active' || path === 'name');
     const problems = [...gaps, ...editor.faults];
     if (problems.length > 0) return refuse(problems, '');
-    const waits = (openRuns.data?.waiting ?? 0) > 0;
-    if (waits && editor.dirty && status === 'active' && runs === undefined) {
-      setDialog('version');
+    const published = workflow?.version ?? null;
+    if (status === 'active' && published !== null && editor.definitionChanged && !runs) {
+      setDialog('publish');
       return;
     }
     setDialog(null);
@@ -153,44 +169,47 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
       <Tabs
         value={tab}
         classNames={{ list: classes.tabs ?? '', tab: classes.tab ?? '' }}
-        onChange={(next) =>
-          void navigate({
-            to: '/workflows/$workflowId',
-            params: { workflowId: workflow?.id ?? 'new' },
-            search: next === 'runs' || next === 'rehearse' ? { tab: next } : {},
-          })
-        }
+        onChange={(next) => showTab(workflowTabs.find((one) => one === next) ?? 'build')}
       >
         <Tabs.List>
           <Tabs.Tab value="build">{t('editor.build')}</Tabs.Tab>
           <Tabs.Tab value="rehearse">{t('rehearse.tab')}</Tabs.Tab>
           {workflow && <Tabs.Tab value="runs">{t('editor.runs')}</Tabs.Tab>}
+          {workflow && <Tabs.Tab value="versions">{t('versions.tab')}</Tabs.Tab>}
+          <Tabs.Tab value="settings">{t('editor.settings')}</Tabs.Tab>
         </Tabs.List>
       </Tabs>
       <EditorNotices
         refusal={editor.shown.length === 0 && refusal?.count !== 0 ? null : refusal}
         parkedReason={workflow?.parked_reason ?? null}
         pausedReason={workflow?.paused_reason ?? null}
-        warnings={workflow?.warnings ?? []}
+        warnings={loops ?? workflow?.warnings ?? []}
         changedElsewhere={editor.changedElsewhere}
         onLoadTheirs={editor.discard}
       />
-      {tab === 'rehearse' ? (
-        <RehearsePanel workflowId={workflow?.id ?? null} draft={draft} />
-      ) : tab === 'runs' && workflow ? (
-        <WorkflowRuns workflowId={workflow.id} onRun={() => setDialog('run')} />
-      ) : (
-        <BuildTab workflow={workflow} editor={editor} selection={jump} />
-      )}
+      <TabContent
+        tab={tab}
+        workflow={workflow}
+        version={version}
+        editor={editor}
+        jump={jump}
+        loops={loops ?? workflow?.warnings ?? []}
+        onRun={() => setDialog('run')}
+      />
       {enrol.question && <EnrolDialog {...enrol.question} onClose={enrol.close} />}
       {workflow && dialog === 'run' && (
         <RunNowDialog workflow={workflow} onClose={() => setDialog(null)} />
       )}
       {tests.dialog}
-      {dialog === 'version' && (
-        <VersionDialog
+      {workflow && workflow.version !== null && dialog === 'publish' && (
+        <PublishDialog
+          workflowId={workflow.id}
+          version={workflow.version}
+          draft={draft}
           waiting={openRuns.data?.waiting ?? 0}
-          onChoose={(runs) => store('active', runs)}
+          warnings={(loops ?? []).map(({ message }) => message)}
+          saving={save.isPending}
+          onPublish={(runs) => store('active', runs)}
           onClose={() => setDialog(null)}
         />
       )}
@@ -205,5 +224,38 @@ export function WorkflowEditor({ workflow, tab, toFix }: WorkflowEditorProps) {
         />
       )}
     </>
+  );
+}
+
+interface TabContentProps {
+  readonly tab: WorkflowTab;
+  readonly workflow: Workflow | null;
+  readonly version: number | undefined;
+  readonly editor: Editor;
+  readonly jump: Jump;
+  readonly loops: Workflow['warnings'];
+  readonly onRun: () => void;
+}
+
+/** A workflow that is not saved yet has neither runs nor versions. */
+function TabContent({ tab, workflow, version, editor, jump, loops, onRun }: TabContentProps) {
+  if (tab === 'settings') return <SettingsTab editor={editor} />;
+  if (tab === 'rehearse')
+    return <RehearsePanel workflowId={workflow?.id ?? null} draft={editor.draft} />;
+  if (workflow && tab === 'versions')
+    return <VersionsTab workflow={workflow} dirty={editor.dirty} />;
+  if (workflow && tab === 'runs')
+    return <WorkflowRuns workflowId={workflow.id} version={version} onRun={onRun} />;
+  return (
+    <BuildTab
+      workflow={workflow}
+      editor={editor}
+      selection={jump}
+      loops={loops}
+      onJump={(path) => {
+        editor.reveal([]);
+        jump.to(path);
+      }}
+    />
   );
 }

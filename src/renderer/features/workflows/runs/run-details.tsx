@@ -17,6 +17,7 @@ import { useWorkflowText } from '../use-words.ts';
 import classes from './run.module.css';
 import { RunActions } from './run-actions.tsx';
 import { UndoRunButton } from './undo-run-button.tsx';
+import { RunCanvas } from './run-canvas.tsx';
 import { StepResultBlock } from './step-result-block.tsx';
 
 /** One run, readable from top to bottom: what started it, and what each step was given and did. */
@@ -107,6 +108,7 @@ function Run({ run }: { readonly run: Execution }) {
             {run.error_message}
           </p>
         )}
+        <RunCanvas run={run} />
         {run.actions_executed.length === 0 ? (
           <p className={classes.none}>{t(waiting ? 'run.waiting' : 'run.no_steps')}</p>
         ) : (

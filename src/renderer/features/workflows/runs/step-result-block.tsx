@@ -23,7 +23,7 @@ import { RecordLink } from '../record-link.tsx';
 import classes from './run.module.css';
 import { customFields } from '../../records/known-custom-fields.ts';
 
-const tones: Readonly<Record<StepResult['status'], Tone>> = {
+export const stepTones: Readonly<Record<StepResult['status'], Tone>> = {
   succeeded: 'green',
   failed: 'red',
   skipped: 'grey',
@@ -57,7 +57,7 @@ export function StepResultBlock({
         <span className={classes.stepName}>{step.name ?? label}</span>
         {step.name !== null && <span className={classes.dim}>{label}</span>}
         <span className={classes.stepStatus}>
-          <StatusDot tone={tones[step.status]} />
+          <StatusDot tone={stepTones[step.status]} />
           {status}
         </span>
       </div>

@@ -15,17 +15,20 @@ import { WhyDialog } from './why-dialog.tsx';
 
 interface WorkflowRunsProps {
   readonly workflowId: string;
+  /** Only runs that follow it. */
+  readonly version: number | undefined;
   readonly onRun: () => void;
 }
 
 /** What one workflow did, newest first. */
-export function WorkflowRuns({ workflowId, onRun }: WorkflowRunsProps) {
+export function WorkflowRuns({ workflowId, version, onRun }: WorkflowRunsProps) {
   const { t } = useTranslation('workflows');
   const runs = useInfiniteQuery(
     api.workflows.executions.infiniteOptions({
       input: (cursor: string | null) => ({
         id: workflowId,
         limit: 50,
+        ...(version === undefined ? {} : { version }),
         ...(cursor === null ? {} : { cursor }),
       }),
       initialPageParam: null,
@@ -43,6 +46,14 @@ export function WorkflowRuns({ workflowId, onRun }: WorkflowRunsProps) {
         onCheck={() => setChecking(!checking)}
       />
       {checking && <CheckupPanel workflowId={workflowId} onRun={onRun} />}
+      {version !== undefined && (
+        <p className={classes.filtered}>
+          {t('versions.filtered', { number: version })}
+          <Link to="/workflows/$workflowId" params={{ workflowId }} search={{ tab: 'runs' }}>
+            {t('versions.show_all')}
+          </Link>
+        </p>
+      )}
       <RunsTable
         query={runs}
         withWorkflow={false}
