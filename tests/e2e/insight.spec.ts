@@ -35,8 +35,8 @@ test('failed runs need attention until they are mended; their figures lead to th
   await expect(page.getByRole('row').filter({ hasText: 'Nobody’s deal' })).toHaveCount(1);
 
   await open(page, `/workflows/${failing}?tab=runs`);
-  await page.getByRole('button', { name: 'Not running?' }).click();
-  const checks = page.getByRole('region', { name: 'Not running?' });
+  await page.getByRole('button', { name: 'Check-up' }).click();
+  const checks = page.getByRole('region', { name: 'Check-up' });
   await expect(checks).toContainText('It is on.');
   await checks.getByRole('button', { name: 'Retry failed runs' }).click();
   await expect(checks).toContainText('No run has failed or waits for you.');

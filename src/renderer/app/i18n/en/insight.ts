@@ -53,7 +53,7 @@ export const insight = {
   failed_step: 'Failed at {{step}}',
   clear: 'Show all runs',
   no_match: 'No run matches. Show all runs to see the others.',
-  not_running: 'Not running?',
+  not_running: 'Check-up',
   checks: {
     active: 'Is it on?',
     steps: 'Has it steps?',
