@@ -1,4 +1,5 @@
 import { readCounts } from '../crm/home/home-figures.ts';
+import { countRunsSince, readSummary } from '../crm/home/home-summary.ts';
 import { findDuplicates } from '../crm/duplicates/find-duplicates.ts';
 import { pointingRecords } from '../crm/duplicates/linked-records.ts';
 import type { Reader } from '../db/handle.ts';
@@ -31,6 +32,8 @@ export const reads = {
     pace: 'slow',
     read: (db: Reader, { pipeline }: { pipeline?: string | undefined }) => readBoard(db, pipeline),
   },
+  'home.runs_since': { pace: 'slow', read: countRunsSince },
+  'home.summary': { pace: 'slow', read: readSummary },
   'home.counts': {
     pace: 'slow',
     read: (db: Reader, { endOfToday, now }: { endOfToday: string; now: string }) =>

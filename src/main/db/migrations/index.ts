@@ -18,6 +18,7 @@ import { savedTemplates } from './0029-saved-templates.ts';
 import { imports } from './0032-imports.ts';
 import { duplicateDismissals } from './0033-duplicate-dismissals.ts';
 import { pipelines } from './0035-pipelines.ts';
+import { closedDeals } from './0037-closed-deals.ts';
 import { errorKinds } from './0041-error-kinds.ts';
 import { timedEventsByTime } from './0042-timed-events-by-time.ts';
 
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   imports,
   duplicateDismissals,
   pipelines,
+  closedDeals,
   errorKinds,
   timedEventsByTime,
 ];

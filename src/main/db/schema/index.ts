@@ -90,6 +90,7 @@ export const deals = sqliteTable('deals', {
   ...recordTimes,
   custom,
   lost_reason: text('lost_reason'),
+  closed_at: text('closed_at'),
 });
 
 export const activities = sqliteTable('activities', {
