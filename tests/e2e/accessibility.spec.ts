@@ -40,6 +40,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         [`/workflows/${workflowId}`]: 'In words',
         '/runs': 'Succeeded',
         [`/runs/${runId}`]: 'Input',
+        '/attention': 'Nothing needs you',
+        '/analytics': 'Runs by day',
         '/inbox': 'New deal: Website relaunch',
         '/bin': 'The bin is empty',
         '/settings': 'Data folder',

@@ -62,6 +62,4 @@ test('a pipeline is made in Settings, and the board and the lists switch to it',
   await expect
     .poll(async () => (await server.rest('GET', `/deals/${dealId}`)).body)
     .toMatchObject({ stage: 'renewals_qualification' });
-  // It leads to the deal, which was moved first.
-  await expect(page.getByRole('button', { name: 'Pipeline Renewals' })).toBeVisible();
 });

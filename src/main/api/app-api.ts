@@ -3,9 +3,6 @@ import { isAutomationPaused, setAutomationPaused } from '../automation-pause.ts'
 import type { LiveMessage } from '../../shared/contract/app.ts';
 import { currencyCodes } from '../../shared/model/money.ts';
 import { addRelativeDate, dateOf, startOfDate } from '../../shared/workflow/relative-date.ts';
-import { readTrends } from '../crm/home/home-figures.ts';
-import { recordKinds } from '../crm/records/kinds.ts';
-import { listRecords } from '../crm/records/record-store.ts';
 import { loadSampleData, isEmptyFile } from '../crm/sample-data/load-sample-data.ts';
 import {
   defaultCurrency,
@@ -29,12 +26,8 @@ import {
   restore,
 } from '../delivery/notification-store.ts';
 import { finishNotification, snoozeFor } from '../delivery/answer-notification.ts';
-import { listExecutions } from '../workflow/store/execution-store.ts';
 import type { createBase } from './base.ts';
 import type { ApiParts } from './parts.ts';
-
-const homeTaskLimit = 8;
-const homeRunLimit = 8;
 
 export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts) {
   const { ports, connection, committer, readers, bus, right, catalog, networkChanged } = parts;
@@ -154,13 +147,20 @@ export function appProcedures(os: ReturnType<typeof createBase>, parts: ApiParts
           signal,
         ),
       ),
-      summary: os.home.summary.handler(() => ({
-        ...readTrends(reader, clock.now()),
-        tasks: listRecords(reader, recordKinds.task, { limit: homeTaskLimit }, [
-          { sql: 'r.completed_at IS NULL AND r.due_at < ?', values: [endOfToday()] },
-        ]).items,
-        recent_runs: listExecutions(reader, { limit: homeRunLimit }, []).items,
-      })),
+      runs_since: os.home.runs_since.handler(({ input, signal }) =>
+        readers.run('home.runs_since', { since: new Date(input.since).toISOString() }, signal),
+      ),
+      summary: os.home.summary.handler(({ signal }) =>
+        readers.run(
+          'home.summary',
+          {
+            now: clock.now(),
+            endOfToday: endOfToday(),
+            timeZone: workingCalendar(reader).time_zone ?? clock.timeZone(),
+          },
+          signal,
+        ),
+      ),
     },
     live: {
       changes: os.live.changes.handler(async function* ({ signal }) {

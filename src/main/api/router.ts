@@ -9,6 +9,7 @@ import { createBase } from './base.ts';
 import { customFieldProcedures } from './custom-fields-api.ts';
 import { historyProcedures } from './history-api.ts';
 import { bulkProcedures } from './bulk-api.ts';
+import { insightProcedures } from './insight-api.ts';
 import { duplicateProcedures } from './duplicates-api.ts';
 import { exportProcedures } from './exports-api.ts';
 import { libraryProcedures } from './library-api.ts';
@@ -45,6 +46,7 @@ export function createApi(parts: ApiParts) {
     ...exportProcedures(os, parts),
     ...duplicateProcedures(os, parts),
     ...workflowProcedures(os, parts),
+    ...insightProcedures(os, parts),
     ...libraryProcedures(os, parts),
     ...deliveryProcedures(os, parts),
     ...awayProcedures(os, parts),

@@ -1,4 +1,4 @@
-import { getExecution, listExecutions } from '../workflow/store/execution-store.ts';
+import { getExecution, listExecutions, runFilters } from '../workflow/store/execution-store.ts';
 import { readWorkflowHealth } from '../workflow/store/workflow-health.ts';
 import { getWorkflowRow, listWorkflows, toWorkflow } from '../workflow/store/workflow-store.ts';
 import {
@@ -159,11 +159,8 @@ export function workflowProcedures(
       }),
       get: os.executions.get.handler(({ input }) => getExecution(reader, input.id)),
       list: os.executions.list.handler(({ input }) => {
-        const record = input?.record;
-        const filters = record
-          ? [{ sql: 'r.object = ? AND r.record_id = ?', values: [record.object, record.id] }]
-          : [];
-        return listExecutions(reader, input ?? {}, filters);
+        const { limit, cursor, ...filter } = input ?? {};
+        return listExecutions(reader, { limit, cursor }, runFilters(filter));
       }),
     },
   };

@@ -1,4 +1,5 @@
 import { readCounts } from '../crm/home/home-figures.ts';
+import { countRunsSince, readSummary } from '../crm/home/home-summary.ts';
 import { findDuplicates } from '../crm/duplicates/find-duplicates.ts';
 import { pointingRecords } from '../crm/duplicates/linked-records.ts';
 import type { Reader } from '../db/handle.ts';
@@ -7,6 +8,7 @@ import { readBoard } from '../crm/deals/pipeline.ts';
 import { searchNames } from '../crm/search/search-names.ts';
 import { searchFurther } from '../crm/search/search-further.ts';
 import { countView, listView, readGroups } from '../crm/views/view-query.ts';
+import { readAnalytics } from '../workflow/insight/analytics.ts';
 import type { Pace, ReadScope } from './readers.ts';
 
 interface NamedRead {
@@ -29,6 +31,9 @@ export const reads = {
     pace: 'slow',
     read: (db: Reader, { pipeline }: { pipeline?: string | undefined }) => readBoard(db, pipeline),
   },
+  'workflows.analytics': { pace: 'slow', read: readAnalytics },
+  'home.runs_since': { pace: 'slow', read: countRunsSince },
+  'home.summary': { pace: 'slow', read: readSummary },
   'home.counts': {
     pace: 'slow',
     read: (db: Reader, { endOfToday, now }: { endOfToday: string; now: string }) =>

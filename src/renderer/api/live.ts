@@ -32,10 +32,17 @@ function keysOf(topic: Topic): readonly (readonly unknown[])[] {
     case 'note':
       return [api.notes.key(), api.timeline.key(), api.search.key()];
     case 'workflow':
-      return [api.workflows.key(), api.hooks.key(), api.away.key(), api.home.key()];
+      return [
+        api.workflows.key(),
+        api.hooks.key(),
+        api.away.key(),
+        api.home.key(),
+        api.insight.key(),
+      ];
     case 'execution':
       return [
         api.executions.key(),
+        api.insight.key(),
         api.workflows.key(),
         api.hooks.key(),
         api.away.key(),

@@ -106,12 +106,59 @@ const workflow = createRoute({
   ),
 });
 
+/** Which runs are listed: what the figures and the list of what needs the user lead to. */
+export interface RunsSearch {
+  readonly workflow?: string;
+  readonly status?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly step?: string;
+}
+
 const runs = createRoute({
   getParentRoute: () => root,
   path: '/runs/{-$executionId}',
+  validateSearch: (search): RunsSearch => {
+    const text = (name: string) => {
+      const value = search[name];
+      return typeof value === 'string' && value !== '' ? { [name]: value } : {};
+    };
+    return {
+      ...text('workflow'),
+      ...text('from'),
+      ...text('to'),
+      ...text('step'),
+      ...text('status'),
+    };
+  },
   component: lazyRouteComponent(
     () => import('../features/workflows/runs-screen.tsx'),
     'RunsScreen',
+  ),
+});
+
+const attention = createRoute({
+  getParentRoute: () => root,
+  path: '/attention',
+  component: lazyRouteComponent(
+    () => import('../features/workflows/attention/attention-screen.tsx'),
+    'AttentionScreen',
+  ),
+});
+
+const analytics = createRoute({
+  getParentRoute: () => root,
+  path: '/analytics',
+  /** Of one workflow, or of all; over the last so many days. */
+  validateSearch: (search): { workflow?: string; days?: number } => ({
+    ...(typeof search['workflow'] === 'string' ? { workflow: search['workflow'] } : {}),
+    ...(search['days'] === 7 || search['days'] === 90 || search['days'] === 365
+      ? { days: search['days'] }
+      : {}),
+  }),
+  component: lazyRouteComponent(
+    () => import('../features/workflows/analytics/analytics-screen.tsx'),
+    'AnalyticsScreen',
   ),
 });
 
@@ -207,6 +254,8 @@ export const router = createRouter({
     workflow,
     workflowTemplates,
     runs,
+    attention,
+    analytics,
     outbox,
     inbox,
     connections,

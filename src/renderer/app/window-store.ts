@@ -6,14 +6,24 @@ interface WindowState {
   sidebarCollapsed: boolean;
   /** The first start was answered with an empty file: offer no sample data again. */
   startedEmpty: boolean;
+  /** When one last looked at Home, ISO text; null: never. */
+  homeSeenAt: string | null;
   /** Which overlay is open; only one can be. */
-  overlay: { kind: 'palette' } | { kind: 'shortcuts' } | CreateOverlay | null;
+  overlay: PaletteOverlay | { kind: 'shortcuts' } | CreateOverlay | null;
   toggleSidebar: () => void;
+  seeHome: () => void;
   startEmpty: () => void;
   openPalette: () => void;
+  typeIntoPalette: (query: string) => void;
   openShortcuts: () => void;
   openCreate: (object: ObjectName, values?: CreateOverlay['values']) => void;
   closeOverlay: () => void;
+}
+
+export interface PaletteOverlay {
+  kind: 'palette';
+  /** Kept here, since one types before the palette is there. */
+  query: string;
 }
 
 export interface CreateOverlay {
@@ -29,17 +39,20 @@ export const useWindowStore = create<WindowState>()(
     (set) => ({
       sidebarCollapsed: false,
       startedEmpty: false,
+      homeSeenAt: null,
       overlay: null,
       toggleSidebar: () => set((state) => ({ sidebarCollapsed: !state.sidebarCollapsed })),
+      seeHome: () => set({ homeSeenAt: new Date().toISOString() }),
       startEmpty: () => set({ startedEmpty: true }),
-      openPalette: () => set({ overlay: { kind: 'palette' } }),
+      openPalette: () => set({ overlay: { kind: 'palette', query: '' } }),
+      typeIntoPalette: (query) => set({ overlay: { kind: 'palette', query } }),
       openShortcuts: () => set({ overlay: { kind: 'shortcuts' } }),
       openCreate: (object, values = {}) => set({ overlay: { kind: 'create', object, values } }),
       closeOverlay: () => set({ overlay: null }),
     }),
     {
       name: 'trellis-window',
-      partialize: ({ sidebarCollapsed }) => ({ sidebarCollapsed }),
+      partialize: ({ sidebarCollapsed, homeSeenAt }) => ({ sidebarCollapsed, homeSeenAt }),
     },
   ),
 );

@@ -19,6 +19,10 @@ function belongsToControl(event: KeyboardEvent): boolean {
   return event.target.closest('button, a, input, [role="menuitem"], [role="option"]') !== null;
 }
 
+function isLetter(event: KeyboardEvent): boolean {
+  return event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+}
+
 /** The name of a key press as shortcuts write it: `mod+k`, `c`, `shift+enter`, `?`. */
 function nameOf(event: KeyboardEvent): string {
   const mod = isMac ? event.metaKey : event.ctrlKey;
@@ -40,6 +44,8 @@ export function listenToKeyboard(
   context: CommandContext,
   /** True while a dialog is open, which keeps single keys to itself. */
   isBlocked: () => boolean,
+  /** Offered each letter that is typed into nothing; true when it was wanted. */
+  typeAhead: (letter: string) => boolean,
 ): () => void {
   let prefix = '';
   let timer = 0;
@@ -53,6 +59,10 @@ export function listenToKeyboard(
     if (event.defaultPrevented || event.isComposing) return;
     const typing = isTyping(event.target);
     const name = nameOf(event);
+    if (!typing && isLetter(event) && typeAhead(event.key)) {
+      event.preventDefault();
+      return;
+    }
     if (isBlocked() && !name.startsWith('mod+')) return;
     if (belongsToControl(event)) return;
 

@@ -38,16 +38,16 @@ function matches(text: string, query: string): boolean {
 }
 
 /** Every command and every record by name. */
-export function Palette({ context }: { context: CommandContext }) {
+export function Palette({ context, query }: { context: CommandContext; query: string }) {
   const { t } = useTranslation(namespaces);
   const close = useWindowStore((state) => state.closeOverlay);
+  const setQuery = useWindowStore((state) => state.typeIntoPalette);
   // Mantine's palette closes itself only through a store; this one is open from the start.
   const [store] = useState(() => {
     const [own, actions] = createSpotlight();
     actions.open();
     return own;
   });
-  const [query, setQuery] = useState('');
   const [searchedFor] = useDebouncedValue(query.trim(), 40);
   // As they are when the palette opens: what is behind it does not change.
   const [commands] = useState(() => allCommands().filter((command) => !command.keyboardOnly));

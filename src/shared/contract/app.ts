@@ -1,8 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { recordSchema } from '../model/fields/schemas.ts';
 import { base } from './errors.ts';
-import { executionSchema } from './workflows.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export const languages = ['en'] as const;
@@ -140,42 +138,6 @@ export const system = {
         companies: z.number(),
         deals: z.number(),
         workflows: z.number(),
-      }),
-    ),
-};
-
-const trendSchema = z.object({
-  value: z.number(),
-  /** The same figure for the period before. */
-  previous: z.number(),
-});
-
-export const home = {
-  /** Badges of the sidebar. */
-  counts: base
-    .route({ method: 'GET', path: '/home/counts', summary: 'Numbers of the sidebar' })
-    .output(
-      z.object({
-        contacts: z.number(),
-        companies: z.number(),
-        deals_open: z.number(),
-        tasks_due: z.number(),
-        tasks_overdue: z.number(),
-        workflows_active: z.number(),
-        notifications_unread: z.number(),
-      }),
-    ),
-  summary: base
-    .route({ method: 'GET', path: '/home/summary', summary: 'What the home screen shows' })
-    .output(
-      z.object({
-        /** Of the last 7 days against the 7 before; open deals and tasks due as they stand now. */
-        deals_created: trendSchema,
-        deals_won: trendSchema,
-        tasks_completed: trendSchema,
-        runs: trendSchema,
-        tasks: z.array(recordSchema('task')),
-        recent_runs: z.array(executionSchema),
       }),
     ),
 };

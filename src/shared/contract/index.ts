@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { access } from './access.ts';
-import { home, live, settings, system } from './app.ts';
+import { live, settings, system } from './app.ts';
 import { backups } from './backups.ts';
 import { away } from './away.ts';
 import { bin } from './bin.ts';
@@ -8,7 +8,9 @@ import { bulk } from './bulk.ts';
 import { enrolment } from './enrolment.ts';
 import { customFields } from './custom-fields.ts';
 import { history } from './history.ts';
+import { insight } from './insight.ts';
 import { stepTemplates, workflowFiles, workflowTemplates } from './library.ts';
+import { home } from './home.ts';
 import { hooks } from './hooks.ts';
 import { attachments, email_templates, mail_accounts, secrets } from './mail.ts';
 import { duplicates } from './duplicates.ts';
@@ -48,6 +50,7 @@ export const contract = {
   workflow_files: workflowFiles,
   workflow_templates: workflowTemplates,
   step_templates: stepTemplates,
+  insight,
   notifications,
   history,
   bin,

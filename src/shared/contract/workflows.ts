@@ -361,6 +361,23 @@ export const executions = {
   /** For the screens: runs of all workflows, newest first. */
   list: base
     .route({ method: 'GET', path: '/executions', summary: 'List runs of all workflows' })
-    .input(z.strictObject({ ...pageQuery, record: recordReferenceSchema.optional() }).optional())
+    .input(
+      z
+        .strictObject({
+          ...pageQuery,
+          record: recordReferenceSchema.optional(),
+          workflow_id: z.string().optional(),
+          status: z
+            .enum(executionStatuses, `status must be one of: ${executionStatuses.join(', ')}`)
+            .optional(),
+          /** Came to be at this instant or later. */
+          from: z.iso.datetime('from must be an instant such as 2026-03-02T00:00:00Z').optional(),
+          /** Came to be before this instant. */
+          to: z.iso.datetime('to must be an instant such as 2026-03-02T00:00:00Z').optional(),
+          /** Has a failed step of this id. */
+          failed_step: z.string().optional(),
+        })
+        .optional(),
+    )
     .output(pageOf(executionSchema)),
 };

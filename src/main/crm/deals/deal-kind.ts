@@ -27,6 +27,7 @@ interface DealRow {
   company_id: string | null;
   description: string | null;
   expected_close_date: string | null;
+  closed_at: string | null;
   lost_reason: string | null;
   owner_id: string;
   tags: string | null;
@@ -50,6 +51,7 @@ function toDto(stored: Row): Deal {
     company_id: row.company_id,
     description: row.description,
     expected_close_date: row.expected_close_date,
+    closed_at: row.closed_at,
     lost_reason: row.lost_reason,
     tags: readTagNames(row.tags),
     owner_id: row.owner_id,
@@ -58,7 +60,12 @@ function toDto(stored: Row): Deal {
   };
 }
 
-function toColumns(db: Reader, input: RecordPatch<'deal'>, existing: Deal | null): Columns {
+function toColumns(
+  db: Reader,
+  input: RecordPatch<'deal'>,
+  existing: Deal | null,
+  nowText: string,
+): Columns {
   const columns = plainColumns(db, 'deal', input, ['value', 'stage', 'pipeline']);
   if (!existing) columns['currency'] ??= defaultCurrency(db);
   const currency = input.currency ?? existing?.currency ?? String(columns['currency']);
@@ -67,7 +74,11 @@ function toColumns(db: Reader, input: RecordPatch<'deal'>, existing: Deal | null
     columns['value_minor'] = value === null ? null : minorUnits(value, currency);
   }
   const stage = chosenStage(db, input, existing);
-  if (stage) columns['stage_id'] = stage.id;
+  if (stage) {
+    columns['stage_id'] = stage.id;
+    if (stage.kind !== existing?.status)
+      columns['closed_at'] = stage.kind === 'open' ? null : nowText;
+  }
   return columns;
 }
 
@@ -148,6 +159,7 @@ export const dealKind = defineRecordKind<'deal'>({
     'company_id',
     'description',
     'expected_close_date',
+    'closed_at',
     'lost_reason',
     'owner_id',
   ],

@@ -52,7 +52,7 @@ export function readTrends(db: Reader, nowMs: number) {
     deals_won: week(
       db,
       nowMs,
-      "SELECT count(*) AS count FROM events WHERE type = 'deal_won' AND occurred_at > ? AND occurred_at <= ?",
+      "SELECT count(*) AS count FROM deals d JOIN stages s ON s.id = d.stage_id AND s.kind = 'won' WHERE d.deleted_at IS NULL AND d.closed_at > ? AND d.closed_at <= ?",
     ),
     tasks_completed: week(
       db,

@@ -67,9 +67,15 @@ export interface RecordKindSpec<O extends ObjectName> {
    * Turns checked input into columns, and refuses what only the file can refuse.
    *
    * @param existing the record to be changed, or null for a new one
+   * @param nowText instant of the transaction
    * @throws UserError naming the field
    */
-  toColumns(db: Reader, input: RecordPatch<O>, existing: RecordDto<O> | null): Columns;
+  toColumns(
+    db: Reader,
+    input: RecordPatch<O>,
+    existing: RecordDto<O> | null,
+    nowText: string,
+  ): Columns;
   /** The flat keys its events carry. */
   eventKeys(record: RecordDto<O>): EventData['keys'];
   readonly createdEvent: EventType;

@@ -111,7 +111,7 @@ export function createRecord<O extends ObjectName>(
   const { db, nowText } = unit;
   const id = unit.ids.next();
   // RecordInput is RecordPatch with some keys made mandatory; the compiler cannot see that for an unresolved O.
-  const columns = kind.toColumns(db, input as RecordPatch<O>, null);
+  const columns = kind.toColumns(db, input as RecordPatch<O>, null, nowText);
   const custom = customColumns(db, kind.object, input);
   columns['owner_id'] ??= localUserId(db);
   const values = kind.columns.map((column) => columns[column] ?? null);
@@ -192,7 +192,7 @@ export function updateRecord<O extends ObjectName>(
   const { row, record: before } = stored;
   const wanted = withoutUnchanged(patch, before);
   const columns = Object.entries({
-    ...kind.toColumns(db, wanted, before),
+    ...kind.toColumns(db, wanted, before, unit.nowText),
     ...customColumns(db, kind.object, wanted),
   }).filter(([column, value]) => differs(row[column] ?? null, value));
   const oldTags = tagsOf(before) ?? [];

@@ -157,6 +157,8 @@ function settle<O extends ObjectName>(
     at,
     id,
   );
+  if (kind.object === 'deal')
+    db.run('UPDATE deals SET closed_at = ? WHERE id = ? AND closed_at IS NOT NULL', at, id);
   db.run('UPDATE journal SET at = ? WHERE record_id = ? AND at = ?', at, id, unit.nowText);
   db.run(
     'UPDATE events SET occurred_at = ?, dispatched_at = ? WHERE record_id = ? AND dispatched_at IS NULL',

@@ -15,9 +15,11 @@ import { search } from './0016-search.ts';
 import { views } from './0017-views.ts';
 import { failedRuns } from './0018-failed-runs.ts';
 import { savedTemplates } from './0029-saved-templates.ts';
+import { insight } from './0030-insight.ts';
 import { imports } from './0032-imports.ts';
 import { duplicateDismissals } from './0033-duplicate-dismissals.ts';
 import { pipelines } from './0035-pipelines.ts';
+import { closedDeals } from './0037-closed-deals.ts';
 import { errorKinds } from './0041-error-kinds.ts';
 import { timedEventsByTime } from './0042-timed-events-by-time.ts';
 
@@ -46,9 +48,11 @@ export const migrations: readonly Migration[] = [
   views,
   failedRuns,
   savedTemplates,
+  insight,
   imports,
   duplicateDismissals,
   pipelines,
+  closedDeals,
   errorKinds,
   timedEventsByTime,
 ];

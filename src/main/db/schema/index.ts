@@ -90,6 +90,7 @@ export const deals = sqliteTable('deals', {
   ...recordTimes,
   custom,
   lost_reason: text('lost_reason'),
+  closed_at: text('closed_at'),
 });
 
 export const activities = sqliteTable('activities', {
@@ -201,6 +202,7 @@ export const workflowExecutions = sqliteTable('workflow_executions', {
   bypassed_conditions: integer('bypassed_conditions').notNull().default(0),
   restart_of: text('restart_of'),
   recoveries: integer('recoveries').notNull().default(0),
+  dismissed_at: text('dismissed_at'),
   error_kind: text('error_kind'),
 });
 

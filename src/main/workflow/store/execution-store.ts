@@ -436,6 +436,40 @@ export function getExecution(db: Reader, id: string): Execution {
   return toExecution(db, row);
 }
 
+/** Which runs of a list are wanted; what is left out asks nothing. */
+export interface RunFilter {
+  readonly record?: RecordReference | undefined;
+  readonly workflow_id?: string | undefined;
+  readonly status?: ExecutionStatus | undefined;
+  /** ISO 8601, from this instant on. */
+  readonly from?: string | undefined;
+  /** ISO 8601, before this instant. */
+  readonly to?: string | undefined;
+  readonly failed_step?: string | undefined;
+}
+
+export function runFilters(filter: RunFilter): Filter[] {
+  const { record, workflow_id: workflowId, status, from, to, failed_step: step } = filter;
+  const instant = (text: string): string => new Date(text).toISOString();
+  return [
+    ...(record
+      ? [{ sql: 'r.object = ? AND r.record_id = ?', values: [record.object, record.id] }]
+      : []),
+    ...(workflowId === undefined ? [] : [{ sql: 'r.workflow_id = ?', values: [workflowId] }]),
+    ...(status === undefined ? [] : [{ sql: 'r.status = ?', values: [status] }]),
+    ...(from === undefined ? [] : [{ sql: 'r.created_at >= ?', values: [instant(from)] }]),
+    ...(to === undefined ? [] : [{ sql: 'r.created_at < ?', values: [instant(to)] }]),
+    ...(step === undefined
+      ? []
+      : [
+          {
+            sql: "EXISTS (SELECT 1 FROM step_records f WHERE f.execution_id = r.id AND f.step_id = ? AND f.status = 'failed')",
+            values: [step],
+          },
+        ]),
+  ];
+}
+
 export function listExecutions(
   db: Reader,
   query: PageQuery,

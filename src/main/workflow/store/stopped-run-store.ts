@@ -26,11 +26,11 @@ export function findStoppedRun(db: Reader, id: string): StoppedRun | null {
   return db.get<StoppedRun>(`SELECT ${columns} FROM workflow_executions WHERE id = ?`, id) ?? null;
 }
 
-/** Failed runs of a workflow that nobody started again yet, oldest first. */
+/** Failed runs of a workflow that nobody started again yet or put aside, oldest first. */
 export function failedRuns(db: Reader, workflowId: string): string[] {
   return db
     .all<{ id: string }>(
-      `SELECT r.id FROM workflow_executions r WHERE r.workflow_id = ? AND r.status IN ('queued', 'waiting', 'parked', 'failed') AND r.status = 'failed'
+      `SELECT r.id FROM workflow_executions r WHERE r.workflow_id = ? AND r.status IN ('queued', 'waiting', 'parked', 'failed') AND r.status = 'failed' AND r.dismissed_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM workflow_executions a WHERE a.restart_of = r.id AND a.workflow_id = r.workflow_id)
         ORDER BY r.seq`,
       workflowId,

@@ -43,6 +43,14 @@ async function loadAhead(router: AnyRouter): Promise<void> {
 
 const blockers = '[role="dialog"][aria-modal="true"], [role="menu"], [data-dragging]';
 
+/** What is typed while the palette is still to come belongs to it. */
+function typeAhead(letter: string): boolean {
+  const { overlay, typeIntoPalette } = useWindowStore.getState();
+  if (overlay?.kind !== 'palette') return false;
+  typeIntoPalette(overlay.query + letter);
+  return true;
+}
+
 /** The frame around every screen. */
 export function Shell() {
   const router = useRouter();
@@ -62,6 +70,7 @@ export function Shell() {
         context,
         // A dialog, a menu, the palette or a card in the air keeps its keys to itself.
         () => document.querySelector(blockers) !== null,
+        typeAhead,
       ),
     [context],
   );
@@ -82,7 +91,9 @@ export function Shell() {
         </div>
       </main>
       <Suspense>
-        {overlay?.kind === 'palette' && <palette.Component context={context} />}
+        {overlay?.kind === 'palette' && (
+          <palette.Component context={context} query={overlay.query} />
+        )}
         {overlay?.kind === 'shortcuts' && <shortcuts.Component />}
         {overlay?.kind === 'create' && <createDialog.Component {...overlay} />}
       </Suspense>

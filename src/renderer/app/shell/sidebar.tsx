@@ -36,6 +36,8 @@ interface Entry {
     | '/tasks/{-$recordId}'
     | '/workflows'
     | '/runs/{-$executionId}'
+    | '/attention'
+    | '/analytics'
     | '/outbox'
     | '/inbox'
     | '/settings';
@@ -47,6 +49,8 @@ interface Entry {
     | 'tasks'
     | 'workflows'
     | 'runs'
+    | 'attention'
+    | 'analytics'
     | 'outbox'
     | 'inbox'
     | 'settings';
@@ -91,6 +95,7 @@ export function Sidebar() {
   const { sidebarCollapsed, toggleSidebar, openPalette } = useWindowStore();
   const { scheme, toggle } = useThemeToggle();
   const { data: counts } = useQuery(api.home.counts.queryOptions());
+  const { data: attention } = useQuery(api.insight.attention_count.queryOptions());
   const ThemeIcon = scheme === 'dark' ? Sun : Moon;
 
   const records: Entry[] = [
@@ -114,7 +119,11 @@ export function Sidebar() {
     { to: '/workflows', label: 'workflows', icon: Workflow, count: counts?.workflows_active },
     ...(sidebarCollapsed
       ? []
-      : [{ to: '/runs/{-$executionId}', label: 'runs', icon: null } as const]),
+      : ([
+          { to: '/runs/{-$executionId}', label: 'runs', icon: null },
+          { to: '/attention', label: 'attention', icon: null, count: attention?.total },
+          { to: '/analytics', label: 'analytics', icon: null },
+        ] as const)),
     { to: '/outbox', label: 'outbox', icon: Send },
     {
       to: '/inbox',

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Skeleton } from '@mantine/core';
-import { Ellipsis, Trash2 } from 'lucide-react';
+import { CircleHelp, Ellipsis, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findField } from '../../../shared/model/fields/registry.ts';
 import type { ObjectName } from '../../../shared/model/objects.ts';
@@ -17,6 +18,11 @@ import { RelatedSections } from './related-sections.tsx';
 import { TaskTick } from './task-tick.tsx';
 import { useRecord } from './use-record.ts';
 import { useDeleteRecord } from './use-record-writes.ts';
+
+/** Loaded when it is asked for: most records are read without it. */
+const RecordWhyDialog = lazy(async () => ({
+  default: (await import('../workflows/runs/record-why-dialog.tsx')).RecordWhyDialog,
+}));
 
 interface RecordDetailsProps {
   readonly object: ObjectName;
@@ -94,17 +100,25 @@ function DetailsMenu({
   record: AnyRecord;
   onDeleted: () => void;
 }) {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation(['common', 'insight']);
   const remove = useDeleteRecord(object);
+  const [asking, setAsking] = useState(false);
   const name = titleOf(object, record);
-  return (
+  const menu = (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon aria-label={t('more')}>
+        <ActionIcon aria-label={t('common:more')}>
           <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<CircleHelp size={14} aria-hidden />}
+          onClick={() => setAsking(true)}
+        >
+          {t('insight:why_record')}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Item
           color="red"
           leftSection={<Trash2 size={14} aria-hidden />}
@@ -113,10 +127,20 @@ function DetailsMenu({
             remove.mutate({ id: record.id, name });
           }}
         >
-          {t('delete')}
+          {t('common:delete')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+  return (
+    <>
+      {menu}
+      {asking && (
+        <Suspense>
+          <RecordWhyDialog record={{ object, id: record.id }} onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

@@ -44,6 +44,9 @@ const taskColors: Readonly<Record<string, string>> = {
   task: 'indigo',
 };
 
+/** What is over and done with; a grey of ours reads on both schemes, the library's on none. */
+const settled = 'var(--status-grey)';
+
 /** Activities by when they are due and deals by when they are to close; dragged to another day or hour they move. */
 export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
   const { t, i18n } = useTranslation('views');
@@ -139,7 +142,7 @@ export function CalendarView({ view, query, onOpen }: CalendarViewProps) {
       {list.isError ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : (
-        <div className={classes.body} aria-busy={list.isPending}>
+        <div className={classes.body} aria-busy={list.isPending} ref={showToday}>
           {span === 'month' && <MonthView {...shared} maxEventsPerDay={3} />}
           {span === 'week' && (
             <div key={from} ref={nameDaysAsShown}>
@@ -192,6 +195,11 @@ function withinDays(
   return { combinator: 'and', rules: hasRules(conditions) ? [days, conditions] : [days] };
 }
 
+/** On a low window the present week may lie below the fold of its month. */
+function showToday(body: HTMLElement | null): void {
+  body?.querySelector('[data-today]')?.scrollIntoView({ block: 'center' });
+}
+
 /** The library names the days of a week by their dates alone; what is shown names them better, and is what one says. */
 function nameDaysAsShown(week: HTMLElement | null): void {
   const days = week?.querySelectorAll('.mantine-WeekView-weekViewDayLabel') ?? [];
@@ -213,7 +221,7 @@ function toEvent(object: ObjectName, field: string, record: AnyRecord): Schedule
   if (field !== 'due_at') {
     const next = dayjs(value).add(1, 'day').format('YYYY-MM-DD');
     const color =
-      record['status'] === 'open' ? 'indigo' : record['status'] === 'won' ? 'teal' : 'gray';
+      record['status'] === 'open' ? 'indigo' : record['status'] === 'won' ? 'teal' : settled;
     return [{ ...base, color, start: `${value} 00:00:00`, end: `${next} 00:00:00` }];
   }
   const start = toLocal(value);
@@ -222,6 +230,6 @@ function toEvent(object: ObjectName, field: string, record: AnyRecord): Schedule
   const end = later.isSame(dayjs(value), 'day')
     ? toLocal(later.toISOString())
     : `${start.slice(0, 10)} 23:59:00`;
-  const color = record['completed_at'] === null ? taskColors[String(record['type'])] : 'gray';
+  const color = record['completed_at'] === null ? taskColors[String(record['type'])] : settled;
   return [{ ...base, color: color ?? 'indigo', start, end }];
 }

@@ -180,6 +180,13 @@ export const fieldRegistry = {
       editable: true,
     },
     {
+      name: 'closed_at',
+      label: 'Closed',
+      type: 'datetime',
+      presence: 'optional',
+      editable: false,
+    },
+    {
       name: 'lost_reason',
       label: 'Lost because',
       type: 'text',

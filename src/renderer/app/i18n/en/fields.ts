@@ -39,6 +39,7 @@ export const fields = {
     company_id: 'Company',
     description: 'Description',
     expected_close_date: 'Expected close',
+    closed_at: 'Closed',
     lost_reason: 'Lost because',
   },
   task: {

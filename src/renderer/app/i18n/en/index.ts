@@ -14,6 +14,7 @@ import { home } from './home.ts';
 import { hooks } from './hooks.ts';
 import { imports } from './imports.ts';
 import { inbox } from './inbox.ts';
+import { insight } from './insight.ts';
 import { library } from './library.ts';
 import { recovery } from './recovery.ts';
 import { quickAdd } from './quick-add.ts';
@@ -44,6 +45,7 @@ export const en = {
   hooks,
   imports,
   inbox,
+  insight,
   library,
   quickAdd,
   records,
@@ -74,6 +76,7 @@ export const namespaces = [
   'hooks',
   'imports',
   'inbox',
+  'insight',
   'library',
   'quickAdd',
   'records',

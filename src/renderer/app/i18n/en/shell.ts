@@ -9,6 +9,8 @@ export const shell = {
   tasks: 'Tasks',
   workflows: 'Workflows',
   runs: 'Runs',
+  attention: 'Needs attention',
+  analytics: 'Analytics',
   outbox: 'Outbox',
   inbox: 'Inbox',
   settings: 'Settings',

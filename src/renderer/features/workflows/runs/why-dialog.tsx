@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Why } from '../../../../shared/contract/why.ts';
+import type { RecordReference } from '../../../../shared/model/objects.ts';
 import { api } from '../../../api/query.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { formatDayTime, formatFull } from '../../../ui/format.ts';
@@ -61,17 +62,18 @@ export function WhyDialog({ workflowId, onClose }: WhyDialogProps) {
           setChosen(records.find(({ object, id }) => `${object} ${id}` === value) ?? null)
         }
       />
-      {chosen && <Answers workflowId={workflowId} record={chosen} />}
+      {chosen && <WhyAnswers workflowId={workflowId} record={chosen} />}
     </Modal>
   );
 }
 
-function Answers({
+/** Event by event: started, or the first rule that said no with the values it saw. */
+export function WhyAnswers({
   workflowId,
   record,
 }: {
   readonly workflowId: string;
-  readonly record: FoundRecord;
+  readonly record: RecordReference;
 }) {
   const { t } = useTranslation('workflows');
   const text = useWorkflowText();

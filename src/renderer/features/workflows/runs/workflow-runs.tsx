@@ -1,11 +1,13 @@
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, queryClient } from '../../../api/query.ts';
 import { useFailureText } from '../../../ui/use-failure-text.ts';
+import { CheckupPanel } from './checkup-panel.tsx';
 import classes from './run.module.css';
 import { RunsTable } from './runs-table.tsx';
 import { WhyDialog } from './why-dialog.tsx';
@@ -30,9 +32,16 @@ export function WorkflowRuns({ workflowId, onRun }: WorkflowRunsProps) {
     }),
   );
   const [asking, setAsking] = useState(false);
+  const [checking, setChecking] = useState(false);
   return (
     <>
-      <RunsBar workflowId={workflowId} onAsk={() => setAsking(true)} />
+      <RunsBar
+        workflowId={workflowId}
+        onAsk={() => setAsking(true)}
+        checking={checking}
+        onCheck={() => setChecking(!checking)}
+      />
+      {checking && <CheckupPanel workflowId={workflowId} onRun={onRun} />}
       <RunsTable
         query={runs}
         withWorkflow={false}
@@ -48,11 +57,15 @@ export function WorkflowRuns({ workflowId, onRun }: WorkflowRunsProps) {
 function RunsBar({
   workflowId,
   onAsk,
+  checking,
+  onCheck,
 }: {
   readonly workflowId: string;
   readonly onAsk: () => void;
+  readonly checking: boolean;
+  readonly onCheck: () => void;
 }) {
-  const { t } = useTranslation('workflows');
+  const { t } = useTranslation(['workflows', 'insight']);
   const failureText = useFailureText();
   const open = useQuery(api.workflows.open_runs.queryOptions({ input: { id: workflowId } }));
   const retry = useMutation(
@@ -73,6 +86,17 @@ function RunsBar({
   const failed = open.data?.failed ?? 0;
   return (
     <div className={classes.bar}>
+      <Button
+        variant="subtle"
+        renderRoot={(root: object) => (
+          <Link to="/analytics" search={{ workflow: workflowId }} {...root} />
+        )}
+      >
+        {t('insight:analytics')}
+      </Button>
+      <Button variant="subtle" aria-expanded={checking} onClick={onCheck}>
+        {t('insight:not_running')}
+      </Button>
       <Button variant="subtle" onClick={onAsk}>
         {t('why.open')}
       </Button>
