@@ -252,6 +252,26 @@ test('the evaluator and SQL agree on 3,000 random trees, each on every record of
         }
       },
     ),
-    { numRuns: 3_000, seed: 20_261_123 },
+    {
+      numRuns: 3_000,
+      seed: 20_261_123,
+      // Found by other seeds.
+      examples: [
+        [
+          {
+            combinator: 'and',
+            rules: [
+              {
+                field: 'contact.cf_date',
+                operator: '<',
+                value: 'contact.cf_multi_choice',
+                valueSource: 'field',
+              },
+            ],
+          },
+          'contact',
+        ],
+      ],
+    },
   );
 }, 60_000);

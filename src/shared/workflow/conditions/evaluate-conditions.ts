@@ -32,8 +32,8 @@ function evaluateNode(node: ConditionNode, facts: ConditionFacts): boolean {
 
 /** A value brought into the form a rule compares in; also what SQL calls for each row. */
 export function inForm(value: unknown, form: Form, timeZone: string): string | number | null {
-  // Several choices are compared as the text people read.
-  if (Array.isArray(value)) return toComparable(value.join(', '), form === 'tags' ? form : 'text');
+  // Several choices are compared as the text people read, which is no date and no number.
+  if (Array.isArray(value)) return inForm(value.join(', '), form, timeZone);
   // As SQL gives it: a yes or no is the word for it.
   if (typeof value === 'boolean')
     return toComparable(String(value), form === 'local_date' ? 'date' : form);
