@@ -260,6 +260,7 @@ describe('workflows, runs and notifications', () => {
     'version',
     'restart_of',
     'end_reason',
+    'error_kind',
     'bypassed_conditions',
     'created_at',
   ];

@@ -103,10 +103,19 @@ describe.each(resources)('the resource %s', (name) => {
   const base = `/api/${name}`;
   const input = jsonOf(operationAt(`/${name}`, 'post')?.requestBody);
   const patch = jsonOf(operationAt(`/${name}/{id}`, 'patch')?.requestBody);
+  let count = 0;
   const example = (): JsonObject => {
     const given = isObject(input['example']) ? input['example'] : {};
-    // The example's record is in nobody's file.
-    return { ...given, ...('record_id' in given ? { record_id: contact } : {}) };
+    count += 1;
+    return {
+      ...given,
+      // The example's record is in nobody's file.
+      ...('record_id' in given ? { record_id: contact } : {}),
+      // No two pipelines have one name, no two stages one slug.
+      ...(name === 'pipelines'
+        ? { name: `Pipeline ${count}`, stages: [{ name: `Due ${count}`, kind: 'open' }] }
+        : {}),
+    };
   };
 
   const make = async (): Promise<JsonObject & { id: string }> =>

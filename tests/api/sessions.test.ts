@@ -126,7 +126,11 @@ describe('the data folder', () => {
     if (process.platform !== 'win32') expect(permissionsOf(path)).toBe('600');
     const { code, stderr } = await server.stop();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(readdirSync(server.dataDir).toSorted()).toEqual(['trellis.db', 'trellis.lock']);
+    expect(readdirSync(server.dataDir).toSorted()).toEqual([
+      'settings.json',
+      'trellis.db',
+      'trellis.lock',
+    ]);
   });
 });
 

@@ -155,7 +155,14 @@ export const theme = createTheme({
       typeof Popover
     >,
     Select: {
-      defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: pop },
+      defaultProps: {
+        size: 'sm',
+        checkIconPosition: 'right',
+        comboboxProps: pop,
+        withScrollArea: false,
+      },
+      // The list of options scrolls itself: a scrolling area within it would be one that no key reaches.
+      styles: { options: { maxHeight: 320, overflowY: 'auto' } },
     } satisfies Extension<typeof Select>,
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } } satisfies Extension<
       typeof Switch

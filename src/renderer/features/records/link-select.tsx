@@ -54,7 +54,6 @@ export function LinkSelect({ target, value, onChange, ...props }: LinkSelectProp
       placeholder={props.placeholder ?? t('pick')}
       nothingFoundMessage={t('pick_nothing')}
       clearButtonProps={{ 'aria-label': t('clear') }}
-      maxDropdownHeight={220}
     />
   );
 }

@@ -72,8 +72,9 @@ export function ConditionRuleRow(props: ConditionRuleRowProps) {
         value={rule.field === '' ? null : rule.field}
         allowDeselect={false}
         searchable
-        maxDropdownHeight={320}
         error={errorAt('field')}
+        // A new rule opens by the focus it is given. The input names its list only if that was there before.
+        comboboxProps={{ keepMounted: true }}
         onChange={(chosen) => chosen !== null && chooseField(chosen)}
         onBlur={() => onBlur(`${path}.field`)}
       />
@@ -101,7 +102,6 @@ export function ConditionRuleRow(props: ConditionRuleRowProps) {
             }))}
             value={rule.operator}
             allowDeselect={false}
-            maxDropdownHeight={320}
             error={errorAt('operator')}
             onChange={(operator) => operator !== null && chooseOperator(operator)}
           />

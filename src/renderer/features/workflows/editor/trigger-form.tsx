@@ -192,7 +192,6 @@ function OneTrigger({
         value={type}
         allowDeselect={false}
         searchable
-        maxDropdownHeight={320}
         error={typeProblem && problemText(typeProblem)}
         onChange={(chosen) => chosen && chosen !== type && onChange({ type: chosen, config: {} })}
       />

@@ -117,7 +117,6 @@ export function TriggerSetting({
           withAsterisk={field.required === true}
           allowDeselect={false}
           searchable
-          maxDropdownHeight={320}
           onChange={(name) => onChange(name ?? '')}
         />
       );

@@ -125,7 +125,6 @@ function WaitEnd({ step, scope, problems, onConfig, onBlur }: ControlFormProps) 
     withAsterisk: true,
     allowDeselect: false,
     searchable: true,
-    maxDropdownHeight: 320,
     placeholder: t('editor.choose'),
     value: shared.value === '' ? null : shared.value,
     error: shared.error ?? null,
