@@ -5,6 +5,7 @@ import type { Problem } from '../../../../shared/workflow/definition.ts';
 import { operatorKey, operatorsFor, valueShape } from '../model/condition-operators.ts';
 import type { EditRule } from '../model/condition-draft.ts';
 import { fieldGroups, namedField } from '../model/condition-words.ts';
+import { useNamedList } from '../../../ui/use-named-list.ts';
 import { fieldDomId } from '../model/problem-place.ts';
 import { useProblemText } from '../use-problem-text.ts';
 import { useWorkflowText } from '../use-words.ts';
@@ -36,6 +37,7 @@ export function ConditionRuleRow(props: ConditionRuleRowProps) {
   const offered = groups.some(({ items }) => items.some(({ value }) => value === rule.field));
   const operators: readonly string[] = field ? operatorsFor(field.type) : [];
   const known = operators.includes(rule.operator);
+  const namedList = useNamedList();
 
   function errorAt(key: string): string | null {
     const problem = problems.get(`${path}.${key}`);
@@ -73,8 +75,7 @@ export function ConditionRuleRow(props: ConditionRuleRowProps) {
         allowDeselect={false}
         searchable
         error={errorAt('field')}
-        // A new rule opens by the focus it is given. The input names its list only if that was there before.
-        comboboxProps={{ keepMounted: true }}
+        {...namedList}
         onChange={(chosen) => chosen !== null && chooseField(chosen)}
         onBlur={() => onBlur(`${path}.field`)}
       />
