@@ -1,6 +1,7 @@
-// `npm run seed -- --contacts N [--data-dir DIR]`: a file with made-up records, the same for the same N.
+// `npm run seed -- --contacts N [--data-dir DIR]`: made-up records, links and two pipelines, the same for the same N.
 import { parseArgs } from 'node:util';
 import { amountsFor, generateRecords } from '../bench/data/generate.ts';
+import { insertSecondPipeline, linkFurther } from '../bench/data/pipelines-and-links.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { uuidIds } from '../hosts/uuid-ids.ts';
 import { isEmptyFile } from '../src/main/crm/sample-data/load-sample-data.ts';
@@ -33,11 +34,15 @@ try {
   } else {
     const amounts = amountsFor(contacts);
     const rows = Object.values(amounts).reduce((sum: number, amount: number) => sum + amount, 0);
+    insertSecondPipeline(sqlite);
     generateRecords(sqlite, amounts, (written) => {
       process.stdout.write(`\r${Math.round((100 * written) / rows)} %`);
     });
+    const links = linkFurther(sqlite);
     sqlite.pragma('wal_checkpoint(TRUNCATE)');
-    console.log(`\r${rows.toLocaleString('en')} records in ${folder}.`);
+    console.log(
+      `\r${rows.toLocaleString('en')} records and ${links.toLocaleString('en')} links in ${folder}.`,
+    );
   }
 } finally {
   sqlite.close();

@@ -59,10 +59,7 @@ export function generateRecords(
   onProgress: (rows: number) => void = () => undefined,
 ): void {
   const owner = sqlite.prepare<[], string>('SELECT id FROM users ORDER BY seq').pluck().get();
-  const stages = sqlite
-    .prepare<[], string>('SELECT id FROM stages ORDER BY position')
-    .pluck()
-    .all();
+  const stages = sqlite.prepare<[], string>('SELECT id FROM stages ORDER BY seq').pluck().all();
   if (owner === undefined || stages.length === 0)
     throw new Error('The file has no user or no stages');
   let written = 0;

@@ -119,6 +119,54 @@ test('merged, one record has all values and links; one undo brings both back', a
   expect(logicalDump(outside)).toEqual(after);
 });
 
+test('links move to the one that stays: none twice, a role from either, the primary one still primary', async () => {
+  const core = createTestCore();
+  const { client, outside } = core;
+  const [berg, tal] = [
+    await client.companies.create({ name: 'Berg' }),
+    await client.companies.create({ name: 'Tal' }),
+  ];
+  const stays = await client.contacts.create({ first_name: 'Anna', company_id: berg.id });
+  const goes = await client.contacts.create({ first_name: 'A.' });
+  const both = await client.deals.create({ title: 'Roof', contact_id: goes.id });
+  const one = await client.deals.create({ title: 'Door' });
+  const links = client.contact_links;
+  await links.create({ contact_id: stays.id, deal_id: both.id });
+  await links.create({ contact_id: goes.id, deal_id: both.id, role: 'Decides' });
+  await links.create({ contact_id: goes.id, deal_id: one.id, role: 'Pays' });
+  await links.create({ contact_id: goes.id, company_id: tal.id, role: 'Board' });
+  const before = logicalDump(outside);
+  const merge = (object: 'contact' | 'company', into: string, other: string) =>
+    through(core, client.duplicates.merge({ object, into, others: [other], fields: {} }));
+  const listed = async () =>
+    (await links.list({ contact_id: stays.id })).items.map(({ linked_name, role, is_primary }) => [
+      linked_name,
+      role,
+      is_primary,
+    ]);
+  expect(await merge('contact', stays.id, goes.id)).toEqual({ moved: 4 });
+  expect(await listed()).toEqual([
+    ['Berg', null, true],
+    ['Roof', 'Decides', true],
+    ['Door', 'Pays', false],
+    ['Tal', 'Board', false],
+  ]);
+  const merged = logicalDump(outside);
+  await merge('company', tal.id, berg.id);
+  expect((await listed()).filter(([name]) => name === 'Tal')).toEqual([['Tal', 'Board', true]]);
+  await through(core, client.history.undo({}));
+  expect(logicalDump(outside)).toEqual(merged);
+  await through(core, client.history.undo({}));
+  expect(logicalDump(outside)).toEqual(before);
+
+  // Removed for good, the other one cannot have its links back; they stay where they are.
+  await through(core, client.history.redo({}));
+  await client.bin.remove({ records: [{ object: 'contact', id: goes.id }] });
+  await through(core, client.history.undo({}));
+  const { items } = await links.list({ deal_id: one.id });
+  expect(items).toMatchObject([{ contact_id: stays.id, role: 'Pays' }]);
+});
+
 test('what cannot be merged is refused before anything is written', async () => {
   const core = createTestCore();
   const { client, outside } = core;
@@ -143,6 +191,74 @@ test('what cannot be merged is refused before anything is written', async () => 
   expect(logicalDump(outside)).toEqual(before);
 });
 
+interface Named {
+  readonly id: string;
+}
+
+/** Links of these records to the same few others, some of them with a role. */
+async function linkSome(
+  { client, outside }: TestCore,
+  random: () => number,
+  object: 'contact' | 'company',
+  records: readonly Named[],
+): Promise<void> {
+  const lists = { contact: client.companies, company: client.contacts };
+  const { items: others } = await lists[object].list({ limit: 3 });
+  const isTaken = outside
+    .prepare('SELECT 1 FROM contact_links WHERE contact_id = ? AND company_id = ?')
+    .pluck();
+  for (const { id } of records)
+    for (const other of others) {
+      const [contactId, companyId] = object === 'contact' ? [id, other.id] : [other.id, id];
+      if (random() < 0.3 || isTaken.get(contactId, companyId) !== undefined) continue;
+      const role = random() < 0.5 ? `Role ${Math.floor(random() * 9)}` : null;
+      await client.contact_links.create({ contact_id: contactId, company_id: companyId, role });
+    }
+}
+
+interface LinkRow {
+  readonly contact_id: string;
+  readonly company_id: string | null;
+  readonly deal_id: string | null;
+  readonly role: string | null;
+}
+
+function linkRows({ outside }: TestCore): LinkRow[] {
+  return outside
+    .prepare<[], LinkRow>(
+      'SELECT contact_id, company_id, deal_id, role FROM contact_links ORDER BY seq',
+    )
+    .all();
+}
+
+/** Each row as its pair and its role: a pair that is there twice is there twice. */
+function rolesOfPairs(core: TestCore): string[] {
+  return linkRows(core)
+    .map(({ role, ...pair }) => `${JSON.stringify(Object.values(pair))} ${role}`)
+    .toSorted();
+}
+
+/** The links there should be: of one pair one, with the role of the one that stays, or else the first that one has. */
+function mergedLinks(
+  core: TestCore,
+  object: 'contact' | 'company',
+  into: string,
+  others: readonly Named[],
+): string[] {
+  const end = object === 'contact' ? 'contact_id' : 'company_id';
+  const order = [into, ...others.map(({ id }) => id)];
+  const rows = linkRows(core).toSorted(
+    (a, b) => order.indexOf(a[end] ?? '') - order.indexOf(b[end] ?? ''),
+  );
+  const roles = new Map<string, string | null>();
+  for (const { role, ...pair } of rows) {
+    const moved = order.includes(pair[end] ?? '') ? { ...pair, [end]: into } : pair;
+    const key = JSON.stringify(Object.values(moved));
+    roles.set(key, roles.get(key) ?? role);
+  }
+  return [...roles].map(([pair, role]) => `${pair} ${role}`).toSorted();
+}
+
 test('whatever is merged in a file of any history, undo brings both back with all their links', async () => {
   for (let seed = 1; seed <= 6; seed += 1) {
     const core = createTestCore();
@@ -162,6 +278,8 @@ test('whatever is merged in a file of any history, undo brings both back with al
       const { items } = await lists[object].list({ limit: 500 });
       const [into, ...others] = items.slice(0, 2 + Math.floor(random() * 2));
       if (!into || others.length === 0) continue;
+      await linkSome(core, random, object, [into, ...others]);
+      const expected = mergedLinks(core, object, into.id, others);
       const before = logicalDump(outside);
       const [first] = others;
       await through(
@@ -175,6 +293,7 @@ test('whatever is merged in a file of any history, undo brings both back with al
       );
       const after = logicalDump(outside);
       expect(after).not.toEqual(before);
+      expect(rolesOfPairs(core), `seed ${seed}, ${object}, links`).toEqual(expected);
       const { conflict_count: conflicts } = await through(core, client.history.undo({}));
       expect(conflicts).toBe(0);
       expect(logicalDump(outside), `seed ${seed}, ${object}`).toEqual(before);

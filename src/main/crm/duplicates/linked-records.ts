@@ -5,6 +5,7 @@ import type { Reader } from '../../db/handle.ts';
 import { customExpression } from '../fields/custom-values.ts';
 import { customFields } from '../fields/custom-field-store.ts';
 import { isCustomName } from '../../../shared/model/fields/custom-fields.ts';
+import { countFurtherLinks, type LinkEnd, linkIdsOf } from '../links/contact-link-store.ts';
 import { recordKinds } from '../records/kinds.ts';
 
 /** A record of which a field points at another one. */
@@ -58,7 +59,17 @@ export function notesOn(db: Reader, ids: readonly string[]): string[] {
   );
 }
 
-/** How much hangs on a record by what an index answers: its notes, and fields of ours that point at it. */
+/** Where links name a record of a kind. */
+export const linkEnds = {
+  contact: 'contact_id',
+  company: 'company_id',
+} as const satisfies Readonly<Record<MergeableObject, LinkEnd>>;
+
+export function linksOn(db: Reader, object: MergeableObject, ids: readonly string[]): string[] {
+  return ids.flatMap((id) => linkIdsOf(db, linkEnds[object], id));
+}
+
+/** How much hangs on a record by what an index answers: its notes, its links, and fields of ours that point at it. */
 export function countLinks(db: Reader, object: MergeableObject, id: string): number {
   const counts = pointersTo(db, object)
     .filter(({ field }) => !isCustomName(field))
@@ -68,5 +79,6 @@ export function countLinks(db: Reader, object: MergeableObject, id: string): num
     );
   counts.push('(SELECT count(*) FROM notes WHERE record_id = ? AND deleted_at IS NULL)');
   const values = counts.map(() => id);
-  return db.get<{ count: number }>(`SELECT ${counts.join(' + ')} AS count`, ...values)?.count ?? 0;
+  const row = db.get<{ count: number }>(`SELECT ${counts.join(' + ')} AS count`, ...values);
+  return (row?.count ?? 0) + countFurtherLinks(db, linkEnds[object], id);
 }

@@ -10,11 +10,13 @@ import { invalid, notFound } from '../../errors.ts';
 import { nextTurn, sliceMs } from '../../in-slices.ts';
 import type { Clock } from '../../ports.ts';
 import type { Readers } from '../../readers/readers.ts';
+import { moveLink } from '../links/contact-link-service.ts';
+import { findLink } from '../links/contact-link-store.ts';
 import { moveNote } from '../notes/note-store.ts';
 import { recordKinds } from '../records/kinds.ts';
 import type { RecordKind } from '../records/record-kind.ts';
 import { findRecord, removeRecord, updateRecord } from '../records/record-store.ts';
-import { notesOn, type PointingRecord } from './linked-records.ts';
+import { linkEnds, linksOn, notesOn, type PointingRecord } from './linked-records.ts';
 
 interface Parts {
   readonly reader: Reader;
@@ -27,7 +29,7 @@ interface Parts {
  * Makes several records one: the one that stays takes the chosen values, everything that hangs on the others moves to
  * it, and they go into the bin. One action in slices; undo brings all of them back with all that hung on them.
  *
- * @returns how many records and notes moved
+ * @returns how many records, notes and links moved
  * @throws UserError before anything is written, when a record is missing or a value is not valid
  */
 export async function mergeRecords(
@@ -48,6 +50,9 @@ export async function mergeRecords(
     ...pointing.map((one) => (unit: UnitOfWork) => repoint(unit, one, ids, into)),
     ...notesOn(reader, ids).map(
       (id) => (unit: UnitOfWork) => moveNote(unit, id, { object, id: into }),
+    ),
+    ...linksOn(reader, object, ids).map(
+      (id) => (unit: UnitOfWork) => repointLink(unit, object, id, ids, into),
     ),
     ...ids.map((id) => (unit: UnitOfWork) => removeOne(unit, object, id)),
   ];
@@ -106,6 +111,20 @@ function repoint(
   const record: Readonly<Record<string, unknown>> | null = findAny(unit.db, object, id);
   const value = record?.[field];
   if (typeof value === 'string' && from.includes(value)) patch(unit, object, id, { [field]: into });
+}
+
+/** As with a record: a link that leads elsewhere by now, or is gone, is left as it is. */
+function repointLink(
+  unit: UnitOfWork,
+  object: MergeableObject,
+  id: string,
+  from: readonly string[],
+  into: string,
+): void {
+  const end = linkEnds[object];
+  const link = findLink(unit.db, id);
+  const value = link?.[end];
+  if (link && typeof value === 'string' && from.includes(value)) moveLink(unit, link, end, into);
 }
 
 function findAny<O extends ObjectName>(db: Reader, object: O, id: string) {

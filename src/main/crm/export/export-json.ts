@@ -17,9 +17,24 @@ const listNames: Readonly<Record<ObjectName, string>> = {
   task: 'activities',
 };
 
+/** Links that lead to nothing in the bin, which is not in the document either. */
+const linksOfLiving = (
+  [
+    ['contacts', 'contact_id'],
+    ['companies', 'company_id'],
+    ['deals', 'deal_id'],
+  ] as const
+)
+  .map(
+    ([table, column]) =>
+      `NOT EXISTS (SELECT 1 FROM ${table} r WHERE r.id = contact_links.${column} AND r.deleted_at IS NOT NULL)`,
+  )
+  .join(' AND ');
+
 /** What else people made, as it is stored. */
 const otherTables: readonly { readonly table: string; readonly where: string }[] = [
   { table: 'notes', where: 'deleted_at IS NULL' },
+  { table: 'contact_links', where: linksOfLiving },
   { table: 'tags', where: '1' },
   { table: 'pipelines', where: '1' },
   { table: 'stages', where: '1' },

@@ -127,7 +127,24 @@ test('everything as one JSON document, without what opens doors', async () => {
   const { client } = core;
   const lines = Array.from({ length: 450 }, (_, at) => `P${at},Firm ${at % 3}`);
   await importFile(core, 'a.csv', `First name,Company\n${lines.join('\n')}`);
-  const contact = (await client.contacts.list()).items[0];
+  const [contact, other] = (await client.contacts.list()).items;
+  const deal = await client.deals.create({ title: 'Roof', contact_id: contact?.id ?? null });
+  const binned = await client.deals.create({ title: 'Door' });
+  for (const { id } of [deal, binned])
+    await client.contact_links.create({
+      contact_id: other?.id ?? '',
+      deal_id: id,
+      role: 'Pays',
+    });
+  await client.deals.remove({ id: binned.id });
+  const renewals = await client.pipelines.create({
+    name: 'Renewals',
+    stages: [
+      { name: 'Due', kind: 'open' },
+      { name: 'Renewed', kind: 'won' },
+      { name: 'Left', kind: 'lost' },
+    ],
+  });
   await client.notes.create({ object: 'contact', record_id: contact?.id ?? '', body: 'Hello' });
   const all: Record<string, unknown[]> = JSON.parse(await textOf(core, client.exports.json()));
   expect(Object.keys(all)).toEqual([
@@ -139,6 +156,7 @@ test('everything as one JSON document, without what opens doors', async () => {
     'deals',
     'activities',
     'notes',
+    'contact_links',
     'tags',
     'pipelines',
     'stages',
@@ -150,4 +168,19 @@ test('everything as one JSON document, without what opens doors', async () => {
   expect(all['companies']).toHaveLength(3);
   expect(all['contacts']?.at(-1)).toMatchObject({ id: contact?.id, name: 'P449' });
   expect(all['notes']).toHaveLength(1);
+  expect(all['contact_links']).toEqual([
+    {
+      id: expect.any(String),
+      contact_id: other?.id,
+      company_id: null,
+      deal_id: deal.id,
+      role: 'Pays',
+    },
+  ]);
+  expect(all['pipelines']).toMatchObject([
+    { slug: 'sales' },
+    { id: renewals.id, slug: 'renewals' },
+  ]);
+  expect(all['stages']).toHaveLength(8);
+  expect(all['stages']?.at(-1)).toMatchObject({ pipeline_id: renewals.id, kind: 'lost' });
 });

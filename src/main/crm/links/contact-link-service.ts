@@ -5,7 +5,7 @@ import { invalid, notFound, UserError } from '../../errors.ts';
 import { deleteRow, insertRow, writeRow } from '../../journal/journaled-rows.ts';
 import { recordKinds } from '../records/kinds.ts';
 import { findRecord, updateRecord } from '../records/record-store.ts';
-import { findLink, findPair, type LinkRow, listLinks } from './contact-link-store.ts';
+import { findLink, findPair, type LinkEnd, type LinkRow, listLinks } from './contact-link-store.ts';
 
 export interface LinkInput {
   readonly contact_id: string;
@@ -45,6 +45,21 @@ export function updateLink(
 export function removeLink(unit: UnitOfWork, id: string): void {
   getLink(unit.db, id);
   deleteRow(unit, 'contact_link', id);
+}
+
+/**
+ * Leads a link to another record at one of its ends. Where those two are linked already, that link stays and takes the
+ * role if it has none.
+ */
+export function moveLink(unit: UnitOfWork, link: LinkRow, end: LinkEnd, to: string): void {
+  const moved = { ...link, [end]: to };
+  const kept = findPair(unit.db, moved.contact_id, moved.company_id, moved.deal_id);
+  if (!kept) {
+    writeRow(unit, 'contact_link', link.id, { [end]: to });
+    return;
+  }
+  if (kept.role === null) writeRow(unit, 'contact_link', kept.id, { role: link.role });
+  deleteRow(unit, 'contact_link', link.id);
 }
 
 /** The one that was primary so far stays linked. */

@@ -72,6 +72,26 @@ export function findLink(db: Reader, id: string): LinkRow | undefined {
   );
 }
 
+/** The rows that lead to a record, also those whose other end is in the bin. */
+export function linkIdsOf(db: Reader, end: LinkEnd, id: string): string[] {
+  return db
+    .all<{ id: string }>(`SELECT id FROM contact_links WHERE ${end} = ? ORDER BY seq`, id)
+    .map((row) => row.id);
+}
+
+/** How many links a record has beside the primary ones. */
+export function countFurtherLinks(db: Reader, end: LinkEnd, id: string): number {
+  const row = db.get<{ count: number }>(
+    `SELECT count(*) AS count FROM contact_links l JOIN contacts c ON c.id = l.contact_id
+       LEFT JOIN companies o ON o.id = l.company_id LEFT JOIN deals d ON d.id = l.deal_id
+       WHERE l.${end} = ? AND c.deleted_at IS NULL AND o.deleted_at IS NULL AND d.deleted_at IS NULL
+         AND (l.company_id IS NULL OR c.company_id IS NOT l.company_id)
+         AND (l.deal_id IS NULL OR d.contact_id IS NOT l.contact_id)`,
+    id,
+  );
+  return row?.count ?? 0;
+}
+
 /** The row of a pair; a pair has one at most. */
 export function findPair(
   db: Reader,

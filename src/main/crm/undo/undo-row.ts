@@ -44,8 +44,10 @@ export function applyRowEntry(
   const conflicts: UndoConflict[] = [];
   const fitting: Record<string, SqlValue> = {};
   for (const [column, value] of Object.entries(columnsOf(wanted) ?? {})) {
-    if (row[column] === left?.[column]) fitting[column] = value;
-    else if (row[column] !== value) conflicts.push(conflict('changed', column));
+    if (row[column] === left?.[column]) {
+      if (isParentGone(unit.db, column, value)) conflicts.push(conflict('target_gone', column));
+      else fitting[column] = value;
+    } else if (row[column] !== value) conflicts.push(conflict('changed', column));
   }
   writeRow(unit, object, id, fitting);
   return conflicts;
@@ -76,11 +78,13 @@ function obstacleToInsert(
 ): UndoConflict['reason'] | null {
   if (object === 'stage' && db.get('SELECT 1 FROM stages WHERE slug = ?', row?.['slug'] ?? null))
     return 'changed';
-  for (const [column, table] of Object.entries(parents)) {
-    const id = row?.[column] ?? null;
-    if (id !== null && !db.get(`SELECT 1 FROM ${table} WHERE id = ?`, id)) return 'target_gone';
-  }
-  return null;
+  const isGone = Object.entries(row ?? {}).some(([column, id]) => isParentGone(db, column, id));
+  return isGone ? 'target_gone' : null;
+}
+
+function isParentGone(db: Reader, column: string, id: SqlValue): boolean {
+  const table = parents[column];
+  return table !== undefined && id !== null && !db.get(`SELECT 1 FROM ${table} WHERE id = ?`, id);
 }
 
 /** Deals came into it since: they would be left nowhere. */
