@@ -6,10 +6,12 @@ test('Home tells how things stand, and each of its numbers leads to what it coun
   server,
 }) => {
   const { dealId } = await seed(server);
+  await open(page, '/');
+  await expect(page.getByRole('region', { name: 'What automation did' })).toBeVisible();
+  await open(page, '/contacts');
   const soon = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   await server.rest('PATCH', `/deals/${dealId}`, { stage: 'proposal', expected_close_date: soon });
   await create(server, '/deals', { title: 'Menu cards', value: 900, stage: 'won' });
-  await open(page, '/contacts');
   await open(page, '/');
 
   // Half of what is in Proposal is expected to come.
