@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rehearse } from '../../../../tests/support/rehearse.ts';
 import { createTestCore } from '../../../../tests/support/test-core.ts';
 import {
   activeWorkflow,
@@ -226,6 +227,18 @@ test('an imported workflow sends to addresses near this computer only once they 
   await expect(client.workflows.update({ id, status: 'active' })).rejects.toMatchObject(refusal);
   await expect(client.workflows.resume({ id })).rejects.toMatchObject(refusal);
   expect(await client.workflows.get({ id })).toMatchObject({ status: 'draft', version: null });
+
+  // A rehearsal sends nothing, so it asks nothing, and confirms nothing.
+  const deal = await client.deals.create({ title: 'Shed' });
+  const { runs } = await rehearse(core, {
+    workflow_id: id,
+    on: { kind: 'record', record: { object: 'deal', id: deal.id } },
+  });
+  expect(runs[0]?.status).toBe('succeeded');
+  expect(await client.workflows.get({ id })).toMatchObject({
+    unconfirmed_addresses: [near.url],
+    version: null,
+  });
 
   // A copy is no way around it, nor is SQL: the workflow is parked, and says why.
   const clone = await client.workflow_files.clone({ id });
