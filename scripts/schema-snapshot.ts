@@ -45,7 +45,7 @@ const purposes: Readonly<Record<string, string>> = {
   user_actions:
     'What the user did on the screens, each a group of journal rows that is undone as one. `state` is `done`, `undone` or `dropped` (something else was done instead).',
   workflows:
-    'Workflows. `trigger_type` and `trigger_config` are the first trigger, `further_triggers` a JSON list of `{type, config}` for the others; these, `conditions` and `actions` are what runs next and may be changed by SQL while the app runs; `parked_reason` says why an active workflow does not run.',
+    'Workflows. `trigger_type` and `trigger_config` are the first trigger, `further_triggers` a JSON list of `{type, config}` for the others; these, `conditions` and `actions` are what runs next and may be changed by SQL while the app runs; `parked_reason` says why an active workflow does not run; `unconfirmed_addresses` is a JSON list of addresses near this computer that came with a file and keep it from running until they are confirmed (or the column is set to NULL).',
   trigger_watches: 'How far the timed triggers of active workflows were looked at.',
   timed_events:
     'The moments that timed triggers have come to, one row each, so that none fires twice. `outcome` is `fired`, `skipped` (too late) or `asked` (missed, and the user is to decide).',

@@ -55,6 +55,7 @@ test('a workflow goes out as a file and comes in with its missing field made', a
   expect(file).toMatchObject({ format: 'trellis-workflow', name });
   expect(text.indexOf('"triggers"')).toBeLessThan(text.indexOf('"actions"'));
 
+  const near = 'http://127.0.0.1:9/hook';
   const changed = join(server.dataDir, 'changed.json');
   const needed = { object: 'contact', name: 'cf_origin', label: 'Origin', type: 'text' };
   const step = {
@@ -65,7 +66,7 @@ test('a workflow goes out as a file and comes in with its missing field made', a
     changed,
     JSON.stringify({
       ...file,
-      actions: [...file.actions, step],
+      actions: [...file.actions, step, { type: 'webhook', config: { url: near } }],
       needs: { ...file.needs, fields: [needed] },
     }),
   );
@@ -79,4 +80,24 @@ test('a workflow goes out as a file and comes in with its missing field made', a
   await expect(page.getByTestId('workflow-words')).toContainText('Website');
   const fields = (await server.rest('GET', '/custom-fields')).body;
   expect(JSON.stringify(fields)).toContain('"cf_origin"');
+
+  // Its address near this computer is confirmed before it is on, from the editor and from the list.
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  const question = page.getByRole('dialog', { name: `Turn on “${name}”?` });
+  await expect(question.getByText(near)).toBeVisible();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await open(page, '/workflows');
+  const row = page.getByRole('row').filter({ hasText: 'draft' }).filter({ hasText: name });
+  const toggle = page
+    .getByRole('row')
+    .filter({ hasText: name })
+    .getByRole('switch', { checked: false });
+  await expect(row).toBeVisible();
+  await toggle.focus();
+  await toggle.press('Space');
+  await expect(question.getByText(near)).toBeVisible();
+  await question.getByRole('button', { name: 'Turn on and allow' }).click();
+  await expect(question).toBeHidden();
+  await expect(row).toBeHidden();
+  await expect(toggle).toHaveCount(0);
 });

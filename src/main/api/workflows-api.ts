@@ -81,9 +81,10 @@ export function workflowProcedures(
         return toWorkflow(reader, getWorkflowRow(reader, id), definitionKnowledge(reader));
       }),
       resume: os.workflows.resume.handler(({ input, context }) => {
+        const { id, confirm_addresses } = input;
         catalog.invalidate();
         const workflow = committer.commit(context.actor, (unit) =>
-          updateWorkflow(unit, input.id, { status: 'active' }),
+          updateWorkflow(unit, id, { status: 'active', confirm_addresses }),
         );
         pauses.wake();
         return workflow;

@@ -30,6 +30,7 @@ import {
 } from './store/stored-definition.ts';
 import { withWarnings } from './loop-warnings.ts';
 import { clearPause, writePause } from './store/pause-store.ts';
+import { unconfirmedIn, unconfirmedOf, unconfirmedReason } from './store/unconfirmed-addresses.ts';
 import { latestVersion, publishVersion } from './store/version-store.ts';
 import {
   getWorkflowRow,
@@ -53,7 +54,12 @@ export interface WorkflowInput {
   readonly owner_id?: string | undefined;
 }
 
-export type WorkflowPatch = { readonly [K in keyof WorkflowInput]?: WorkflowInput[K] | undefined };
+export type WorkflowPatch = {
+  readonly [K in keyof WorkflowInput]?: WorkflowInput[K] | undefined;
+} & {
+  /** Allows the addresses near this computer that came with a file. */
+  readonly confirm_addresses?: boolean | undefined;
+};
 
 export function definitionKnowledge(db: Reader): DefinitionKnowledge {
   return { stages: stageSlugs(db), pipelines: pipelineSlugs(db), custom: customFields(db) };
@@ -81,6 +87,16 @@ function checkOwner(db: Reader, id: string): string {
     throw invalid('owner_id', `owner_id: there is no user with the id "${id}".`);
   }
   return id;
+}
+
+/** @throws UserError `conflict` that lists them */
+function refuseUnconfirmed(name: string, addresses: readonly string[]): void {
+  if (addresses.length === 0) return;
+  throw new UserError(
+    'conflict',
+    `The workflow "${name}" cannot run. ${unconfirmedReason(addresses)}`,
+    { field: 'confirm_addresses' },
+  );
 }
 
 function jsonOrNull(value: unknown): string | null {
@@ -154,14 +170,22 @@ function publishIfActive(
   if (readWorkflowStatus(row.status) === 'active') {
     const previous = latestVersion(unit.db, id);
     const check = checkStoredDefinition(row, knowledge, previous?.definition?.actions ?? []);
-    if (check.definition) publishVersion(unit, id, check.definition);
+    if (check.definition && unconfirmedOf(row).length === 0)
+      publishVersion(unit, id, check.definition);
   }
   unit.touch('workflow', id);
   return row;
 }
 
-/** @throws UserError `validation_failed` naming the field */
-export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow {
+/**
+ * @param unconfirmed addresses near this computer that the user has yet to confirm
+ * @throws UserError `validation_failed` naming the field
+ */
+export function createWorkflow(
+  unit: UnitOfWork,
+  input: WorkflowInput,
+  unconfirmed: readonly string[] = [],
+): Workflow {
   const { db, nowText } = unit;
   const knowledge = definitionKnowledge(db);
   const status = input.status ?? 'draft';
@@ -183,8 +207,8 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
   refuseIllegal(raw, status, knowledge);
   const id = unit.ids.next();
   db.run(
-    `INSERT INTO workflows (id, name, description, status, trigger_type, trigger_config, further_triggers, actions, conditions, settings, owner_id, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO workflows (id, name, description, status, trigger_type, trigger_config, further_triggers, actions, conditions, settings, owner_id, unconfirmed_addresses, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     input.name,
     input.description ?? null,
@@ -196,13 +220,17 @@ export function createWorkflow(unit: UnitOfWork, input: WorkflowInput): Workflow
     jsonOrNull(raw.conditions),
     jsonOrNull(raw.settings),
     input.owner_id === undefined ? localUserId(db) : checkOwner(db, input.owner_id),
+    unconfirmed.length === 0 ? null : JSON.stringify(unconfirmed),
     nowText,
     nowText,
   );
   return withWarnings(db, toWorkflow(db, publishIfActive(unit, id, knowledge), knowledge));
 }
 
-/** @throws UserError `not_found`, or `validation_failed` naming the field; then nothing was changed */
+/**
+ * @throws UserError `not_found`, `validation_failed` naming the field, or `conflict` when it would run with addresses
+ *   that were not confirmed; then nothing was changed
+ */
 export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatch): Workflow {
   const { db, nowText } = unit;
   const knowledge = definitionKnowledge(db);
@@ -237,10 +265,12 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
     // Step ids as the version will have them, so that a template that names a step is judged as it will run.
     const previous = latestVersion(db, id)?.definition?.actions ?? [];
     refuseIllegal({ ...raw, actions: keepStepIds(raw.actions, previous) }, status, knowledge);
+    if (status === 'active' && patch.confirm_addresses !== true)
+      refuseUnconfirmed(row.name, unconfirmedIn(raw.actions, row.unconfirmed_addresses));
   }
   db.run(
     `UPDATE workflows SET name = ?, description = ?, status = ?, trigger_type = ?, trigger_config = ?, further_triggers = ?,
-       actions = ?, conditions = ?, settings = ?, owner_id = ?, parked_reason = ?, updated_at = ? WHERE id = ?`,
+       actions = ?, conditions = ?, settings = ?, owner_id = ?, parked_reason = ?, unconfirmed_addresses = ?, updated_at = ? WHERE id = ?`,
     patch.name ?? row.name,
     patch.description === undefined ? row.description : patch.description,
     patch.status ?? row.status,
@@ -252,6 +282,7 @@ export function updateWorkflow(unit: UnitOfWork, id: string, patch: WorkflowPatc
     patch.settings === undefined ? row.settings : jsonOrNull(patch.settings),
     patch.owner_id === undefined ? row.owner_id : checkOwner(db, patch.owner_id),
     rewritten || status !== 'active' ? null : row.parked_reason,
+    patch.confirm_addresses === true ? null : row.unconfirmed_addresses,
     nowText,
     id,
   );
@@ -348,6 +379,7 @@ export function runnableDefinition(db: Reader, id: string): Definition {
       },
     );
   }
+  refuseUnconfirmed(row.name, unconfirmedOf(row));
   return check.definition;
 }
 

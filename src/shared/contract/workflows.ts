@@ -51,6 +51,8 @@ export const workflowSchema = z.object({
   pause_mode: z.enum(pauseModes).nullable(),
   /** Why Trellis paused it by itself; null when somebody did, or when it is not paused. */
   paused_reason: z.string().nullable(),
+  /** Addresses near this computer that came with a file: it is turned on only with `confirm_addresses`. */
+  unconfirmed_addresses: z.array(z.string()),
   /** What stands between this definition and running. */
   problems: z.array(problemSchema),
   /** Loops it may be part of with the active workflows: they refuse nothing. Empty in lists, which do not look. */
@@ -91,6 +93,9 @@ const definitionInput = {
   settings: z.record(z.string(), z.unknown(), 'settings must be an object').nullable().optional(),
   owner_id: z.string('owner_id must be text').optional(),
 };
+
+/** Allows the addresses near this computer that came with a file, for good. */
+const confirmAddressesInput = z.boolean('confirm_addresses must be true or false').optional();
 
 const nameInput = z.string('name must be text').trim().min(1, 'name must not be empty').max(200);
 const triggerTypeInput = z.string('trigger_type must be text such as deal_created');
@@ -201,6 +206,7 @@ export const workflows = {
         name: nameInput.optional(),
         trigger_type: triggerTypeInput.optional(),
         ...definitionInput,
+        confirm_addresses: confirmAddressesInput,
         /** Runs that wait on an older version: they keep it (the default), move to the newest, or end. */
         waiting_runs: z
           .enum(['keep', 'move', 'cancel'], 'waiting_runs must be keep, move or cancel')
@@ -255,7 +261,7 @@ export const workflows = {
   /** Turns a paused workflow on again, as `status: active` does. */
   resume: base
     .route({ method: 'POST', path: '/workflows/{id}/resume' })
-    .input(idInput)
+    .input(z.strictObject({ id: z.string(), confirm_addresses: confirmAddressesInput }))
     .output(workflowSchema),
   /**
    * Why an event, or each of the newest events of a record, did or did not start the workflow. Exactly one of the

@@ -17,6 +17,7 @@ import { failedRuns } from './0018-failed-runs.ts';
 import { workflowTests } from './0024-workflow-tests.ts';
 import { savedTemplates } from './0029-saved-templates.ts';
 import { insight } from './0030-insight.ts';
+import { unconfirmedAddresses } from './0031-unconfirmed-addresses.ts';
 import { imports } from './0032-imports.ts';
 import { duplicateDismissals } from './0033-duplicate-dismissals.ts';
 import { pipelines } from './0035-pipelines.ts';
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   workflowTests,
   savedTemplates,
   insight,
+  unconfirmedAddresses,
   imports,
   duplicateDismissals,
   pipelines,

@@ -178,6 +178,7 @@ export const workflows = sqliteTable('workflows', {
   paused_at: text('paused_at'),
   paused_reason: text('paused_reason'),
   failures_in_row: integer('failures_in_row').notNull().default(0),
+  unconfirmed_addresses: text('unconfirmed_addresses'),
 });
 
 export const workflowVersions = sqliteTable('workflow_versions', {

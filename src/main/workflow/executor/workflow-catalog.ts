@@ -12,6 +12,7 @@ import { ensureHookKey } from '../../delivery/hooks/hook-store.ts';
 import { matchesTrigger } from '../decide/matches-trigger.ts';
 import { checkStoredDefinition } from '../store/stored-definition.ts';
 import { clearPause } from '../store/pause-store.ts';
+import { unconfirmedOf, unconfirmedReason } from '../store/unconfirmed-addresses.ts';
 import { latestVersion, publishVersion } from '../store/version-store.ts';
 import { listWorkflowRows, waitsForHook, type WorkflowRow } from '../store/workflow-store.ts';
 import { triggerErrorLine } from './trigger-error.ts';
@@ -125,6 +126,7 @@ export class WorkflowCatalog {
         row.settings,
         row.further_triggers,
         row.parked_reason,
+        row.unconfirmed_addresses,
         knowledge,
       ]);
       const known = this.known.get(row.id);
@@ -153,11 +155,12 @@ export class WorkflowCatalog {
     }
     const previous = latestVersion(unit.db, row.id);
     const check = checkStoredDefinition(row, knowledge, previous?.definition?.actions ?? []);
-    if (!check.definition) {
+    const unconfirmed = unconfirmedOf(row);
+    if (!check.definition || unconfirmed.length > 0) {
       const problem = check.faults[0] ?? check.gaps[0];
       const reason = problem
         ? `${problem.path}: ${problem.message}`
-        : 'The definition is not complete.';
+        : unconfirmedReason(unconfirmed);
       if (this.park(unit, row, reason)) {
         this.logger.error(
           triggerErrorLine({

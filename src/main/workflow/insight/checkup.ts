@@ -19,6 +19,8 @@ export function checkWorkflow(db: Reader, id: string): WorkflowCheck[] {
   const workflow = toWorkflow(db, getWorkflowRow(db, id), definitionKnowledge(db));
   const { status, parked_reason: parked, paused_reason: paused, problems, actions } = workflow;
   const [problem] = problems;
+  // The editor is where its addresses are confirmed.
+  const toEdit = problem !== undefined || workflow.unconfirmed_addresses.length > 0;
   const answers: readonly (readonly [WorkflowCheck['check'], Answer])[] = [
     [
       'active',
@@ -32,7 +34,7 @@ export function checkWorkflow(db: Reader, id: string): WorkflowCheck[] {
                   ? 'It is a draft. Turn it on.'
                   : 'It is paused. Turn it on.'
                 : `Trellis paused it: ${paused}.`,
-            cure: problem ? 'edit' : 'turn_on',
+            cure: toEdit ? 'edit' : 'turn_on',
           },
     ],
     [

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rehearse } from '../../../../tests/support/rehearse.ts';
 import { createTestCore } from '../../../../tests/support/test-core.ts';
 import {
   activeWorkflow,
@@ -200,6 +201,75 @@ test('a clone runs on its own', async () => {
   expect((await client.workflow_files.clone({ id: clone.id })).name).toBe(
     'deal_created (copy) (copy)',
   );
+});
+
+test('an imported workflow sends to addresses near this computer only once they are confirmed', async () => {
+  const core = createTestCore();
+  const { client, outside, settle } = core;
+  const near = { url: 'http://127.0.0.1:9/{{deal.id}}' };
+  const source = await client.workflows.create({
+    name: 'Near',
+    trigger_type: 'deal_created',
+    actions: [
+      { type: 'webhook', config: near },
+      { type: 'webhook', config: { url: 'https://example.com/' } },
+    ],
+  });
+  expect(source.unconfirmed_addresses).toEqual([]);
+  const file = await client.workflow_files.export({ id: source.id });
+  const { id, unconfirmed_addresses } = await client.workflow_files.import({ file });
+  expect(unconfirmed_addresses).toEqual([near.url]);
+  const refusal = {
+    code: 'conflict',
+    message: expect.stringMatching(/127\.0\.0\.1:9.*confirm_addresses: true/) as string,
+    data: { field: 'confirm_addresses' },
+  };
+  await expect(client.workflows.update({ id, status: 'active' })).rejects.toMatchObject(refusal);
+  await expect(client.workflows.resume({ id })).rejects.toMatchObject(refusal);
+  expect(await client.workflows.get({ id })).toMatchObject({ status: 'draft', version: null });
+
+  // A rehearsal sends nothing, so it asks nothing, and confirms nothing.
+  const deal = await client.deals.create({ title: 'Shed' });
+  const { runs } = await rehearse(core, {
+    workflow_id: id,
+    on: { kind: 'record', record: { object: 'deal', id: deal.id } },
+  });
+  expect(runs[0]?.status).toBe('succeeded');
+  expect(await client.workflows.get({ id })).toMatchObject({
+    unconfirmed_addresses: [near.url],
+    version: null,
+  });
+
+  // A copy is no way around it, nor is SQL: the workflow is parked, and says why.
+  const clone = await client.workflow_files.clone({ id });
+  expect(clone.unconfirmed_addresses).toEqual([near.url]);
+  outside.exec(`UPDATE workflows SET status = 'active' WHERE id = '${id}'`);
+  await client.deals.create({ title: 'Roof' });
+  await settle();
+  const parked = await client.workflows.get({ id });
+  expect(parked).toMatchObject({ status: 'active', version: null });
+  expect(parked.parked_reason).toContain(near.url);
+  await expect(client.workflows.execute({ id })).rejects.toMatchObject(refusal);
+  await client.workflows.update({ id, name: 'Renamed' });
+  outside.exec(`UPDATE workflows SET unconfirmed_addresses = 'damaged' WHERE id = '${id}'`);
+  await client.deals.create({ title: 'Wall' });
+  await settle();
+  expect(await runsOf(core, id)).toEqual([]);
+
+  const on = await client.workflows.update({ id, status: 'active', confirm_addresses: true });
+  expect(on).toMatchObject({ status: 'active', version: 1, unconfirmed_addresses: [] });
+  await client.deals.create({ title: 'Door' });
+  await settle();
+  expect(await runsOf(core, id)).toHaveLength(1);
+  expect((await client.workflows.get({ id })).parked_reason).toBeNull();
+  await client.workflows.pause({ id });
+  expect(await client.workflows.resume({ id })).toMatchObject({ status: 'active' });
+
+  // An address that the user wrote in place of the file's is the user's own.
+  const own = [{ type: 'webhook', config: { url: 'http://localhost:9/' } }];
+  expect(
+    await client.workflows.update({ id: clone.id, status: 'active', actions: own }),
+  ).toMatchObject({ status: 'active', unconfirmed_addresses: [] });
 });
 
 test('a file that is none, or of a newer Trellis, is refused by its key', async () => {

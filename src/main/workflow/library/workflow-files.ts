@@ -20,6 +20,7 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts';
 import { chooseAccount } from '../../delivery/mail-account-store.ts';
 import { missingAttachment } from '../../delivery/attachment-store.ts';
 import { invalid } from '../../errors.ts';
+import { nearAddresses } from '../store/unconfirmed-addresses.ts';
 import { getWorkflowRow, toWorkflow } from '../store/workflow-store.ts';
 import { createWorkflow, definitionKnowledge } from '../workflow-service.ts';
 import { checkNeeds, describeNeeds, usedNames } from './file-references.ts';
@@ -69,7 +70,7 @@ export function checkImport(
 }
 
 /**
- * Makes a draft of a file. Fields that are missing here and not mapped are made first, in the same action, so that one
+ * Makes a draft of a file, which keeps in mind the addresses near this computer until they are confirmed. Fields that are missing here and not mapped are made first, in the same action, so that one
  * undo takes back both.
  *
  * @throws UserError `validation_failed` naming what has no place here, `stages.offer`
@@ -88,15 +89,19 @@ export function importWorkflow(
     (field) => createCustomField(unit, field).name,
   );
   const { triggers, conditions, settings, actions } = content;
-  return createWorkflow(unit, {
-    name,
-    description: file.description,
-    status: 'draft',
-    triggers,
-    conditions,
-    settings,
-    actions,
-  });
+  return createWorkflow(
+    unit,
+    {
+      name,
+      description: file.description,
+      status: 'draft',
+      triggers,
+      conditions,
+      settings,
+      actions,
+    },
+    nearAddresses(actions),
+  );
 }
 
 /**
@@ -108,16 +113,20 @@ export function cloneWorkflow(unit: UnitOfWork, id: string, name: string | undef
   const row = getWorkflowRow(unit.db, id);
   const workflow = toWorkflow(unit.db, row, definitionKnowledge(unit.db));
   const { triggers, conditions, settings, actions } = contentOf(workflow);
-  return createWorkflow(unit, {
-    name: name ?? freeCopyName(unit.db, workflow.name),
-    description: workflow.description,
-    status: 'draft',
-    triggers,
-    conditions,
-    settings,
-    actions,
-    owner_id: workflow.owner_id,
-  });
+  return createWorkflow(
+    unit,
+    {
+      name: name ?? freeCopyName(unit.db, workflow.name),
+      description: workflow.description,
+      status: 'draft',
+      triggers,
+      conditions,
+      settings,
+      actions,
+      owner_id: workflow.owner_id,
+    },
+    workflow.unconfirmed_addresses,
+  );
 }
 
 /** `Welcome (copy)`, and the next free number after it. */

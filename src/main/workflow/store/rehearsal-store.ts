@@ -24,9 +24,13 @@ export function insertRehearsedWorkflow(
   );
 }
 
-/** For a rehearsal a workflow is on, whatever it is else. */
+/** For a rehearsal a workflow is on, whatever it is else; nothing leaves, so no address is to be confirmed. */
 export function switchOnForRehearsal(db: Writer, id: string): void {
-  db.run("UPDATE workflows SET status = 'active', failures_in_row = 0 WHERE id = ?", id);
+  db.run(
+    `UPDATE workflows SET status = 'active', failures_in_row = 0, unconfirmed_addresses = NULL
+      WHERE id = ?`,
+    id,
+  );
 }
 
 const eventColumns = 'seq, id, type, object, record_id, data, actor, chain, occurred_at';

@@ -13,6 +13,7 @@ import {
   readStoredDefinition,
 } from './stored-definition.ts';
 import { readHold } from './pause-store.ts';
+import { unconfirmedOf } from './unconfirmed-addresses.ts';
 import { latestVersion } from './version-store.ts';
 
 export interface WorkflowRow extends DefinitionColumns {
@@ -28,6 +29,7 @@ export interface WorkflowRow extends DefinitionColumns {
   readonly parked_reason: string | null;
   readonly pause_mode: string | null;
   readonly paused_reason: string | null;
+  readonly unconfirmed_addresses: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -87,6 +89,7 @@ export function toWorkflow(db: Reader, row: WorkflowRow, knowledge: DefinitionKn
     parked_reason: row.parked_reason,
     pause_mode: pauseModeOf(row),
     paused_reason: readWorkflowStatus(row.status) === 'paused' ? row.paused_reason : null,
+    unconfirmed_addresses: unconfirmedOf(row),
     problems,
     warnings: [],
     conditions: isPlainObject(raw.conditions) ? raw.conditions : null,

@@ -25,18 +25,20 @@ interface WorkflowRowProps {
     | undefined;
   readonly onRun: () => void;
   readonly onTurnedOn: (workflow: Workflow) => void;
+  /** It came from a file and sends to addresses nobody has confirmed. */
+  readonly onConfirm: () => void;
   readonly onDelete: () => void;
 }
 
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
 
 export function WorkflowRow(props: WorkflowRowProps) {
-  const { workflow, when, health, onRun, onTurnedOn, onDelete } = props;
+  const { workflow, when, health, onRun, onTurnedOn, onConfirm, onDelete } = props;
   const { t } = useTranslation('workflows');
   const navigate = useNavigate();
   const { id, name, problems } = workflow;
   const params = { workflowId: id };
-  const toggle = useToggle(workflow, onTurnedOn);
+  const toggle = useToggle(workflow, onTurnedOn, onConfirm);
   const { parked_reason: parked, paused_reason: paused } = workflow;
   const trouble =
     (parked !== null && t('list.parked', { reason: parked })) ||
@@ -149,7 +151,11 @@ function RowMenu({ workflow, onRun, onDelete, 'aria-label': label }: RowMenuProp
 }
 
 /** Turns a workflow on or off at once; one that cannot run opens where it can be mended. */
-function useToggle({ id, name, problems }: Workflow, onTurnedOn: (workflow: Workflow) => void) {
+function useToggle(
+  { id, name, problems, unconfirmed_addresses: unconfirmed }: Workflow,
+  onTurnedOn: (workflow: Workflow) => void,
+  onConfirm: () => void,
+) {
   const { t } = useTranslation('workflows');
   const navigate = useNavigate();
   const failureText = useFailureText();
@@ -188,6 +194,10 @@ function useToggle({ id, name, problems }: Workflow, onTurnedOn: (workflow: Work
           params: { workflowId: id },
           search: { fix: true },
         });
+        return;
+      }
+      if (on && unconfirmed.length > 0) {
+        onConfirm();
         return;
       }
       update.mutate({ id, status: on ? 'active' : 'paused' });

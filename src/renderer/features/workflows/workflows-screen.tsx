@@ -1,15 +1,16 @@
 import { Button, Skeleton, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Plus, Search, Workflow as WorkflowIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Workflow } from '../../../shared/contract/workflows.ts';
-import { api } from '../../api/query.ts';
+import { api, queryClient } from '../../api/query.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { ConfirmAddressesDialog } from './confirm-addresses-dialog.tsx';
 import { DeleteWorkflowDialog } from './delete-workflow-dialog.tsx';
 import { EnrolDialog } from './enrol-dialog.tsx';
 import { useEnrolQuestion } from './use-enrol-question.tsx';
@@ -104,9 +105,21 @@ function WorkflowTable({ workflows, filter }: WorkflowTableProps) {
   const { t } = useTranslation('workflows');
   const words = useWords();
   const health = useQuery(api.workflows.health.queryOptions());
-  const [dialog, setDialog] = useState<{ kind: 'run' | 'delete'; workflow: Workflow } | null>(null);
+  const [dialog, setDialog] = useState<{
+    kind: 'run' | 'delete' | 'addresses';
+    workflow: Workflow;
+  } | null>(null);
   const enrol = useEnrolQuestion();
   const close = () => setDialog(null);
+  const turnOn = useMutation(
+    api.workflows.update.mutationOptions({
+      onSuccess: (workflow) => {
+        close();
+        enrol.ask(workflow);
+      },
+      onSettled: () => void queryClient.invalidateQueries({ queryKey: api.workflows.key() }),
+    }),
+  );
 
   const rows = workflows.map((workflow) => ({
     workflow,
@@ -146,6 +159,10 @@ function WorkflowTable({ workflows, filter }: WorkflowTableProps) {
               health={health.data?.find((entry) => entry.workflow_id === workflow.id)}
               onRun={() => setDialog({ kind: 'run', workflow })}
               onTurnedOn={enrol.ask}
+              onConfirm={() => {
+                turnOn.reset();
+                setDialog({ kind: 'addresses', workflow });
+              }}
               onDelete={() => setDialog({ kind: 'delete', workflow })}
             />
           ))}
@@ -156,6 +173,18 @@ function WorkflowTable({ workflows, filter }: WorkflowTableProps) {
       )}
       {enrol.question && <EnrolDialog {...enrol.question} onClose={enrol.close} />}
       {dialog?.kind === 'run' && <RunNowDialog workflow={dialog.workflow} onClose={close} />}
+      {dialog?.kind === 'addresses' && (
+        <ConfirmAddressesDialog
+          name={dialog.workflow.name}
+          addresses={dialog.workflow.unconfirmed_addresses}
+          saving={turnOn.isPending}
+          error={turnOn.error}
+          onConfirm={() =>
+            turnOn.mutate({ id: dialog.workflow.id, status: 'active', confirm_addresses: true })
+          }
+          onClose={close}
+        />
+      )}
       {dialog?.kind === 'delete' && (
         <DeleteWorkflowDialog workflow={dialog.workflow} onClose={close} />
       )}

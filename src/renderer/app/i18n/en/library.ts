@@ -49,5 +49,11 @@ export const library = {
   addresses: 'Stays on this computer or its network',
   addresses_help:
     'These addresses lead to programs near you. You confirm them before the workflow is turned on.',
+  confirm_title: 'Turn on “{{name}}”?',
+  confirm_text_one:
+    'It came from a file and sends to an address on this computer or its network. Allow it only if you know the program behind it.',
+  confirm_text_other:
+    'It came from a file and sends to {{count}} addresses on this computer or its network. Allow them only if you know the programs behind them.',
+  confirm_button: 'Turn on and allow',
   problems: 'To be filled in after the import: {{count}}',
 } as const;

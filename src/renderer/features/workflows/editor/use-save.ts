@@ -30,6 +30,8 @@ interface SaveInput {
   readonly status: WorkflowStatus;
   /** What becomes of runs that wait on the version before. */
   readonly runs: WaitingRuns;
+  /** The addresses near this computer that came with a file were confirmed. */
+  readonly allowed: boolean;
 }
 
 export type WaitingRuns = 'keep' | 'move' | 'cancel';
@@ -38,7 +40,7 @@ export type WaitingRuns = 'keep' | 'move' | 'cancel';
 export function useSave() {
   return useMutation({
     networkMode: 'always',
-    mutationFn: ({ id, draft, status, runs }: SaveInput): Promise<Workflow> => {
+    mutationFn: ({ id, draft, status, runs, allowed }: SaveInput): Promise<Workflow> => {
       const values = {
         name: draft.name.trim(),
         description: draft.description.trim() === '' ? null : draft.description.trim(),
@@ -47,7 +49,12 @@ export function useSave() {
       };
       return id === null
         ? client.workflows.create(values)
-        : client.workflows.update({ id, ...values, waiting_runs: runs });
+        : client.workflows.update({
+            id,
+            ...values,
+            waiting_runs: runs,
+            ...(allowed ? { confirm_addresses: true } : {}),
+          });
     },
     onSuccess: (workflow) => {
       queryClient.setQueryData(

@@ -6,13 +6,16 @@ import { useQuery } from '@tanstack/react-query';
 import { Tabs } from '@mantine/core';
 import type { Workflow } from '../../../../shared/contract/workflows.ts';
 import type { Problem, WorkflowStatus } from '../../../../shared/workflow/definition.ts';
+import { privateAddresses } from '../../../../shared/workflow/portable/private-addresses.ts';
 import { describeFailure } from '../../../api/errors.ts';
 import { api } from '../../../api/query.ts';
 import { useCommands } from '../../../commands/registry.ts';
+import { ConfirmAddressesDialog } from '../confirm-addresses-dialog.tsx';
 import { DeleteWorkflowDialog } from '../delete-workflow-dialog.tsx';
 import { EnrolDialog } from '../enrol-dialog.tsx';
 import { useEnrolQuestion } from '../use-enrol-question.tsx';
 import { problemsAt } from '../model/problem-place.ts';
+import { definitionOf } from '../model/workflow-draft.ts';
 import { RehearsePanel } from '../rehearse/rehearse-panel.tsx';
 import { usePublishTests } from '../rehearse/use-publish-tests.tsx';
 import { RunNowDialog } from '../run-now-dialog.tsx';
@@ -48,7 +51,8 @@ export function WorkflowEditor({ workflow, tab, version, toFix }: WorkflowEditor
   const save = useSave();
   const enrol = useEnrolQuestion();
   const tests = usePublishTests(workflow?.id ?? null);
-  const [dialog, setDialog] = useState<'run' | 'delete' | 'publish' | null>(null);
+  const [dialog, setDialog] = useState<'run' | 'delete' | 'publish' | 'addresses' | null>(null);
+  const [allowed, setAllowed] = useState(false);
   const [refusal, setRefusal] = useState<{ count: number; message: string } | null>(null);
   const openRuns = useQuery({
     ...api.workflows.open_runs.queryOptions({ input: { id: workflow?.id ?? '' } }),
@@ -58,6 +62,8 @@ export function WorkflowEditor({ workflow, tab, version, toFix }: WorkflowEditor
   const jump = useJump(editor, workflow !== null, toFix, showTab);
   const loops = useLoops(workflow?.id ?? null, editor.draft);
   const { draft } = editor;
+  const near = new Set(privateAddresses(definitionOf(draft).actions).map(({ url }) => url));
+  const unconfirmed = (workflow?.unconfirmed_addresses ?? []).filter((url) => near.has(url));
 
   function showTab(next: WorkflowTab): void {
     if (next === tab) return;
@@ -75,12 +81,24 @@ export function WorkflowEditor({ workflow, tab, version, toFix }: WorkflowEditor
     if (first) jump.to(first.path);
   }
 
-  /** @param tested its tests were run on this very draft, or are not to keep it from being saved */
-  function store(status: WorkflowStatus, runs?: WaitingRuns, tested = false): void {
+  /**
+   * @param tested its tests were run on this very draft, or are not to keep it from being saved
+   * @param confirmed it may send to the addresses near this computer that came with its file
+   */
+  function store(
+    status: WorkflowStatus,
+    runs?: WaitingRuns,
+    tested = false,
+    confirmed = allowed,
+  ): void {
     // A draft may be incomplete; only its name cannot wait.
     const gaps = editor.gaps.filter(({ path }) => status === 'active' || path === 'name');
     const problems = [...gaps, ...editor.faults];
     if (problems.length > 0) return refuse(problems, '');
+    if (status === 'active' && !confirmed && unconfirmed.length > 0) {
+      setDialog('addresses');
+      return;
+    }
     const published = workflow?.version ?? null;
     if (status === 'active' && published !== null && editor.definitionChanged && !runs) {
       setDialog('publish');
@@ -88,11 +106,11 @@ export function WorkflowEditor({ workflow, tab, version, toFix }: WorkflowEditor
     }
     setDialog(null);
     if (status === 'active' && !tested) {
-      tests.runBefore(draft, () => store(status, runs, true));
+      tests.runBefore(draft, () => store(status, runs, true, confirmed));
       return;
     }
     save.mutate(
-      { id: workflow?.id ?? null, draft, status, runs: runs ?? 'keep' },
+      { id: workflow?.id ?? null, draft, status, runs: runs ?? 'keep', allowed: confirmed },
       {
         onSuccess: (saved) => {
           const was = workflow?.status ?? null;
@@ -201,6 +219,19 @@ export function WorkflowEditor({ workflow, tab, version, toFix }: WorkflowEditor
         <RunNowDialog workflow={workflow} onClose={() => setDialog(null)} />
       )}
       {tests.dialog}
+      {dialog === 'addresses' && (
+        <ConfirmAddressesDialog
+          name={draft.name}
+          addresses={unconfirmed}
+          saving={save.isPending}
+          onConfirm={() => {
+            setAllowed(true);
+            setDialog(null);
+            store('active', undefined, false, true);
+          }}
+          onClose={() => setDialog(null)}
+        />
+      )}
       {workflow && workflow.version !== null && dialog === 'publish' && (
         <PublishDialog
           workflowId={workflow.id}

@@ -19,6 +19,7 @@ const workflow = (actions: unknown[]): Workflow => ({
   warnings: [],
   pause_mode: null,
   paused_reason: null,
+  unconfirmed_addresses: [],
   problems: [],
   conditions: null,
   settings: null,
