@@ -234,8 +234,9 @@ test('by keyboard alone: the same workflow', async ({ page, server }) => {
   await press('Enter');
   await tabTo('How long');
   await keyboard.type('3');
-  await page.getByRole('tab', { name: 'Build' }).press('ArrowRight');
+  await page.getByRole('tab', { name: 'Build' }).press('End');
   await expect(page.getByRole('tab', { name: 'Settings' })).toBeFocused();
+  await press('Enter');
   await tabTo('Add condition');
   await press('Enter');
   const goal = page.getByRole('group', { name: 'Goal' });
@@ -243,7 +244,8 @@ test('by keyboard alone: the same workflow', async ({ page, server }) => {
   await pick('Deal status');
   await tabTo('Value');
   await pick('Won');
-  await page.getByRole('tab', { name: 'Settings' }).press('ArrowLeft');
+  await page.getByRole('tab', { name: 'Settings' }).press('Home');
+  await press('Enter');
   await expect(page.getByTestId('workflow-words')).toHaveText(
     'When a deal is created, if deal value is more than 5,000, create task “Call them”, then wait 3 days. It reaches its goal when deal status is Won.',
   );
@@ -257,7 +259,7 @@ test('by keyboard alone: the same workflow', async ({ page, server }) => {
   await page.getByRole('button', { name: 'Turn on' }).press('Enter');
   await expect(page.getByText('“By keys” is on')).toBeVisible();
   await create(server, '/deals', { title: 'Menu cards', contact_id: contactId, value: 9000 });
-  await page.getByRole('tab', { name: 'Build' }).press('ArrowRight');
+  await page.getByRole('tab', { name: 'Rehearse' }).press('ArrowRight');
   const row = page.getByRole('row').filter({ hasText: 'Menu cards' });
   await expect(row.getByText('Waiting', { exact: true })).toBeVisible();
 });
