@@ -4,47 +4,12 @@ import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/query.ts';
-
-type Config = Readonly<Record<string, unknown>>;
-
-/** Calls that are the same for everybody but for an address and a text. */
-const forms = {
-  slack: {
-    url: 'https://hooks.slack.com/services/…',
-    method: 'POST',
-    body: { text: 'New: {{workflow.name}}' },
-  },
-  teams: {
-    url: 'https://YOUR-TEAM.webhook.office.com/…',
-    method: 'POST',
-    // A card: what both the connectors of a channel and its newer workflows take.
-    body: {
-      type: 'message',
-      attachments: [
-        {
-          contentType: 'application/vnd.microsoft.card.adaptive',
-          content: {
-            type: 'AdaptiveCard',
-            version: '1.4',
-            body: [{ type: 'TextBlock', text: 'New: {{workflow.name}}', wrap: true }],
-          },
-        },
-      ],
-    },
-  },
-  twilio: {
-    url: 'https://api.twilio.com/2010-04-01/Accounts/YOUR_ACCOUNT/Messages.json',
-    method: 'POST',
-    body_type: 'form',
-    body: { To: '+491701234567', From: '+491701234567', Body: 'New: {{workflow.name}}' },
-    secret_headers: { Authorization: 'twilio' },
-  },
-} as const satisfies Record<string, Config>;
+import { webhookForms } from '../model/webhook-forms.ts';
 
 interface ReadyFormsProps {
   readonly type: string;
   /** Gets the values to be put into the step; what they do not name stays. */
-  readonly onChoose: (config: Config) => void;
+  readonly onChoose: (config: Readonly<Record<string, unknown>>) => void;
 }
 
 /** What a step that sends can begin with: a ready form for a web address, a saved text for an email. */
@@ -57,9 +22,9 @@ function WebhookForms({ onChoose }: Pick<ReadyFormsProps, 'onChoose'>) {
   const { t } = useTranslation('delivery');
   return (
     <Choices label={t('steps.ready_forms')}>
-      <Menu.Item onClick={() => onChoose(forms.slack)}>{t('steps.form_slack')}</Menu.Item>
-      <Menu.Item onClick={() => onChoose(forms.teams)}>{t('steps.form_teams')}</Menu.Item>
-      <Menu.Item onClick={() => onChoose(forms.twilio)}>
+      <Menu.Item onClick={() => onChoose(webhookForms.slack)}>{t('steps.form_slack')}</Menu.Item>
+      <Menu.Item onClick={() => onChoose(webhookForms.teams)}>{t('steps.form_teams')}</Menu.Item>
+      <Menu.Item onClick={() => onChoose(webhookForms.twilio)}>
         {t('steps.form_twilio')}
         <Text size="xs" c="dimmed">
           {t('steps.form_twilio_help')}
