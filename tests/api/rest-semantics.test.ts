@@ -176,7 +176,7 @@ describe.each(resources)('the resource %s', (name) => {
 });
 
 describe('a custom field', () => {
-  const base = '/api/custom-fields';
+  const base = '/api/custom_fields';
   interface CustomField {
     readonly id: string;
     readonly name: string;

@@ -78,7 +78,7 @@ test('a workflow goes out as a file and comes in with its missing field made', a
   await expect(dialog.getByRole('combobox', { name: 'Field Origin' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Make a draft' }).click();
   await expect(page.getByTestId('workflow-words')).toContainText('Website');
-  const fields = (await server.rest('GET', '/custom-fields')).body;
+  const fields = (await server.rest('GET', '/custom_fields')).body;
   expect(JSON.stringify(fields)).toContain('"cf_origin"');
 
   // Its address near this computer is confirmed before it is on, from the editor and from the list.

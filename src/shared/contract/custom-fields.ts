@@ -39,9 +39,9 @@ const choices = z.array(choice, 'choices must be a list such as ["small", "large
 
 /** Fields of the user's own, on any kind of record. */
 export const customFields = {
-  list: base.route({ method: 'GET', path: '/custom-fields' }).output(z.array(customFieldSchema)),
+  list: base.route({ method: 'GET', path: '/custom_fields' }).output(z.array(customFieldSchema)),
   create: base
-    .route({ method: 'POST', path: '/custom-fields', successStatus: 201 })
+    .route({ method: 'POST', path: '/custom_fields', successStatus: 201 })
     .input(
       z.strictObject({
         object,
@@ -53,7 +53,7 @@ export const customFields = {
     )
     .output(customFieldSchema),
   update: base
-    .route({ method: 'PATCH', path: '/custom-fields/{id}' })
+    .route({ method: 'PATCH', path: '/custom_fields/{id}' })
     .input(
       z.strictObject({
         id: z.string(),
@@ -66,7 +66,7 @@ export const customFields = {
     .output(customFieldSchema),
   /** Retires it. */
   remove: base
-    .route({ method: 'DELETE', path: '/custom-fields/{id}', successStatus: 204 })
+    .route({ method: 'DELETE', path: '/custom_fields/{id}', successStatus: 204 })
     .input(idInput)
     .output(z.void()),
 };

@@ -118,7 +118,7 @@ export const insight = {
   analytics: base
     .route({
       method: 'GET',
-      path: '/workflow-analytics',
+      path: '/workflow_analytics',
       summary: 'Figures of one workflow, or of all, over a period',
     })
     .input(

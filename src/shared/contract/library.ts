@@ -123,15 +123,15 @@ export const workflowFiles = {
 /** Workflows to begin with: ours, and those the user keeps. */
 export const workflowTemplates = {
   list: base
-    .route({ method: 'GET', path: '/workflow-templates' })
+    .route({ method: 'GET', path: '/workflow_templates' })
     .output(z.object({ items: z.array(templateSchema) })),
   /** Makes a draft of it, and the fields it needs. */
   use: base
-    .route({ method: 'POST', path: '/workflow-templates/{id}/use', successStatus: 201 })
+    .route({ method: 'POST', path: '/workflow_templates/{id}/use', successStatus: 201 })
     .input(z.strictObject({ id: z.string(), name: nameInput.optional(), ...mappingInput }))
     .output(workflowSchema),
   create: base
-    .route({ method: 'POST', path: '/workflow-templates', successStatus: 201 })
+    .route({ method: 'POST', path: '/workflow_templates', successStatus: 201 })
     .input(
       z.strictObject({
         name: nameInput,
@@ -142,7 +142,7 @@ export const workflowTemplates = {
     .output(templateSchema),
   /** Ours stay. */
   remove: base
-    .route({ method: 'DELETE', path: '/workflow-templates/{id}', successStatus: 204 })
+    .route({ method: 'DELETE', path: '/workflow_templates/{id}', successStatus: 204 })
     .input(idInput)
     .output(z.void()),
 };
@@ -150,10 +150,10 @@ export const workflowTemplates = {
 /** Steps with their settings filled in. */
 export const stepTemplates = {
   list: base
-    .route({ method: 'GET', path: '/step-templates' })
+    .route({ method: 'GET', path: '/step_templates' })
     .output(z.object({ items: z.array(stepTemplateSchema) })),
   create: base
-    .route({ method: 'POST', path: '/step-templates', successStatus: 201 })
+    .route({ method: 'POST', path: '/step_templates', successStatus: 201 })
     .input(
       z.strictObject({
         name: nameInput,
@@ -164,7 +164,7 @@ export const stepTemplates = {
     .output(stepTemplateSchema),
   /** Ours stay. */
   remove: base
-    .route({ method: 'DELETE', path: '/step-templates/{id}', successStatus: 204 })
+    .route({ method: 'DELETE', path: '/step_templates/{id}', successStatus: 204 })
     .input(idInput)
     .output(z.void()),
 };
