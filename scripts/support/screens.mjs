@@ -13,6 +13,13 @@
 /** @param {Page} page */
 const palette = (page) => page.keyboard.press('ControlOrMeta+k');
 
+/**
+ * The canvas comes in its own chunk.
+ *
+ * @param {Page} page
+ */
+const canvas = (page) => page.getByRole('application').waitFor();
+
 /** @type {readonly Screen[]} */
 export const screens = [
   { name: 'home', path: () => '/', ready: 'Pipeline' },
@@ -68,8 +75,23 @@ export const screens = [
     path: ({ workflow }) => `/workflows/${workflow}?tab=runs`,
     ready: 'Took',
   },
+  {
+    name: 'workflow-rehearse',
+    path: ({ workflow }) => `/workflows/${workflow}?tab=rehearse`,
+    ready: 'Rehearse',
+  },
+  {
+    name: 'workflow-versions',
+    path: ({ workflow }) => `/workflows/${workflow}?tab=versions`,
+    ready: 'Version 1',
+  },
+  { name: 'workflow-templates', path: () => '/workflow-templates', ready: 'Use this template' },
+  { name: 'attention', path: () => '/attention', ready: 'Greet the contact by hand' },
+  { name: 'analytics', path: () => '/analytics', ready: 'Runs by day' },
+  { name: 'import', path: () => '/import', ready: 'Drop a CSV or vCard file here' },
+  { name: 'duplicates', path: () => '/duplicates', ready: 'No duplicates' },
   { name: 'runs', path: () => '/runs', ready: 'Took' },
-  { name: 'run', path: ({ run }) => `/runs/${run}`, ready: 'Input' },
+  { name: 'run', path: ({ run }) => `/runs/${run}`, ready: 'Input', prepare: canvas },
   { name: 'run-failed', path: ({ failedRun }) => `/runs/${failedRun}`, ready: 'Input' },
   { name: 'run-waiting', path: ({ waitingRun }) => `/runs/${waitingRun}`, ready: 'Took: Then' },
   { name: 'inbox', path: () => '/inbox', ready: 'View run' },
@@ -146,4 +168,6 @@ export const chosen = [
   'workflow-light-1440x900',
   'run-light-1440x900',
   'run-dark-1440x900',
+  'workflow-branches-light-1440x900',
+  'workflow-conditions-dark-1440x900',
 ];

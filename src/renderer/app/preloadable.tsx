@@ -16,8 +16,13 @@ export function preloadable<Props extends object>(load: () => Promise<ComponentT
 
   return {
     Component: Preloadable,
+    /** Never fails: what could not be fetched ahead, as while the server is away, is fetched when it is shown. */
     preload: async () => {
-      ready = await load();
+      try {
+        ready = await load();
+      } catch {
+        ready = null;
+      }
     },
   };
 }
